@@ -1,0 +1,10 @@
+"""The Django application `screens`."""
+
+from django.apps import AppConfig
+
+
+class ScreensConfig(AppConfig):
+    name = "starostwo.screens"
+    label = "screens"
+    verbose_name = "Ekrany"
+    default_auto_field = "django.db.models.BigAutoField"

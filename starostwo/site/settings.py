@@ -1,0 +1,188 @@
+"""The settings of an installation. Secrets, hosts and the database come from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from starostwo.site import cluster
+
+# Folders
+ROOT = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve()
+FILES_DIR = DATA_DIR / "files"
+KEYS_DIR = DATA_DIR / "keys"
+LOG_DIR = DATA_DIR / "log"
+
+# What kind of installation this is
+DEMO = os.environ.get("DEMO", "1") == "1"
+DEBUG = False
+HOST = os.environ.get("HOST", "127.0.0.1")
+PORT = int(os.environ.get("PORT", "8000"))
+TLS = os.environ.get("TLS") == "1"
+PUBLIC_URL = os.environ.get("PUBLIC_URL", f"{'https' if TLS else 'http'}://localhost:{PORT}")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+
+def _secret() -> str:
+    """The signing secret: from the environment, else made once and kept in the data folder."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    kept = KEYS_DIR / "secret"
+    if not kept.exists():
+        KEYS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+SECRET_KEY = _secret()
+
+# Packages, the lowest level first; the order of the import rules in pyproject.toml
+MODULES = [
+    "starostwo.platform",
+    "starostwo.screens",
+    "starostwo.audit",
+    "starostwo.search",
+    "starostwo.files",
+    "starostwo.office",
+    "starostwo.signatures",
+    "starostwo.channels",
+    "starostwo.procedures",
+    "starostwo.records",
+    "starostwo.intake",
+    "starostwo.bulletin",
+    "starostwo.citizen",
+    "starostwo.desk",
+]
+INSTALLED_APPS = [
+    *MODULES,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "starostwo.site.urls"
+WSGI_APPLICATION = "starostwo.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Database: the application's role by default; AS_OWNER=1 is for migrations alone
+OWN_CLUSTER = cluster.Cluster(DATA_DIR / "postgres")
+APP_ROLE = os.environ.get("DATABASE_APP_ROLE", cluster.APP_ROLE)
+
+
+def _database() -> dict[str, object]:
+    app_url = os.environ.get("DATABASE_URL") or OWN_CLUSTER.url()
+    owner_url = os.environ.get("DATABASE_OWNER_URL")
+    if not owner_url:
+        owner_url = app_url if os.environ.get("DATABASE_URL") else OWN_CLUSTER.url(role=cluster.OWNER_ROLE)
+    parts = conninfo_to_dict(owner_url if os.environ.get("AS_OWNER") == "1" else app_url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", cluster.DATABASE),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**parts},
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People and sessions
+AUTH_USER_MODEL = "office.Account" if (ROOT / "starostwo/office/models.py").exists() or (ROOT / "starostwo/office/models").exists() else "auth.User"  # noqa: E501  until office stands
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = TLS
+
+# What a browser may load: from us alone
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Language, time
+LANGUAGE_CODE = "pl"
+LANGUAGES = [("pl", "polski")]
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+
+# Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
+
+# Outside systems: nothing is called unless it is named here
+CLAMD = os.environ.get("CLAMD", "")  # unix:/run/clamav/clamd.ctl or host:port
+TSA_URL = os.environ.get("TSA_URL", "")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
+
+# Log: plain lines on standard error, where the supervisor or systemd keeps them
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
