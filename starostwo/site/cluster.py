@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,7 +114,17 @@ def _start_server(cluster: Cluster) -> None:
         "full_page_writes": "on" if cluster.durable else "off",
     }
     text = " ".join(f"-c {name}={value}" for name, value in options.items())
-    command = [_program("pg_ctl"), "start", "-D", cluster.folder / "data", "-l", cluster.log, "-w", "-o", text]
+    command = [
+        _program("pg_ctl"),
+        "start",
+        "-D",
+        cluster.folder / "data",
+        "-l",
+        cluster.log,
+        "-w",
+        "-o",
+        text,
+    ]
     for _ in range(START_TRIES):
         if _as_server_user(command).returncode == 0:
             return
@@ -154,9 +165,9 @@ def _own_folder(folder: Path) -> None:
         shutil.chown(folder, user)
 
 
-def _as_server_user(command: list[Path | str]) -> "subprocess.CompletedProcess[str]":
+def _as_server_user(command: Sequence[object]) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [str(part) for part in command], user=_server_user(), cwd="/", text=True, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL, capture_output=True,
         env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"},
     )  # fmt: skip

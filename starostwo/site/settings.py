@@ -125,7 +125,11 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People and sessions
-AUTH_USER_MODEL = "office.Account" if (ROOT / "starostwo/office/models.py").exists() or (ROOT / "starostwo/office/models").exists() else "auth.User"  # noqa: E501  until office stands
+AUTH_USER_MODEL = (
+    "office.Account"
+    if (ROOT / "starostwo/office/models.py").exists() or (ROOT / "starostwo/office/models").exists()
+    else "auth.User"
+)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
