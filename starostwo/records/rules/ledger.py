@@ -1,0 +1,120 @@
+"""The ledger of a case: each of its days counted or not, with the provision that says so.
+
+Law: k.p.a. art. 35 par. 5 (days that do not count), art. 36 (extended), art. 57 par. 1 and 4.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from starostwo.records.rules.clock import BASES, Clock, days_after, due_on, end_without_days_off, settle_by
+
+
+class DayKind(StrEnum):
+    """What a day of the case is to its term."""
+
+    START = "START"
+    COUNTED = "COUNTED"
+    EXCLUDED = "EXCLUDED"
+    MOVED = "MOVED"
+    EXTENDED = "EXTENDED"
+    LATE = "LATE"
+
+
+@dataclass(frozen=True)
+class LedgerDay:
+    """One day of the case and why it counts or not."""
+
+    day: date
+    kind: DayKind
+    law: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days in a row with the same meaning, the last one included."""
+
+    first: date
+    last: date
+    kind: DayKind
+    law: str
+    why: str
+
+    @property
+    def length(self) -> int:
+        """How many days the span has."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The days of a case, its term by law, and the day that binds now."""
+
+    days: tuple[LedgerDay, ...]
+    statutory_on: date | None
+    due_on: date | None
+    counted: int
+    not_counted: int
+    late: int
+
+    @property
+    def spans(self) -> list[Span]:
+        """The same days joined into spans, as they are drawn."""
+        groups = groupby(self.days, key=lambda one: (one.kind, one.law, one.why))
+        return [_span(list(days)) for _, days in groups]
+
+
+def ledger(clock: Clock, *, today: date) -> Ledger:
+    """Return each day of the case up to its end: settled, due, or today, whichever is the last."""
+    by_law, due = settle_by(clock.started_on, clock.term, clock.excluded), due_on(clock)
+    last = clock.settled_on or max(day for day in (today, due, clock.started_on) if day)
+    target = (end_without_days_off(clock.started_on, clock.term) - clock.started_on).days
+    days = tuple(_walk(clock, by_law=by_law, due=due, last=last, target=target))
+    amount = {kind: sum(one.kind == kind for one in days) for kind in DayKind}
+    return Ledger(
+        days=days,
+        statutory_on=by_law,
+        due_on=due,
+        counted=amount[DayKind.COUNTED],
+        not_counted=amount[DayKind.EXCLUDED],
+        late=sum(one.kind == DayKind.LATE and one.day <= today for one in days),
+    )
+
+
+def _walk(
+    clock: Clock, *, by_law: date | None, due: date | None, last: date, target: int
+) -> Iterator[LedgerDay]:
+    yield LedgerDay(
+        clock.started_on, DayKind.START, "k.p.a. art. 57 par. 1", "dzień wszczęcia nie jest liczony"
+    )
+    counted = 0
+    for day in days_after(clock.started_on):
+        if day > last:
+            return
+        cover = next((one for one in clock.excluded if one.covers(day)), None)
+        if cover is not None and (by_law is None or day < by_law):
+            text = BASES[cover.basis]
+            yield LedgerDay(day, DayKind.EXCLUDED, text.law, text.label)
+        elif counted < target:
+            counted += 1
+            yield LedgerDay(day, DayKind.COUNTED, clock.term.law, "dzień liczony")
+        else:
+            yield _after_the_term(day, by_law=by_law, due=due)
+
+
+def _after_the_term(day: date, *, by_law: date | None, due: date | None) -> LedgerDay:
+    if by_law is None or day <= by_law:
+        return LedgerDay(
+            day, DayKind.MOVED, "k.p.a. art. 57 par. 4", "koniec terminu przesunięty na dzień roboczy"
+        )
+    if due is not None and day <= due:
+        return LedgerDay(day, DayKind.EXTENDED, "k.p.a. art. 36 par. 1", "nowy termin z zawiadomienia")
+    return LedgerDay(day, DayKind.LATE, "k.p.a. art. 36 par. 1", "po terminie")
+
+
+def _span(days: Sequence[LedgerDay]) -> Span:
+    first = days[0]
+    return Span(first=first.day, last=days[-1].day, kind=first.kind, law=first.law, why=first.why)
