@@ -1,0 +1,62 @@
+"""One outgoing letter as a PDF file: plain values in, bytes out."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import typst
+
+from starostwo.records.rules.document_markup import Block, blocks
+
+TEMPLATE = Path(__file__).with_name("letter.typ")
+
+
+@dataclass(frozen=True)
+class OfficeLines:
+    """What the header and the footer say of the office."""
+
+    name: str
+    address: str
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedLetter:
+    """Everything that stands on the paper; kept with the signed file so that a printout says the same."""
+
+    office: OfficeLines
+    title: str
+    text: str
+    place_and_date: str
+    mark: str = ""
+    addressee: tuple[str, ...] = ()
+    handled_by: str = ""
+    signature: tuple[str, ...] = ()
+    signature_note: str = ""
+    recipients: tuple[str, ...] = ()
+    printout_note: tuple[str, ...] = ()
+    is_draft: bool = False
+    is_test: bool = False
+
+
+def typeset_letter(letter: PrintedLetter, *, now: datetime) -> bytes:
+    """Return the letter as PDF/A-2a with PDF/UA-1 tags; equal values and moment give equal bytes."""
+    values = asdict(letter) | {"blocks": [_as_values(block) for block in blocks(letter.text)]}
+    pdf = typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["a-2a", "ua-1"],
+        sys_inputs={"letter": json.dumps(values, ensure_ascii=False)},
+        timestamp=now,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no single file")
+    return pdf
+
+
+def _as_values(block: Block) -> dict[str, object]:
+    items = [[asdict(run) for run in item] for item in block.items]
+    return {"kind": block.kind, "text": block.text, "runs": items[0], "items": items, "start": block.start}
