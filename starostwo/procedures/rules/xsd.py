@@ -1,0 +1,133 @@
+"""The XML Schema of a form, made from its definition. Conditions stay with `validate`: XSD 1.0 cannot say them."""
+
+from lxml import etree
+
+from starostwo.procedures.rules.answers import CONSENT_GIVEN
+from starostwo.procedures.rules.definition import Definition, Field, FieldType, Step, in_language
+from starostwo.procedures.rules.namespaces import ROOT, XMLDSIG, default_namespace, namespace
+from starostwo.procedures.rules.sender import SENDER_ELEMENTS
+
+XS = "http://www.w3.org/2001/XMLSchema"
+SHA256_PATTERN = "[0-9a-f]{64}"
+
+_PATTERNS = {
+    FieldType.EMAIL: r"[^@\s]+@[^@\s]+\.[^@\s]+",
+    FieldType.PHONE: r"\+?[0-9 ]{7,19}",
+    FieldType.POSTCODE: "[0-9]{2}-[0-9]{3}",
+    FieldType.PESEL: "[0-9]{11}",
+    FieldType.NUMBER: "[0-9]{1,9}",
+    FieldType.DATE: "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}",
+}
+
+
+def xsd(definition: Definition) -> bytes:
+    """Return the schema that every document made from this form follows."""
+    uri = namespace(definition.code, definition.version)
+    schema = etree.Element(f"{{{XS}}}schema", nsmap=default_namespace(uri) | {"xs": XS})
+    schema.set("targetNamespace", uri)
+    schema.set("elementFormDefault", "qualified")
+    _note(schema, f"{in_language(definition.title)}, wersja {definition.version}")
+    content = _sequence(_element(schema, ROOT))
+    _head(content)
+    _sender(content)
+    steps = _sequence(_element(content, "odpowiedzi"))
+    for step in definition.steps:
+        _step(steps, step)
+    _attachments(content, definition.max_attachments)
+    _signatures(content)
+    etree.indent(schema)
+    return etree.tostring(schema, xml_declaration=True, encoding="UTF-8")
+
+
+def _head(parent: etree._Element) -> None:
+    head = _sequence(_element(parent, "naglowek"))
+    _string(_element(head, "tytul"), longest=500)
+    _pattern(_element(head, "sporzadzono"), _PATTERNS[FieldType.DATE], base="date")
+    _string(_element(head, "adresat"), longest=500)
+
+
+def _sender(parent: etree._Element) -> None:
+    sender = _sequence(_element(parent, "nadawca"))
+    for tag in SENDER_ELEMENTS.values():
+        _string(_element(sender, tag, least=0), longest=500)
+
+
+def _step(parent: etree._Element, step: Step) -> None:
+    element = _element(parent, step.name, least=0 if step.when else 1)
+    _note(element, in_language(step.title))
+    content = _sequence(element)
+    for field in step.fields:
+        _field(content, field)
+
+
+def _field(parent: etree._Element, field: Field) -> None:
+    element = _element(parent, field.name, least=1 if field.required and field.when is None else 0)
+    _note(element, in_language(field.label))
+    match field.type:
+        case FieldType.CHOICE:
+            _enumeration(element, [choice.value for choice in field.choices])
+        case FieldType.CONSENT:
+            _enumeration(element, [CONSENT_GIVEN])
+        case FieldType.DATE:
+            _pattern(element, _PATTERNS[FieldType.DATE], base="date")
+        case FieldType.TEXT | FieldType.LONG_TEXT:
+            _string(element, longest=field.max_length)
+        case _:
+            _pattern(element, _PATTERNS[field.type])
+
+
+def _attachments(parent: etree._Element, most: int) -> None:
+    attachments = _sequence(_element(parent, "zalaczniki"))
+    one = _sequence(_element(attachments, "zalacznik", least=0, most=str(most)))
+    _string(_element(one, "nazwa"), longest=255)
+    _pattern(_element(one, "sha256"), SHA256_PATTERN)
+    _element(one, "rozmiar").set("type", "xs:nonNegativeInteger")
+
+
+def _signatures(parent: etree._Element) -> None:
+    anything = etree.SubElement(parent, f"{{{XS}}}any", namespace=XMLDSIG, processContents="skip")
+    anything.set("minOccurs", "0")
+    anything.set("maxOccurs", "unbounded")
+
+
+def _element(parent: etree._Element, name: str, *, least: int = 1, most: str = "1") -> etree._Element:
+    element = etree.SubElement(parent, f"{{{XS}}}element", name=name)
+    if least != 1:
+        element.set("minOccurs", str(least))
+    if most != "1":
+        element.set("maxOccurs", most)
+    return element
+
+
+def _sequence(element: etree._Element) -> etree._Element:
+    return etree.SubElement(etree.SubElement(element, f"{{{XS}}}complexType"), f"{{{XS}}}sequence")
+
+
+def _note(element: etree._Element, text: str) -> None:
+    annotation = etree.SubElement(element, f"{{{XS}}}annotation")
+    etree.SubElement(annotation, f"{{{XS}}}documentation", {f"{{{_XML}}}lang": "pl"}).text = text
+
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+
+def _restriction(element: etree._Element, base: str) -> etree._Element:
+    return etree.SubElement(
+        etree.SubElement(element, f"{{{XS}}}simpleType"), f"{{{XS}}}restriction", base=f"xs:{base}"
+    )
+
+
+def _string(element: etree._Element, *, longest: int) -> None:
+    restriction = _restriction(element, "string")
+    etree.SubElement(restriction, f"{{{XS}}}minLength", value="1")
+    etree.SubElement(restriction, f"{{{XS}}}maxLength", value=str(longest))
+
+
+def _pattern(element: etree._Element, pattern: str, *, base: str = "string") -> None:
+    etree.SubElement(_restriction(element, base), f"{{{XS}}}pattern", value=pattern)
+
+
+def _enumeration(element: etree._Element, values: list[str]) -> None:
+    restriction = _restriction(element, "string")
+    for value in values:
+        etree.SubElement(restriction, f"{{{XS}}}enumeration", value=value)

@@ -1,0 +1,154 @@
+"""A filled form as XML: it follows its schema, comes back whole, and does not open what came from outside."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xmlschema
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from starostwo.procedures.rules.answers import letter_title, sender_of, shown_answers, validate
+from starostwo.procedures.rules.definition import Definition, Field, FieldType, read_definition
+from starostwo.procedures.rules.filled import NamedFile, NotOurForm, Sender, from_xml, to_xml
+from starostwo.procedures.rules.xsd import xsd
+
+FORMS = sorted((Path(__file__).resolve().parents[2] / "starostwo/procedures/data/forms").glob("*.json"))
+DEFINITIONS = [read_definition(json.loads(path.read_text())) for path in FORMS]
+SCHEMAS = {form.code: etree.XMLSchema(etree.fromstring(xsd(form))) for form in DEFINITIONS}
+LETTER = next(form for form in DEFINITIONS if form.code == "pismo-ogolne")
+MADE_ON = date(2026, 11, 23)
+SENDER = Sender(
+    given_name="Zofia", family_name="Żółć-Łęcka", street="Długa 49", postcode="95-100", town="Zgierz"
+)
+ANSWERS = {
+    "rodzaj": "wniosek",
+    "temat": "Naprawa przepustu <pilne> & ważne",
+    "tresc": "Proszę o naprawę.\r\nPrzepust jest zapadnięty.\x00",
+    "w_imieniu": "wlasnym",
+    "imie": "Zofia",
+    "nazwisko": "Żółć-Łęcka",
+    "ulica": "Długa 49",
+    "kod_pocztowy": "95-100",
+    "miejscowosc": "Zgierz",
+    "sposob_odbioru": "konto",
+}
+
+
+def filled(definition: Definition, answers: dict[str, str], **more: object) -> bytes:
+    return to_xml(definition, answers, sender=SENDER, addressee="Starostwo", made_on=MADE_ON, **more)  # type: ignore[arg-type]
+
+
+def test_a_filled_letter_follows_its_schema_and_reads_back() -> None:
+    attachment = NamedFile("mapa działki.pdf", "ab" * 32, 1234)
+
+    xml = filled(LETTER, ANSWERS, attachments=[attachment])
+    read = from_xml(xml)
+
+    SCHEMAS["pismo-ogolne"].assertValid(etree.fromstring(xml))
+    xmlschema.XMLSchema(xsd(LETTER).decode().partition("?>")[2]).validate(xml.decode().partition("?>")[2])
+    assert (read.code, read.version, read.made_on, read.addressee) == (
+        "pismo-ogolne",
+        1,
+        MADE_ON,
+        "Starostwo",
+    )
+    assert read.sender == SENDER
+    assert read.attachments == (attachment,)
+    assert read.answers == shown_answers(LETTER, ANSWERS)
+    assert read.answers["tresc"] == "Proszę o naprawę.\nPrzepust jest zapadnięty."
+    assert letter_title(LETTER, read.answers) == "Pismo ogólne: Naprawa przepustu <pilne> & ważne"
+
+
+def test_the_sender_of_the_document_comes_from_the_answers() -> None:
+    assert sender_of(LETTER, ANSWERS) == SENDER
+
+
+def test_the_same_answers_make_the_same_bytes() -> None:
+    assert filled(LETTER, ANSWERS) == filled(LETTER, dict(reversed(ANSWERS.items())))
+
+
+def test_a_hidden_field_is_left_out_even_when_answered() -> None:
+    xml = filled(LETTER, ANSWERS | {"znak_sprawy": "OR.1.1.2026", "podmiot": "Firma"})
+
+    assert b"znak_sprawy" not in xml
+    assert b"Firma" not in xml
+
+
+@pytest.mark.parametrize(
+    ("answers", "faults"),
+    [
+        ({}, []),
+        ({"temat": ""}, [("temat", "Wpisz temat pisma")]),
+        ({"temat": "x" * 151}, [("temat", "Skróć odpowiedź do 150 znaków (teraz ma 151)")]),
+        ({"rodzaj": "uzupelnienie"}, [("znak_sprawy", "Wpisz znak sprawy, którą uzupełniasz")]),
+        ({"rodzaj": "spam"}, [("rodzaj", "Wybierz, co chcesz złożyć")]),
+        ({"kod_pocztowy": "95100"}, [("kod_pocztowy", "Wpisz kod pocztowy w postaci 95-100")]),
+        ({"email": "zofia"}, [("email", "Wpisz adres e-mail w postaci nazwa@domena.pl")]),
+        ({"pesel": "44051401457"}, [("pesel", "Sprawdź numer PESEL: ma 11 cyfr, a ostatnia jest kontrolna")]),
+        ({"pesel": "44051401359"}, []),
+        (
+            {"pesel": "440514 01359"},
+            [("pesel", "Sprawdź numer PESEL: ma 11 cyfr, a ostatnia jest kontrolna")],
+        ),
+        (
+            {"rodzaj": "odwolanie", "zaskarzany_znak": "AB.1", "data_doreczenia": "2026-02-30"},
+            [("data_doreczenia", "Wpisz datę, która istnieje w kalendarzu, na przykład 27 3 2026")],
+        ),
+    ],
+)
+def test_what_must_be_corrected(answers: dict[str, str], faults: list[tuple[str, str]]) -> None:
+    assert [(fault.field, fault.message) for fault in validate(LETTER, ANSWERS | answers)] == faults
+
+
+def test_one_step_is_checked_alone() -> None:
+    assert [fault.field for fault in validate(LETTER, {}, step="tresc_pisma")] == ["tresc"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "why"),
+    [
+        (b"<a/>", "another document"),
+        (b'<dokument xmlns="urn:x-starostwo:formularz:pismo-ogolne:0"/>', "no such version can be"),
+        (b'<dokument xmlns="urn:x-starostwo:formularz:pismo-ogolne:1"/>', "without a head"),
+        (b"<a>", "not well-formed"),
+        (b"", "nothing"),
+        (b'<!DOCTYPE a><a xmlns="urn:x-starostwo:formularz:pismo-ogolne:1"/>', "a DTD"),
+        (b'<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "an entity"),
+        (b'<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a/>', "an outside DTD"),
+    ],
+)
+def test_what_is_not_our_form(xml: bytes, why: str) -> None:
+    with pytest.raises(NotOurForm):
+        from_xml(xml)
+
+
+@given(st.data())
+def test_what_the_form_accepts_its_schema_accepts_and_reading_gives_it_back(data: st.DataObject) -> None:
+    definition = data.draw(st.sampled_from(DEFINITIONS))
+    answers = {field.name: data.draw(_answer(field)) for field in definition.fields}
+
+    xml = filled(definition, answers)
+
+    assert dict(from_xml(xml).answers) == shown_answers(definition, answers)
+    if not validate(definition, answers):
+        SCHEMAS[definition.code].assertValid(etree.fromstring(xml))
+
+
+TYPED = {
+    FieldType.EMAIL: st.just("a@b.pl"),
+    FieldType.PHONE: st.from_regex(r"\+?[0-9 ]{7,19}", fullmatch=True),
+    FieldType.POSTCODE: st.from_regex("[0-9]{2}-[0-9]{3}", fullmatch=True),
+    FieldType.PESEL: st.just("44051401359"),
+    FieldType.DATE: st.dates(min_value=date(1000, 1, 1)).map(date.isoformat),
+    FieldType.NUMBER: st.from_regex("[0-9]{1,9}", fullmatch=True),
+    FieldType.CONSENT: st.just("tak"),
+}
+
+
+def _answer(field: Field) -> st.SearchStrategy[str]:
+    if field.choices:
+        return st.sampled_from([choice.value for choice in field.choices])
+    return st.one_of(TYPED.get(field.type, st.nothing()), st.text(min_size=1, max_size=60))
