@@ -1,0 +1,21 @@
+"""What a post allows its holder to do in the office; rights belong to posts, never to people."""
+
+from django.db.models import TextChoices
+
+
+class Right(TextChoices):
+    """One thing that a post allows. Law: instrukcja kancelaryjna par. 1 and 2 (roles)."""
+
+    REGISTER = "REGISTER", "rejestruje przesyłki (punkt kancelaryjny)"
+    ASSIGN = "ASSIGN", "dekretuje"
+    HANDLE = "HANDLE", "prowadzi sprawy"
+    ACCEPT = "ACCEPT", "akceptuje pisma"
+    SIGN = "SIGN", "podpisuje pisma"
+    DISPATCH = "DISPATCH", "wysyła pisma"
+    COORDINATE = "COORDINATE", "koordynuje czynności kancelaryjne"
+    ARCHIVE = "ARCHIVE", "prowadzi archiwum zakładowe"
+    ADMIN = "ADMIN", "zarządza systemem"
+    PRIVACY = "PRIVACY", "inspektor ochrony danych"
+    INSPECT = "INSPECT", "kontroluje (tylko do odczytu)"
+    EDIT_BULLETIN = "EDIT_BULLETIN", "redaguje BIP"
+    EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"

@@ -1,0 +1,1 @@
+"""Rules of the office as plain Python: unit symbols, second factors, tokens."""

@@ -1,0 +1,1 @@
+"""Screens of the office: log-in, account, structure, people, stand-ins."""
