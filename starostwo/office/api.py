@@ -4,5 +4,40 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.office.entrance import program, public, resident, staff
 from starostwo.office.middleware import ActorRequest
 from starostwo.office.models import Right
+from starostwo.office.queries import (
+    PersonRef,
+    UnitRef,
+    find_people,
+    head_of,
+    names,
+    office,
+    people,
+    person,
+    stand_in_of,
+    unit,
+    units,
+)
+from starostwo.office.tries import allow
 
-__all__ = ["Actor", "ActorRequest", "Right", "actor_for", "program", "public", "resident", "staff"]
+__all__ = [
+    "Actor",
+    "ActorRequest",
+    "PersonRef",
+    "Right",
+    "UnitRef",
+    "actor_for",
+    "allow",
+    "find_people",
+    "head_of",
+    "names",
+    "office",
+    "people",
+    "person",
+    "program",
+    "public",
+    "resident",
+    "staff",
+    "stand_in_of",
+    "unit",
+    "units",
+]

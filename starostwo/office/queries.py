@@ -1,0 +1,142 @@
+"""What other packages ask about the office: units, people, heads, deputies.
+
+Answers are plain values. Names and posts of staff are no secret inside the office.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from starostwo.office.models import Account, Holding, Office, StandIn, UnitPlace
+from starostwo.office.models.ranges import on_day
+from starostwo.platform.polish import fold, pl_key
+
+FOUND_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class UnitRef:
+    """A unit as it stands on a day."""
+
+    symbol: str
+    name: str
+    parent: str | None
+    seat: str | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class PersonRef:
+    """A person as others are shown him: name, post and unit; a resident has neither post nor unit."""
+
+    id: int
+    name: str
+    post: str = ""
+    unit: str = ""
+    away: bool = False
+
+
+def office() -> Office | None:
+    """The office of this installation; None before it is set up."""
+    return Office.objects.filter(id=1).first()
+
+
+def units(on: date) -> list[UnitRef]:
+    """The structure on a day, each unit below its parent, neighbours in Polish order of names."""
+    children: dict[str | None, list[UnitRef]] = {}
+    rows = list(_places(on))
+    known = {row[0] for row in rows}
+    for symbol, name, parent, seat in rows:
+        above = parent if parent in known else None
+        children.setdefault(above, []).append(UnitRef(symbol, name, parent, seat))
+    return list(_walk(children, None, 0))
+
+
+def _places(on: date) -> Iterable[tuple[str, str, str | None, str | None]]:
+    places = UnitPlace.objects.filter(on_day(on), on_day(on, "unit__")).order_by("unit__symbol")
+    return places.values_list("unit__symbol", "name", "parent__symbol", "seat__name")
+
+
+def _walk(children: dict[str | None, list[UnitRef]], above: str | None, depth: int) -> Iterable[UnitRef]:
+    for unit in sorted(children.get(above, []), key=lambda unit: pl_key(unit.name)):
+        yield UnitRef(unit.symbol, unit.name, unit.parent, unit.seat, depth)
+        yield from _walk(children, unit.symbol, depth + 1)
+
+
+def unit(symbol: str, *, on: date) -> UnitRef | None:
+    """One unit as it stands on a day; None where the symbol marks none."""
+    found = _places_of(symbol, on)
+    return UnitRef(*found) if found else None
+
+
+def _places_of(symbol: str, on: date) -> tuple[str, str, str | None, str | None] | None:
+    places = UnitPlace.objects.filter(on_day(on), on_day(on, "unit__"), unit__symbol=symbol)
+    return places.values_list("unit__symbol", "name", "parent__symbol", "seat__name").first()
+
+
+def people(on: date, unit: str | None = None) -> list[PersonRef]:
+    """Everybody who holds a post on a day, in the unit when one is named, in Polish order of family names."""
+    held = _held(on)
+    if unit is not None:
+        held = held.filter(post__unit__symbol=unit)
+    return _refs(held, on)
+
+
+def person(account_id: int, *, on: date) -> PersonRef | None:
+    """One account as others see it, with its first post on the day; also of those who left."""
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        return None
+    refs = _refs(_held(on).filter(account_id=account_id), on)
+    return refs[0] if refs else PersonRef(account.pk, account.name)
+
+
+def names(account_ids: Iterable[int]) -> dict[int, str]:
+    """Names of many accounts in one query, for lists."""
+    found = Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "given_name", "family_name")
+    return {pk: f"{given} {family}" for pk, given, family in found}
+
+
+def find_people(typed: str, *, on: date) -> list[PersonRef]:
+    """Staff with a post whose names begin with each of the typed words: 'now an' finds Anna Nowak."""
+    words = fold(typed).split()
+    if not words:
+        return []
+    wanted = Q()
+    for word in words:
+        wanted &= Q(account__folded__startswith=word) | Q(account__folded__contains=f" {word}")
+    return _refs(_held(on).filter(wanted), on)[:FOUND_AT_ONCE]
+
+
+def head_of(symbol: str, *, on: date) -> PersonRef | None:
+    """Who heads the unit on a day; None where the post is vacant."""
+    refs = _refs(_held(on).filter(post__unit__symbol=symbol, post__is_head=True), on)
+    return refs[0] if refs else None
+
+
+def stand_in_of(account_id: int, *, on: date) -> PersonRef | None:
+    """Who stands in for the person on a day; None when he is not away."""
+    found = StandIn.objects.filter(on_day(on), absent_id=account_id).first()
+    return person(found.deputy_id, on=on) if found else None
+
+
+def _held(on: date) -> QuerySet[Holding]:
+    held = Holding.objects.filter(on_day(on), on_day(on, "post__"), on_day(on, "post__unit__"))
+    return held.filter(account__is_active=True).select_related("account", "post__unit")
+
+
+def _refs(held: QuerySet[Holding], on: date) -> list[PersonRef]:
+    """One reference for each person, with his first post; who has a stand-in today is away."""
+    away = set(StandIn.objects.filter(on_day(on)).values_list("absent_id", flat=True))
+    first: dict[int, Holding] = {}
+    for holding in held.order_by("valid_from", "id"):
+        first.setdefault(holding.account_id, holding)
+    ordered = sorted(
+        first.values(), key=lambda h: (pl_key(h.account.family_name), pl_key(h.account.given_name))
+    )
+    return [
+        PersonRef(h.account_id, h.account.name, h.post.title, h.post.unit.symbol, h.account_id in away)
+        for h in ordered
+    ]
