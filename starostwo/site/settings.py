@@ -99,7 +99,7 @@ TEMPLATES = [
 ]
 
 # Database: the application's role by default; AS_OWNER=1 is for migrations alone
-OWN_CLUSTER = cluster.Cluster(DATA_DIR / "postgres")
+OWN_CLUSTER = cluster.at(DATA_DIR / "postgres")
 APP_ROLE = os.environ.get("DATABASE_APP_ROLE", cluster.APP_ROLE)
 
 
@@ -164,7 +164,7 @@ USE_TZ = True
 
 # Static files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = ROOT / ".venv" / "static"  # gathered when the program is installed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,29 @@
+# `make help` lists what there is. Without make: python3 run.py setup | run | check | test
+PYTHON ?= python3
+VENV := .venv/bin
+LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--no-header --no-annotate
+T ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check lock
+
+help: ## wypisuje te polecenia
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+		printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+setup: ## przygotowuje środowisko w .venv
+	@$(PYTHON) run.py setup
+
+run: ## uruchamia Starostwo (PORT, HOST, DATA_DIR, TLS=1, DATABASE_URL ze środowiska)
+	@$(PYTHON) run.py run
+
+test: ## wszystkie sprawdzenia i testy; T=tests/records tylko testy z tego folderu
+	@$(PYTHON) run.py test $(T)
+
+check: ## styl, typy, reguły importu, migracje
+	@$(PYTHON) run.py check
+
+lock: ## na nowo przypina wersje bibliotek z requirements/*.in
+	@$(PYTHON) run.py setup --tests
+	@for name in setup run test; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
