@@ -1,0 +1,1 @@
+"""How the lines of history hang together: plain values, no database."""
