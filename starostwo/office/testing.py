@@ -162,12 +162,12 @@ def admin() -> Account:
 
 def piotr() -> Account:
     """Piotr Wrona, resident: sends the application."""
-    return make_resident("piotr", "Piotr Wrona", pesel="80010112342")
+    return make_resident("piotr", "Piotr Wrona", pesel="80010112340")
 
 
 def maria() -> Account:
     """Maria Zych, another resident: must not see what Piotr sent."""
-    return make_resident("maria", "Maria Zych", pesel="75051256781")
+    return make_resident("maria", "Maria Zych", pesel="75051256786")
 
 
 def actor(account: Account, *, today: date | None = None) -> Actor:
