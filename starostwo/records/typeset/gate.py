@@ -3,6 +3,7 @@
 Law: rozp. MSWiA 30.10.2006 par. 6 pkt 8 (undistorted reading) is why only such files are signed.
 """
 
+from collections.abc import Mapping
 from io import BytesIO
 
 import pikepdf
@@ -50,7 +51,7 @@ def _catalog_problems(document: pikepdf.Pdf) -> list[str]:
     root = document.Root
     checks = [
         (document.is_encrypted, "plik jest zaszyfrowany"),
-        (not root.get("/MarkInfo", {}).get("/Marked", False), "brak znaczników struktury"),
+        ("/MarkInfo" not in root or not root.MarkInfo.get("/Marked"), "brak znaczników struktury"),
         (not str(root.get("/Lang", "")).startswith("pl"), "brak języka polskiego"),
         ("/StructTreeRoot" not in root, "brak drzewa struktury"),
         (not list(root.get("/OutputIntents", [])), "brak profilu barw"),
@@ -65,7 +66,7 @@ def _font_problems(document: pikepdf.Pdf) -> list[str]:
     for page in document.pages:
         for font in page.resources.get("/Font", {}).values():
             for part in font.get("/DescendantFonts", [font]):
-                descriptor = part.get("/FontDescriptor", {})
+                descriptor: pikepdf.Object | Mapping[str, object] = part.get("/FontDescriptor", {})
                 if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                     missing.add(str(part.get("/BaseFont", "?")))
     return [f"krój pisma {name} nie jest osadzony" for name in sorted(missing)]
