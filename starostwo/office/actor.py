@@ -81,7 +81,7 @@ class Actor:
     @property
     def audit_name(self) -> str:
         """The name under which history records him."""
-        return f"account:{self.account_id}"
+        return f"account:{self.account_id}" if self.account_id else "system"
 
     def may(self, right: Right) -> bool:
         """Tell whether one of the posts gives the right."""
@@ -103,6 +103,11 @@ class Actor:
     @property
     def _mandates(self) -> tuple[Mandate, ...]:
         return (self.own, *self.absent)
+
+
+def system() -> Actor:
+    """Whoever sets the installation up from the command line, before there are people."""
+    return Actor(0, "System", "SYSTEM", "", own=Mandate(0, rights=frozenset({Right.ADMIN})))
 
 
 def _gives(mandate: Mandate, right: Right, unit: str | None) -> bool:

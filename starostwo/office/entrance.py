@@ -1,6 +1,5 @@
 """Decorators that state who may enter a view; a route without one of them fails a test."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -15,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account, ApiToken, Right
+from starostwo.office.services.tokens import hash_of
 
 View = Callable[..., HttpResponse]
 
@@ -105,7 +105,7 @@ def _actor_of_token(request: HttpRequest) -> Actor | None:
     today = localdate()
     token = (
         ApiToken.objects.select_related("account")
-        .filter(token_hash=hashlib.sha256(secret.strip().encode()).hexdigest(), revoked_at=None)
+        .filter(token_hash=hash_of(secret.strip()), revoked_at=None)
         .filter(expires_on__gt=today, account__is_active=True, account__kind=Account.Kind.STAFF)
         .first()
     )
