@@ -1,0 +1,35 @@
+"""The door into `screens` for other packages. Nothing else here may be imported from outside."""
+
+from starostwo.screens.forms import (
+    DayField,
+    DayPartsField,
+    FilesField,
+    FilesInput,
+    LookupInput,
+    ScreenForm,
+    ScreenRenderer,
+)
+from starostwo.screens.identity import Identity, demo_marker, identify_by
+from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
+from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
+
+__all__ = [
+    "DayField",
+    "DayPartsField",
+    "FilesField",
+    "FilesInput",
+    "Identity",
+    "LookupInput",
+    "MenuEntry",
+    "Row",
+    "ScreenForm",
+    "ScreenRenderer",
+    "Step",
+    "Tab",
+    "TimelineEntry",
+    "add_menu",
+    "add_search",
+    "demo_marker",
+    "identify_by",
+    "menu_for",
+]

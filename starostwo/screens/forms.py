@@ -1,0 +1,129 @@
+"""Forms as the screens draw them: a base form, and the fields that Django does not bring."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.forms.utils import pretty_name
+
+DAY_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d%m%Y", "%d.%m.%y"]
+NOT_A_DAY = "Podaj datę, na przykład 23.11.2026."
+
+
+class ScreenRenderer(DjangoTemplates):
+    """Draws whole forms and single fields by the templates of `screens`."""
+
+    form_template_name = "screens/form.html"
+    field_template_name = "screens/field_of_form.html"
+
+
+class ScreenForm(forms.Form):
+    """A form that is drawn with labels, hints, errors and a summary of errors, and checked by the server."""
+
+    default_renderer = ScreenRenderer
+    use_required_attribute = False
+    mark_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                label = field.label or pretty_name(name)
+                verb = "Wybierz" if isinstance(field, forms.ChoiceField) else "Uzupełnij pole"
+                field.error_messages["required"] = f"{verb}: {label}."
+
+
+class DayField(forms.DateField):
+    """A day written in one field: 23.11.2026, 23112026 or 2026-11-23."""
+
+    widget = forms.DateInput(
+        format="%d.%m.%Y", attrs={"inputmode": "numeric", "class": "govuk-input--width-10", "maxlength": 10}
+    )
+    default_error_messages = {"invalid": NOT_A_DAY}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", DAY_FORMATS)
+        super().__init__(**kwargs)
+
+
+class DayPartsWidget(forms.MultiWidget):
+    """Three small fields: day, month, year."""
+
+    template_name = "screens/day_parts.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        part = {"inputmode": "numeric", "class": "govuk-input govuk-date-input__input"}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            "day": forms.TextInput({**part, "class": f"{part['class']} govuk-input--width-2"}),
+            "month": forms.TextInput({**part, "class": f"{part['class']} govuk-input--width-2"}),
+            "year": forms.TextInput({**part, "class": f"{part['class']} govuk-input--width-4"}),
+        }
+        super().__init__(parts, attrs)
+
+    def decompress(self, value: date | str | None) -> list[Any]:
+        if isinstance(value, str):
+            value = date.fromisoformat(value) if value else None
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DayPartsField(forms.MultiValueField):
+    """A day asked of residents in three fields, which is the least error-prone on a phone."""
+
+    widget = DayPartsWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        numbers = [
+            forms.IntegerField(min_value=1, max_value=31),
+            forms.IntegerField(min_value=1, max_value=12),
+            forms.IntegerField(min_value=1800, max_value=9999),
+        ]
+        super().__init__(fields=numbers, require_all_fields=True, **kwargs)
+
+    def clean(self, value: list[str]) -> date | None:
+        try:
+            parts: date | None = super().clean(value)
+        except ValidationError as error:
+            if error.code == "required" and not any(value or []):
+                raise
+            raise ValidationError(NOT_A_DAY, code="invalid") from error
+        return parts
+
+    def compress(self, data_list: list[int]) -> date | None:
+        if not data_list:
+            return None
+        day, month, year = data_list
+        try:
+            return date(year, month, day)
+        except ValueError as error:
+            raise ValidationError(NOT_A_DAY, code="invalid") from error
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A file field that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        cleaned = [super(FilesField, self).clean(file, initial) for file in files if file or self.required]
+        if self.required and not cleaned:
+            cleaned = [super().clean(None, initial)]
+        return cleaned
+
+
+class LookupInput(forms.TextInput):
+    """A text field that offers what the server knows from the third letter on; plain without JavaScript."""
+
+    def __init__(self, *, url: str, target_id: str = "", attrs: Mapping[str, Any] | None = None) -> None:
+        named = {"data-lookup-url": url, **({"data-lookup-target": target_id} if target_id else {})}
+        super().__init__({**named, "autocomplete": "off", **(attrs or {})})

@@ -1,0 +1,68 @@
+"""The menus that each package fills with its own screens; lower packages so reach higher ones by links."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from django.urls import reverse
+
+Area = Literal["staff", "account", "public", "resident", "guest", "foot"]
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One link of a menu: who sees it (`right`), where it stands (`order`), its one-key shortcut (`key`)."""
+
+    label: str
+    url_name: str
+    right: str | None = None
+    order: int = 100
+    key: str | None = None
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """A menu entry as one page shows it."""
+
+    label: str
+    url: str
+    key: str | None
+    post: bool
+    is_current: bool
+
+
+_entries: dict[Area, list[MenuEntry]] = {}
+_search: dict[Area, str] = {}
+
+
+def add_menu(*, area: Area, entry: MenuEntry) -> None:
+    """Add a link. Areas: staff, account (the person's own links), public, resident, guest, foot."""
+    entries = _entries.setdefault(area, [])
+    if entry not in entries:
+        entries.append(entry)
+
+
+def add_search(*, area: Area, url_name: str) -> None:
+    """Name the page that answers the search box (its field is called `q`)."""
+    _search[area] = url_name
+
+
+def search_url(area: Area) -> str | None:
+    """Where the search box of this area leads; None when the area has no search."""
+    return reverse(_search[area]) if area in _search else None
+
+
+def menu_for(area: Area, rights: Collection[str]) -> list[MenuEntry]:
+    """The entries that a person with these rights sees, in their order."""
+    seen = [e for e in _entries.get(area, []) if e.right is None or e.right in rights]
+    return sorted(seen, key=lambda entry: (entry.order, entry.label))
+
+
+def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLink]:
+    """The links of a menu on the page at `path`; the longest address that leads there is the current one."""
+    entries = [(entry, reverse(entry.url_name)) for entry in menu_for(area, rights)]
+    current = max((url for _, url in entries if path.startswith(url)), key=len, default=None)
+    if current == "/" != path:
+        current = None
+    return [MenuLink(e.label, url, e.key, e.post, url == current) for e, url in entries]

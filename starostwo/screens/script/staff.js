@@ -1,0 +1,8 @@
+// Clerks' pages: the residents' additions, the keyboard, lists and lookups.
+import "./house.js";
+import "./autosave.js";
+import "./leave.js";
+import "./drop.js";
+import "./keyboard.js";
+import "./rows.js";
+import "./lookup.js";
