@@ -99,6 +99,7 @@ TEMPLATES = [
 ]
 
 # Database: the application's role by default; AS_OWNER=1 is for migrations alone
+USES_OWN_CLUSTER = not os.environ.get("DATABASE_URL")
 OWN_CLUSTER = cluster.at(DATA_DIR / "postgres")
 APP_ROLE = os.environ.get("DATABASE_APP_ROLE", cluster.APP_ROLE)
 

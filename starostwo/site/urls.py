@@ -1,8 +1,9 @@
 """Which package answers which address."""
 
-import importlib.util
-
 from django.urls import URLPattern, URLResolver, include, path
+
+from starostwo.site.data_folder import is_there
+from starostwo.site.health import healthz
 
 ADDRESSES = [
     ("", "starostwo.office.web.urls"),
@@ -15,13 +16,7 @@ ADDRESSES = [
 ]
 
 
-def _is_there(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in ADDRESSES if _is_there(module)
+    path("healthz", healthz),
+    *(path(prefix, include(module)) for prefix, module in ADDRESSES if is_there(module)),
 ]

@@ -1,0 +1,95 @@
+"""What an installation consists of: the steps before it starts and the programs that run then."""
+
+import http.client
+import os
+import ssl
+import sys
+
+from starostwo.site import settings, tls
+from starostwo.site.data_folder import is_there
+from starostwo.site.processes import MARK, Service
+
+WEB_WORKERS = os.environ.get("WEB_WORKERS", "2")
+WELCOME = settings.DATA_DIR / "welcome.txt"
+LOCK_TIMEOUT = (
+    "-c lock_timeout=4s"  # a migration that cannot get its lock gives up, it does not block the office
+)
+
+
+def steps() -> list[tuple[str, list[str], dict[str, str]]]:
+    """What is carried out at each start, in order: title, command, environment."""
+    as_owner = environment() | {"AS_OWNER": "1", "PGOPTIONS": LOCK_TIMEOUT}
+    found = [("", _starostwo("migrate"), as_owner)]
+    if settings.DEMO and is_there("starostwo.site.demo.build") and not WELCOME.exists():
+        found.append(("Zakładam powiat pokazowy", _starostwo("demo"), environment()))
+    return found
+
+
+def services() -> list[Service]:
+    """The programs that run all the time, the web server first."""
+    found = [_service("web", _web()), _service("worker", _starostwo("worker"))]
+    if settings.DEMO:
+        for name, module in (
+            ("demo-idp", "starostwo.site.demo_idp"),
+            ("demo-tsa", "starostwo.signatures.demo_tsa"),
+        ):
+            if is_there(module):
+                found.append(_service(name, [sys.executable, "-m", module]))
+    return found
+
+
+def environment() -> dict[str, str]:
+    """The environment of every program of ours: absolute places, and the mark by which it is found again."""
+    return os.environ | {
+        MARK: str(settings.DATA_DIR),
+        "DATA_DIR": str(settings.DATA_DIR),
+        "PYTHONPATH": str(settings.ROOT),
+        "DJANGO_SETTINGS_MODULE": "starostwo.site.settings",
+    }
+
+
+def web_answers() -> bool:
+    """Whether the web server answers at all; what /healthz says of the rest is its own matter."""
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+    host, path = anywhere.get(settings.HOST, settings.HOST), "/healthz"
+    client: http.client.HTTPConnection
+    if settings.TLS:
+        trust = ssl.create_default_context(cafile=str(tls.authority()))
+        trust.check_hostname = False  # asked by number
+        client = http.client.HTTPSConnection(host, settings.PORT, timeout=5, context=trust)
+    else:
+        client = http.client.HTTPConnection(host, settings.PORT, timeout=5)
+    try:
+        client.request("GET", path, headers={"Host": settings.ALLOWED_HOSTS[0]})
+        return client.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        client.close()
+
+
+def welcome() -> list[str]:
+    """The log-ins of the demonstration, as its builder wrote them down."""
+    lines = WELCOME.read_text(encoding="utf-8").splitlines() if settings.DEMO and WELCOME.exists() else []
+    if settings.TLS:
+        lines.append(f"Urząd certyfikacji demonstracji, do wczytania w przeglądarce: {tls.authority()}")
+    return lines
+
+
+def _service(name: str, command: list[str]) -> Service:
+    return Service(name, command, settings.LOG_DIR / f"{name}.log", environment())
+
+
+def _starostwo(verb: str) -> list[str]:
+    return [sys.executable, "-m", "starostwo.site", verb]
+
+
+def _web() -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", settings.HOST, "--port", str(settings.PORT)]
+    command += ["--workers", WEB_WORKERS, "--blocking-threads", "4", "--workers-kill-timeout", "10"]
+    command += ["--respawn-failed-workers", "--backlog", "1024"]
+    if settings.TLS:
+        certificate, key = tls.certificate()
+        command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+    return [*command, "starostwo.site.wsgi:application"]
