@@ -17,14 +17,14 @@ class Is:
 
 
 @dataclass(frozen=True)
-class All:
+class AllOf:
     """True when every part is true."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
-class Any_:
+class AnyOf:
     """True when at least one part is true."""
 
     parts: tuple["Condition", ...]
@@ -37,7 +37,7 @@ class Not:
     part: "Condition"
 
 
-Condition = Is | All | Any_ | Not
+Condition = Is | AllOf | AnyOf | Not
 
 
 class BadCondition(Exception):
@@ -50,9 +50,9 @@ def read_condition(data: Any) -> Condition:
         case {"field": str(name), "is": [str(), *_] as values} if len(data) == 2:
             return Is(name, frozenset(_strings(values)))
         case {"all": [_, *_] as parts} if len(data) == 1:
-            return All(tuple(read_condition(part) for part in parts))
+            return AllOf(tuple(read_condition(part) for part in parts))
         case {"any": [_, *_] as parts} if len(data) == 1:
-            return Any_(tuple(read_condition(part) for part in parts))
+            return AnyOf(tuple(read_condition(part) for part in parts))
         case {"not": part} if len(data) == 1:
             return Not(read_condition(part))
     raise BadCondition(f"niezrozumiały warunek: {data!r}")
@@ -63,9 +63,9 @@ def holds(condition: Condition, answers: Mapping[str, str]) -> bool:
     match condition:
         case Is(field, values):
             return answers.get(field, "") in values
-        case All(parts):
+        case AllOf(parts):
             return all(holds(part, answers) for part in parts)
-        case Any_(parts):
+        case AnyOf(parts):
             return any(holds(part, answers) for part in parts)
         case Not(part):
             return not holds(part, answers)
@@ -76,7 +76,7 @@ def fields_of(condition: Condition) -> Iterator[str]:
     match condition:
         case Is(field, _):
             yield field
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from fields_of(part)
         case Not(part):

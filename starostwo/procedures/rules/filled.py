@@ -1,4 +1,7 @@
-"""A filled form as XML and back. The XML names every attachment by its SHA-256, so one signature covers all."""
+"""A filled form as XML and back.
+
+The XML names every attachment by its SHA-256, so that one signature covers all of them.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields

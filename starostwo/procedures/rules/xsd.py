@@ -1,9 +1,15 @@
-"""The XML Schema of a form, made from its definition. Conditions stay with `validate`: XSD 1.0 cannot say them."""
+"""The XML Schema of a form, made from its definition.
+
+Conditions stay with `validate`: XSD 1.0 cannot say them.
+"""
+
+from functools import lru_cache
 
 from lxml import etree
 
 from starostwo.procedures.rules.answers import CONSENT_GIVEN
 from starostwo.procedures.rules.definition import Definition, Field, FieldType, Step, in_language
+from starostwo.procedures.rules.filled import parse
 from starostwo.procedures.rules.namespaces import ROOT, XMLDSIG, default_namespace, namespace
 from starostwo.procedures.rules.sender import SENDER_ELEMENTS
 
@@ -37,6 +43,16 @@ def xsd(definition: Definition) -> bytes:
     _signatures(content)
     etree.indent(schema)
     return etree.tostring(schema, xml_declaration=True, encoding="UTF-8")
+
+
+def follows_schema(definition: Definition, xml: bytes) -> bool:
+    """Tell whether the document is one that this form makes."""
+    return bool(_compiled(xsd(definition)).validate(parse(xml)))
+
+
+@lru_cache(maxsize=64)
+def _compiled(schema: bytes) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(schema))
 
 
 def _head(parent: etree._Element) -> None:

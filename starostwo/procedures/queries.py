@@ -1,0 +1,141 @@
+"""What can be asked for on a day: cards with that day's fees and terms, and forms. All of it is public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from starostwo.platform.polish import pl_key
+from starostwo.procedures.models import CardRow, Fee, FormVersion, ServiceCard, Term
+from starostwo.procedures.rules.answers import letter_title
+from starostwo.procedures.rules.definition import Definition, read_definition
+from starostwo.procedures.rules.filled import NotOurForm, from_xml
+from starostwo.procedures.rules.reading import ReadStep, readable
+from starostwo.procedures.rules.sender import Sender
+from starostwo.procedures.rules.xsd import follows_schema
+
+SEARCH_KIND = "usługa"
+AUDIENCE = "public"
+
+R = TypeVar("R", bound=CardRow)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A service card as it stands on a day."""
+
+    code: str
+    title: str
+    summary: str
+    who_may: str
+    documents: tuple[str, ...]
+    unit_symbol: str
+    jrwa_class: str
+    legal_basis: str
+    higher_organ: str
+    form_code: str
+    start_path: str
+    remark: str
+    verified: bool
+    fees: tuple[Fee, ...]
+    office_terms: tuple[Term, ...]
+    resident_terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A document that one of our forms made, in readable words."""
+
+    code: str
+    version: int
+    title: str
+    sender: Sender
+    steps: tuple[ReadStep, ...]
+    attachment_sha256s: tuple[str, ...]
+
+
+def card(code: str, *, on: date) -> Card | None:
+    """Return one card as it stands on the day; None when there is none."""
+    return next(iter(_cards(_valid(on).filter(code=code), on)), None)
+
+
+def cards(*, on: date) -> list[Card]:
+    """Return all cards of the day in Polish order of titles; three queries."""
+    return sorted(_cards(_valid(on), on), key=lambda card: pl_key(card.title))
+
+
+def thing_of(code: str) -> str:
+    """Return the name of a card in the history and in the search."""
+    return f"procedures.card:{code}"
+
+
+def form(code: str, version: int | None = None) -> Definition | None:
+    """Return a published form, its newest version unless one is named; None when there is none."""
+    rows = FormVersion.objects.filter(code=code, published_at__isnull=False)
+    row = (rows.filter(version=version) if version else rows.order_by("-version")).first()
+    return read_definition(row.definition) if row else None
+
+
+def recognise(xml: bytes) -> Recognised | None:
+    """Read a document made from one of our forms; None for any other, which is a general letter."""
+    try:
+        filled = from_xml(xml)
+    except NotOurForm:
+        return None
+    definition = form(filled.code, filled.version)
+    if definition is None or not follows_schema(definition, xml):
+        return None
+    return Recognised(
+        code=filled.code,
+        version=filled.version,
+        title=letter_title(definition, filled.answers),
+        sender=filled.sender,
+        steps=tuple(readable(definition, filled.answers)),
+        attachment_sha256s=tuple(each.sha256 for each in filled.attachments),
+    )
+
+
+def _valid(on: date) -> QuerySet[ServiceCard]:
+    return ServiceCard.objects.filter(_in_force(on))
+
+
+def _in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+
+
+def _cards(rows: QuerySet[ServiceCard], on: date) -> list[Card]:
+    found = list(rows.order_by("code"))
+    keys = [row.pk for row in found]
+    fees = _by_card(Fee.objects.filter(_in_force(on), card__in=keys).order_by("position"))
+    terms = _by_card(Term.objects.filter(_in_force(on), card__in=keys).order_by("position"))
+    return [_card(row, fees.get(row.pk, []), terms.get(row.pk, [])) for row in found]
+
+
+def _by_card(rows: Iterable[R]) -> dict[int, list[R]]:
+    grouped: dict[int, list[R]] = {}
+    for row in rows:
+        grouped.setdefault(row.card_id, []).append(row)  # type: ignore[attr-defined]
+    return grouped
+
+
+def _card(row: ServiceCard, fees: list[Fee], terms: list[Term]) -> Card:
+    return Card(
+        code=row.code,
+        title=row.title,
+        summary=row.summary,
+        who_may=row.who_may,
+        documents=tuple(row.documents),
+        unit_symbol=row.unit_symbol,
+        jrwa_class=row.jrwa_class,
+        legal_basis=row.legal_basis,
+        higher_organ=row.higher_organ,
+        form_code=row.form_code,
+        start_path=row.start_path,
+        remark=row.remark,
+        verified=row.verified and all(each.verified for each in (*fees, *terms)),
+        fees=tuple(fees),
+        office_terms=tuple(term for term in terms if term.party == Term.Party.OFFICE),
+        resident_terms=tuple(term for term in terms if term.party == Term.Party.RESIDENT),
+    )

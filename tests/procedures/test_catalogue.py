@@ -1,0 +1,131 @@
+"""The catalogue: the county's cards and forms are entered once, dated, and published forms are frozen."""
+
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+
+import pytest
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from lxml import etree
+from pytest_django import DjangoAssertNumQueries
+
+from starostwo.audit import api as audit
+from starostwo.procedures import api as procedures
+from starostwo.procedures.models import Fee, FormVersion, ServiceCard
+from starostwo.procedures.services import DATA, AlreadyPublished, publish_form
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+CARDS = tomllib.loads((DATA / "cards.toml").read_text())["card"]
+
+
+@pytest.fixture
+def loaded() -> None:
+    procedures.load_forms(actor="system", now=NOW)
+    procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW)
+
+
+def test_the_county_has_its_25_services_once(loaded: None) -> None:
+    assert procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW) == 0
+    assert procedures.load_forms(actor="system", now=NOW) == 0
+    assert len(procedures.cards(on=TODAY)) == 25
+    assert [line.verb for line in audit.history("procedures.card:prawo-jazdy")] == ["enter"]
+    assert [line.verb for line in audit.history("procedures.form:zaswiadczenie")] == ["publish"]
+
+
+def test_all_cards_are_read_with_three_queries(
+    loaded: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(3):
+        titles = [card.title for card in procedures.cards(on=TODAY)]
+
+    assert titles[:2] == [
+        "Aktualizacja danych ewidencji gruntów i budynków",
+        "Czasowa rejestracja pojazdu na wniosek",
+    ]
+
+
+def test_a_card_says_fee_term_basis_and_that_it_was_not_checked(loaded: None) -> None:
+    card = procedures.card("samodzielnosc-lokalu", on=TODAY)
+
+    assert card is not None
+    assert [(fee.label, fee.amount) for fee in card.fees] == [("opłata skarbowa", 1700)]
+    assert [(term.number, term.kind, term.source) for term in card.office_terms] == [
+        (7, "DAYS", "k.p.a. art. 217 par. 3")
+    ]
+    assert (card.unit_symbol, card.form_code, card.verified) == ("AB", "zaswiadczenie", False)
+
+
+def test_every_card_starts_with_a_form_that_is_published(loaded: None) -> None:
+    assert {card.form_code for card in procedures.cards(on=TODAY)} == {"pismo-ogolne", "zaswiadczenie"}
+    for card in procedures.cards(on=TODAY):
+        assert procedures.form(card.form_code) is not None
+        assert card.office_terms
+        assert card.fees
+        assert all(each.source for each in (*card.fees, *card.office_terms, *card.resident_terms))
+
+
+def test_a_fee_that_changes_holds_from_its_day(loaded: None) -> None:
+    card = ServiceCard.objects.get(code="prawo-jazdy")
+    Fee.objects.filter(card=card).update(valid_to=date(2027, 1, 1))
+    Fee.objects.create(
+        card=card,
+        label="prawo jazdy",
+        amount=11550,
+        position=9,
+        valid_from=date(2027, 1, 1),
+        source="nowy akt",
+    )
+
+    assert _amounts(date(2026, 12, 31)) == [10000]
+    assert _amounts(date(2027, 1, 1)) == [11550]
+
+
+def _amounts(day: date) -> list[int | None]:
+    card = procedures.card("prawo-jazdy", on=day)
+    assert card is not None
+    return [fee.amount for fee in card.fees]
+
+
+def test_there_is_no_card_before_its_day(loaded: None) -> None:
+    assert procedures.card("prawo-jazdy", on=date(2025, 12, 31)) is None
+    assert procedures.cards(on=date(2025, 12, 31)) == []
+
+
+def test_a_published_form_cannot_change(loaded: None) -> None:
+    row = FormVersion.objects.get(code="pismo-ogolne")
+
+    for change in (lambda: FormVersion.objects.update(definition={}), row.delete):
+        with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
+            change()
+
+    row.refresh_from_db()
+    assert row.definition["code"] == "pismo-ogolne"
+    with pytest.raises(AlreadyPublished):
+        publish_form(row.definition | {"title": {"pl": "Inny"}}, actor="system", now=NOW)
+    assert FormVersion.objects.count() == 2
+
+
+def test_schemas_are_public(loaded: None, client: Client) -> None:
+    answer = client.get("/schematy/zaswiadczenie/1.xsd")
+
+    assert answer.status_code == 200
+    assert etree.XMLSchema(etree.fromstring(answer.content))
+    assert client.get("/schematy/formularz.json").json()["type"] == "object"
+    assert client.get("/schematy/zaswiadczenie/2.xsd").status_code == 404
+    assert client.get("/schematy/nie-ma/1.xsd").status_code == 404
+
+
+@pytest.mark.parametrize("row", CARDS, ids=lambda row: row["code"])
+def test_a_card_is_written_plainly(row: dict[str, str]) -> None:
+    sentences = [*row["summary"].split(". "), *row["who_may"].split(". "), *row["documents"]]
+
+    assert len(row["title"]) <= 70
+    assert median(len(sentence.split()) for sentence in sentences) <= 15
+
+
+def test_the_file_of_cards_says_that_it_was_written_from_memory() -> None:
+    assert "z pamięci" in Path(DATA / "cards.toml").read_text().partition("[[card]]")[0]
