@@ -21,11 +21,15 @@ class Blob(models.Model):
     scan = models.CharField(
         "sprawdzenie antywirusowe", max_length=20, choices=Scan.choices, default=Scan.UNSCANNED
     )
-    scanned_with = models.CharField("czym sprawdzono i z jakim wynikiem", max_length=300, default="", blank=True)
+    scanned_with = models.CharField(
+        "czym sprawdzono i z jakim wynikiem", max_length=300, default="", blank=True
+    )
     text = models.TextField("tekst do wyszukiwania", default="", blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="sha256_is_64_hex_digits", condition=Q(sha256__regex="^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="sha256_is_64_hex_digits", condition=Q(sha256__regex="^[0-9a-f]{64}$")
+            ),
             models.CheckConstraint(name="size_of_a_blob_is_not_negative", condition=Q(size__gte=0)),
         ]

@@ -4,27 +4,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='skrót SHA-256')),
-                ('size', models.BigIntegerField(verbose_name='rozmiar w bajtach')),
-                ('media_type', models.CharField(max_length=100, verbose_name='rodzaj treści')),
-                ('stored_at', models.DateTimeField(auto_now_add=True, verbose_name='zapisano')),
-                ('scan', models.CharField(choices=[('clean', 'sprawdzono, bez zagrożeń'), ('infected', 'wykryto wirusa'), ('encrypted', 'zaszyfrowany, nie da się sprawdzić'), ('unscanned', 'nie sprawdzono'), ('scanner_down', 'program antywirusowy nie odpowiada')], default='unscanned', max_length=20, verbose_name='sprawdzenie antywirusowe')),
-                ('scanned_with', models.CharField(blank=True, default='', max_length=300, verbose_name='czym sprawdzono i z jakim wynikiem')),
-                ('text', models.TextField(blank=True, default='', verbose_name='tekst do wyszukiwania')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="skrót SHA-256")),
+                ("size", models.BigIntegerField(verbose_name="rozmiar w bajtach")),
+                ("media_type", models.CharField(max_length=100, verbose_name="rodzaj treści")),
+                ("stored_at", models.DateTimeField(auto_now_add=True, verbose_name="zapisano")),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("clean", "sprawdzono, bez zagrożeń"),
+                            ("infected", "wykryto wirusa"),
+                            ("encrypted", "zaszyfrowany, nie da się sprawdzić"),
+                            ("unscanned", "nie sprawdzono"),
+                            ("scanner_down", "program antywirusowy nie odpowiada"),
+                        ],
+                        default="unscanned",
+                        max_length=20,
+                        verbose_name="sprawdzenie antywirusowe",
+                    ),
+                ),
+                (
+                    "scanned_with",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=300,
+                        verbose_name="czym sprawdzono i z jakim wynikiem",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, default="", verbose_name="tekst do wyszukiwania")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='sha256_is_64_hex_digits'), models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='size_of_a_blob_is_not_negative')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="sha256_is_64_hex_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 0)), name="size_of_a_blob_is_not_negative"
+                    ),
+                ],
             },
         ),
     ]

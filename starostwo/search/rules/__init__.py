@@ -1,0 +1,1 @@
+"""How a text becomes words of the index, and a question becomes a condition: plain values."""
