@@ -1,0 +1,1 @@
+"""What a signature is worth: plain Python, no Django, no clock."""

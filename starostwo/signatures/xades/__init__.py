@@ -1,0 +1,1 @@
+"""XAdES: signing with signxml, and our own strict verifier for what citizens send."""
