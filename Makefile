@@ -6,7 +6,7 @@ LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --gener
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock
+.PHONY: help setup run test check lock law
 
 help: ## wypisuje te polecenia
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -27,3 +27,7 @@ check: ## styl, typy, reguły importu, migracje
 lock: ## na nowo przypina wersje bibliotek z requirements/*.in
 	@$(PYTHON) run.py setup --tests
 	@for name in setup run test; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+
+law: ## odnawia docs/law.md i docs/features.md po przejściu testów
+	@$(VENV)/python -m checks.law --write var/tests/report-*.json
+	@$(VENV)/python -m checks.features --write

@@ -142,11 +142,19 @@ def _install_venv_package() -> None:
 def _install(pip: list[str | Path], locks: list[str]) -> None:
     """Install the locked wheels with uv; with pip where uv cannot."""
     flags = ["--require-hashes", "--only-binary", ":all:"]
-    files = [part for name in locks for part in ("-r", str(ROOT / "requirements" / name))]
+    files: list[str | Path] = [part for name in locks for part in ("-r", str(ROOT / "requirements" / name))]
     with_pip = [*pip, "install", "--disable-pip-version-check", "--quiet", *flags]
     try:
         _step([*with_pip, "-r", ROOT / "requirements" / "setup.txt"])
-        uv = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--no-config", "--compile-bytecode"]
+        uv: list[str | Path] = [
+            VENV / "bin" / "uv",
+            "pip",
+            "install",
+            "--python",
+            PYTHON,
+            "--no-config",
+            "--compile-bytecode",
+        ]
         _step([*uv, *flags, *files], environment=_uv_environment(pip))
     except (OSError, subprocess.CalledProcessError):
         print("Instalacja programem uv się nie powiodła, próbuję programem pip", flush=True)
