@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("from_unit", models.CharField(blank=True, max_length=12, verbose_name="z komórki")),
                 ("lead_unit", models.CharField(blank=True, max_length=12, verbose_name="komórka prowadząca")),
                 ("instruction", models.TextField(blank=True, verbose_name="polecenie")),
                 ("due_on", models.DateField(null=True, verbose_name="termin")),
@@ -185,11 +186,12 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("DAY", "DAY"),
+                            ("WORKING_DAY", "WORKING_DAY"),
                             ("WEEK", "WEEK"),
                             ("MONTH", "MONTH"),
                             ("AT_ONCE", "AT_ONCE"),
                         ],
-                        max_length=8,
+                        max_length=12,
                         verbose_name="termin: czego",
                     ),
                 ),

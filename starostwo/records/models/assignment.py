@@ -16,6 +16,7 @@ class Assignment(models.Model):
         "records.Letter", on_delete=models.PROTECT, related_name="+", verbose_name="przesyłka"
     )
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    from_unit = models.CharField("z komórki", max_length=12, blank=True)
     lead_unit = models.CharField("komórka prowadząca", max_length=12, blank=True)
     lead_person = models.ForeignKey(
         "office.Account", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="prowadzący"

@@ -63,7 +63,7 @@ class Case(models.Model):
     started_on = models.DateField("początek biegu terminu")
     term_amount = models.PositiveSmallIntegerField("termin: ile", null=True)
     term_unit = models.CharField(
-        "termin: czego", max_length=8, blank=True, choices=[(one.value, one.value) for one in TermUnit]
+        "termin: czego", max_length=12, blank=True, choices=[(one.value, one.value) for one in TermUnit]
     )
     term_law = models.CharField("podstawa terminu", max_length=200, blank=True)
     due_on = models.DateField("termin załatwienia", null=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from starostwo.platform.workdays import is_working_day
+from starostwo.platform.workdays import add_working_days, is_working_day
 
 DAY = timedelta(days=1)
 WARN_WORKING_DAYS = 3
@@ -22,6 +22,7 @@ class TermUnit(StrEnum):
     """What a term is counted in."""
 
     DAY = "DAY"
+    WORKING_DAY = "WORKING_DAY"
     WEEK = "WEEK"
     MONTH = "MONTH"
     AT_ONCE = "AT_ONCE"
@@ -105,14 +106,14 @@ def settle_by(started_on: date, term: Term, excluded: Sequence[Excluded] = ()) -
 
     Law: k.p.a. art. 35 par. 5: excluded days are added, art. 57 par. 4: the end is a working day.
     """
-    target = (end_without_days_off(started_on, term) - started_on).days
+    target = days_to_count(started_on, term)
     counted = 0
     for day in days_after(started_on):
+        if any(one.to_on is None and one.covers(day) for one in excluded):
+            return None
         if any(one.covers(day) for one in excluded):
-            if any(one.to_on is None and one.covers(day) for one in excluded):
-                return None
             continue
-        counted += 1
+        counted += counts(day, term)
         if counted >= target and is_working_day(day):
             return day
     return None
@@ -160,11 +161,25 @@ def check_exclusion(one: Excluded, *, started_on: date) -> None:
         raise NotAnExclusion("W tym dniu ta podstawa jeszcze nie obowiązywała.")
 
 
+def days_to_count(started_on: date, term: Term) -> int:
+    """Return how many days of the case must be counted until its term is over."""
+    if term.unit is TermUnit.WORKING_DAY:
+        return term.amount
+    return (end_without_days_off(started_on, term) - started_on).days
+
+
+def counts(day: date, term: Term) -> bool:
+    """Say if a day that is not excluded counts: each does, unless the term is in working days."""
+    return term.unit is not TermUnit.WORKING_DAY or is_working_day(day)
+
+
 def end_without_days_off(started_on: date, term: Term) -> date:
     """Art. 57 par. 1-3: days after the event, the same weekday, the same day of the month or its last."""
     if term.unit is TermUnit.MONTH:
         year, month0 = divmod(started_on.year * 12 + started_on.month - 1 + term.amount, 12)
         return date(year, month0 + 1, min(started_on.day, monthrange(year, month0 + 1)[1]))
+    if term.unit is TermUnit.WORKING_DAY:
+        return add_working_days(started_on, term.amount)
     # 'At once' has no day in the law; the first working day after is what the office aims at.
     days = {TermUnit.DAY: term.amount, TermUnit.WEEK: 7 * term.amount, TermUnit.AT_ONCE: 1}[term.unit]
     return started_on + timedelta(days=days)

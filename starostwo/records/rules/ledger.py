@@ -9,7 +9,15 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from starostwo.records.rules.clock import BASES, Clock, days_after, due_on, end_without_days_off, settle_by
+from starostwo.records.rules.clock import (
+    BASES,
+    Clock,
+    counts,
+    days_after,
+    days_to_count,
+    due_on,
+    settle_by,
+)
 
 
 class DayKind(StrEnum):
@@ -18,6 +26,7 @@ class DayKind(StrEnum):
     START = "START"
     COUNTED = "COUNTED"
     EXCLUDED = "EXCLUDED"
+    DAY_OFF = "DAY_OFF"
     MOVED = "MOVED"
     EXTENDED = "EXTENDED"
     LATE = "LATE"
@@ -71,7 +80,7 @@ def ledger(clock: Clock, *, today: date) -> Ledger:
     """Return each day of the case up to its end: settled, due, or today, whichever is the last."""
     by_law, due = settle_by(clock.started_on, clock.term, clock.excluded), due_on(clock)
     last = clock.settled_on or max(day for day in (today, due, clock.started_on) if day)
-    target = (end_without_days_off(clock.started_on, clock.term) - clock.started_on).days
+    target = days_to_count(clock.started_on, clock.term)
     days = tuple(_walk(clock, by_law=by_law, due=due, last=last, target=target))
     amount = {kind: sum(one.kind == kind for one in days) for kind in DayKind}
     return Ledger(
@@ -98,6 +107,8 @@ def _walk(
         if cover is not None and (by_law is None or day < by_law):
             text = BASES[cover.basis]
             yield LedgerDay(day, DayKind.EXCLUDED, text.law, text.label)
+        elif counted < target and not counts(day, clock.term):
+            yield LedgerDay(day, DayKind.DAY_OFF, clock.term.law, "dzień wolny: termin w dniach roboczych")
         elif counted < target:
             counted += 1
             yield LedgerDay(day, DayKind.COUNTED, clock.term.law, "dzień liczony")

@@ -1,0 +1,22 @@
+"""The door into `records` for other packages. Nothing else here may be imported from outside."""
+
+from starostwo.records.access import visible_cases, visible_letters
+from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
+from starostwo.records.rules.numbering import CaseMark, NotACaseMark, NotARegisterNumber, RegisterNumber
+from starostwo.records.services.letters import CannotRegister, NewFile, register_incoming
+
+__all__ = [
+    "AccessLevel",
+    "CannotRegister",
+    "CaseMark",
+    "Channel",
+    "NewFile",
+    "NotACaseMark",
+    "NotARegisterNumber",
+    "Received",
+    "RegisterNumber",
+    "Sender",
+    "register_incoming",
+    "visible_cases",
+    "visible_letters",
+]

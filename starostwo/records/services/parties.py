@@ -1,0 +1,104 @@
+"""Verbs of the directory of parties and of parties of a case."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from starostwo.office.api import Actor
+from starostwo.platform.polish import fold
+from starostwo.records import access
+from starostwo.records.models import Case, CaseParty, Letter, Party
+from starostwo.records.rules.metadata import Sender
+from starostwo.records.services.acts import act
+from starostwo.records.services.visibility import index_case
+
+ADDRESS = ("postcode", "town", "street", "building", "flat", "po_box")
+
+
+class NotHolder(Exception):
+    """Only the holder of an open case, or who stands in for him, may do this."""
+
+
+def party_of(sender: Sender, *, account_id: int | None = None) -> Party:
+    """Find the party that the sender is in the directory, or enter it there."""
+    if sender.party_id is not None:
+        return Party.objects.get(pk=sender.party_id)
+    if account_id is not None:
+        found = Party.objects.filter(account_id=account_id).first()
+        return found or _enter(sender, account_id=account_id)
+    same = {field: getattr(sender, field) for field in ADDRESS}
+    return Party.objects.filter(account=None, name=sender.name, **same).order_by("id").first() or _enter(
+        sender
+    )
+
+
+@transaction.atomic
+def add_party(
+    case_id: int,
+    *,
+    actor: Actor,
+    party_id: int,
+    role: CaseParty.Role = CaseParty.Role.PARTY,
+    represents_id: int | None = None,
+    authority_id: int | None = None,
+    today: date,
+    now: datetime,
+) -> CaseParty:
+    """Enter a party or a representative of one of its parties into an open case."""
+    case = held_open_case(case_id, actor)
+    represents = CaseParty.objects.get(pk=represents_id, case=case) if represents_id else None
+    authority = Letter.objects.get(pk=authority_id, case=case) if authority_id else None
+    entry = CaseParty.objects.create(
+        case=case, party_id=party_id, role=role, represents=represents, authority=authority, from_on=today
+    )
+    index_case(case)
+    act(
+        "add_party",
+        case,
+        actor=actor,
+        now=now,
+        holder_id=case.holder_id,
+        payload={"party": entry.party.name, "role": entry.get_role_display()},
+    )
+    return entry
+
+
+@transaction.atomic
+def end_party(entry_id: int, *, actor: Actor, today: date, now: datetime) -> None:
+    """End the part of a party in an open case; it stays readable."""
+    entry = CaseParty.objects.select_related("party").get(pk=entry_id, to_on=None)
+    case = held_open_case(entry.case_id, actor)
+    entry.to_on = today
+    entry.save(update_fields=["to_on"])
+    index_case(case)
+    act(
+        "end_party",
+        case,
+        actor=actor,
+        now=now,
+        holder_id=case.holder_id,
+        payload={"party": entry.party.name, "role": entry.get_role_display()},
+    )
+
+
+def held_open_case(case_id: int, actor: Actor) -> Case:
+    """Lock and return an open case that the person holds; refuse any other."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    if case.state != Case.State.OPEN or not access.may_handle(actor, case):
+        raise NotHolder("Sprawa jest zakończona albo prowadzi ją kto inny.")
+    return case
+
+
+def _enter(sender: Sender, *, account_id: int | None = None) -> Party:
+    return Party.objects.create(
+        kind=Party.Kind.ORGANIZATION if sender.organization else Party.Kind.PERSON,
+        organization=sender.organization,
+        family_name=sender.family_name,
+        given_name=sender.given_name,
+        name=sender.name,
+        folded=fold(sender.name),
+        country=sender.country,
+        email=sender.email,
+        account_id=account_id,
+        **{field: getattr(sender, field) for field in ADDRESS},
+    )
