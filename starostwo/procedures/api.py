@@ -1,6 +1,6 @@
 """The door into `procedures` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.procedures.queries import Card, Recognised, card, cards, form, recognise
+from starostwo.procedures.queries import Card, Recognised, card, cards, form, recognise, search_cards
 from starostwo.procedures.rules.answers import (
     letter_title,
     sender_of,
@@ -29,6 +29,7 @@ __all__ = [
     "load_forms",
     "readable",
     "recognise",
+    "search_cards",
     "sender_of",
     "shown_fields",
     "shown_steps",

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from starostwo.platform.polish import pl_key
+from starostwo.platform.polish import fold, pl_key
 from starostwo.procedures.models import CardRow, Fee, FormVersion, ServiceCard, Term
 from starostwo.procedures.rules.answers import letter_title
 from starostwo.procedures.rules.definition import Definition, read_definition
@@ -15,9 +15,11 @@ from starostwo.procedures.rules.filled import NotOurForm, from_xml
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 from starostwo.procedures.rules.xsd import follows_schema
+from starostwo.search import api as search
 
 SEARCH_KIND = "usługa"
 AUDIENCE = "public"
+STEM = 5
 
 R = TypeVar("R", bound=CardRow)
 
@@ -64,6 +66,17 @@ def card(code: str, *, on: date) -> Card | None:
 def cards(*, on: date) -> list[Card]:
     """Return all cards of the day in Polish order of titles; three queries."""
     return sorted(_cards(_valid(on), on), key=lambda card: pl_key(card.title))
+
+
+def search_cards(text: str, *, on: date) -> list[Card]:
+    """Return the cards that the words find, inflected or without diacritics; words of the title count first."""
+    found = search.find(text, tokens=frozenset({AUDIENCE}), kind=SEARCH_KIND)
+    codes = [hit.thing.partition(":")[2] for hit in found.hits]
+    stems = [word[:STEM] for word in fold(text).split()]
+    return sorted(
+        _cards(_valid(on).filter(code__in=codes), on),
+        key=lambda card: (-sum(stem in fold(card.title) for stem in stems), pl_key(card.title)),
+    )
 
 
 def thing_of(code: str) -> str:

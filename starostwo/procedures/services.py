@@ -10,8 +10,9 @@ from django.db import transaction
 
 from starostwo.audit import api as audit
 from starostwo.procedures.models import Fee, FormVersion, ServiceCard, Term
-from starostwo.procedures.queries import thing_of
+from starostwo.procedures.queries import AUDIENCE, SEARCH_KIND, thing_of
 from starostwo.procedures.rules.definition import Definition, read_definition
+from starostwo.search import api as search
 
 DATA = Path(__file__).parent / "data"
 CARD_PATH = "/uslugi/{code}/"
@@ -76,6 +77,16 @@ def _enter_card(row: dict[str, Any], valid_from: date) -> None:
     Fee.objects.bulk_create(Fee(card=card, **_dated(fee, place)) for place, fee in enumerate(row["fees"]))
     Term.objects.bulk_create(
         Term(card=card, **_dated(term, place)) for place, term in enumerate(row["terms"])
+    )
+    search.put(
+        thing=thing_of(card.code),
+        kind=SEARCH_KIND,
+        title=card.title,
+        text=" ".join([card.summary, card.who_may, card.keywords, *card.documents]),
+        audience=[AUDIENCE],
+        facets={"unit": card.unit_symbol},
+        on=valid_from,
+        url=CARD_PATH.format(code=card.code),
     )
 
 

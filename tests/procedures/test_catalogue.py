@@ -15,6 +15,7 @@ from starostwo.audit import api as audit
 from starostwo.procedures import api as procedures
 from starostwo.procedures.models import Fee, FormVersion, ServiceCard
 from starostwo.procedures.services import DATA, AlreadyPublished, publish_form
+from starostwo.search.testing import index_all
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -66,6 +67,27 @@ def test_every_card_starts_with_a_form_that_is_published(loaded: None) -> None:
         assert card.office_terms
         assert card.fees
         assert all(each.source for each in (*card.fees, *card.office_terms, *card.resident_terms))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "why"),
+    [
+        ("pozwolenie na budowę", "pozwolenie-na-budowe", "as it is written"),
+        ("pozwolenia na budowę domu", "pozwolenie-na-budowe", "inflected"),
+        ("wycinka drzew", "wyciecie-drzew", "a keyword"),
+        ("wymianę prawa jazdy", "prawo-jazdy", "inflected"),
+        ("zgubiłem dowód rejestracyjny", "wtornik-dowodu", "a verb among the keywords"),
+        ("samodzielnosci lokalu", "samodzielnosc-lokalu", "without diacritics"),
+    ],
+)
+def test_a_resident_finds_a_card_in_his_own_words(loaded: None, words: str, first: str, why: str) -> None:
+    index_all()
+
+    assert [card.code for card in procedures.search_cards(words, on=TODAY)][:1] == [first]
+
+
+def test_words_that_nothing_has_find_nothing(loaded: None) -> None:
+    assert procedures.search_cards("kosmodrom", on=TODAY) == []
 
 
 def test_a_fee_that_changes_holds_from_its_day(loaded: None) -> None:
