@@ -33,8 +33,13 @@ class ScreenForm(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 label = field.label or pretty_name(name)
-                verb = "Wybierz" if isinstance(field, forms.ChoiceField) else "Uzupełnij pole"
-                field.error_messages["required"] = f"{verb}: {label}."
+                field.error_messages["required"] = f"{_verb(field)} „{label}”."
+
+
+def _verb(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "Zaznacz"
+    return "Wybierz" if isinstance(field, forms.ChoiceField) else "Uzupełnij pole"
 
 
 class DayField(forms.DateField):
