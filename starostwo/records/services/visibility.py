@@ -2,6 +2,7 @@
 
 from starostwo.records import access
 from starostwo.records.models import Assignment, Case, CaseAccess, CaseParty, CoAssignment, Letter, LetterFile
+from starostwo.records.services.document_index import show_documents
 from starostwo.search import api as search
 
 TEXT_OF_A_FILE = 20_000
@@ -48,6 +49,7 @@ def show_case(case: Case) -> None:
     if before != case.audience:
         for letter in Letter.objects.filter(case=case).order_by("id"):
             show_letter(letter, case=case)
+        show_documents(case, case.audience)
 
 
 def index_case(case: Case) -> None:

@@ -1,0 +1,132 @@
+"""What a document says on paper: the values of its fields, its addressees, the letter to be typeset."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from starostwo.office import api as office
+from starostwo.procedures import api as procedures
+from starostwo.records.models import Case, CaseParty, Document, Letter, Party
+from starostwo.records.rules.document_kinds import KINDS, Kind
+from starostwo.records.rules.document_signature import Signer, written_day
+from starostwo.records.typeset import OfficeLines, PrintedLetter
+
+ORGAN_NAME = "Starosta"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What the office says of itself on paper; an office that is not set up yet counts as a demonstration."""
+
+    name: str = ""
+    address: str = ""
+    town: str = ""
+    contact: str = ""
+    is_demo: bool = True
+
+
+def letterhead() -> Letterhead:
+    """Return the office's lines."""
+    house = office.office()
+    if house is None:
+        return Letterhead()
+    contact = [f"tel. {house.phone}" if house.phone else "", house.email]
+    return Letterhead(
+        name=house.name,
+        address=f"{house.street} {house.building}, {house.postcode} {house.town}",
+        town=house.town,
+        contact=", ".join(part for part in contact if part),
+        is_demo=house.is_demo,
+    )
+
+
+def merge_values(case: Case, addressee: Party | None, *, today: date) -> dict[str, str]:
+    """Return the values of the fields that a template may use; an unknown one is left out or empty."""
+    head = letterhead()
+    unit = office.unit(case.unit, on=today)
+    values = {
+        "sprawa.znak": case.mark,
+        "sprawa.tytul": case.title,
+        "sprawa.wszczeta": written_day(case.opened_on),
+        "sprawa.termin": written_day(case.due_on) if case.due_on else "",
+        "prowadzacy.nazwa": case.holder.name,
+        "prowadzacy.komorka": unit.name if unit else case.unit,
+        "organ.nazwa": ORGAN_NAME,
+        "organ.odwolawczy": _higher_organ(case, today),
+        "urzad.nazwa": head.name,
+        "urzad.adres": head.address,
+    }
+    return values | _party_values(addressee) | _letter_values(case.first_letter)
+
+
+def recipients(document: Document) -> list[Party]:
+    """Return those to whom the document is served, one each.
+
+    Law: k.p.a. art. 40 par. 2 (a representative receives for the party), art. 109 (all parties get it).
+    """
+    rows = list(
+        CaseParty.objects.filter(case=document.case_id, to_on=None)
+        .select_related("party", "represents")
+        .order_by("from_on", "id")
+    )
+    represented = {row.represents_id for row in rows if row.represents_id}
+    served = [row.party for row in rows if row.pk not in represented]
+    if Kind(document.kind) in (Kind.DECISION, Kind.RULING, Kind.NOTICE) and served:
+        return list({party.pk: party for party in served}.values())
+    return [document.addressee] if document.addressee else []
+
+
+def paper(
+    document: Document, text: str, *, today: date, signer: Signer | None = None, mark: str = ""
+) -> PrintedLetter:
+    """Return the letter as it is printed: a marked draft without a signer, else the final one."""
+    head = letterhead()
+    addressee = document.addressee
+    named = [party.name for party in recipients(document)]
+    return PrintedLetter(
+        office=OfficeLines(name=head.name, address=head.address, contact=head.contact),
+        title=KINDS[Kind(document.kind)].title,
+        text=text,
+        place_and_date=f"{head.town}, {written_day(today)}",
+        mark=mark,
+        addressee=tuple([addressee.name, *address_lines(addressee)]) if addressee else (),
+        handled_by=_handled_by(document.case),
+        signature=signer.lines if signer else (),
+        signature_note=_signature_note(head.is_demo) if signer else "",
+        recipients=(*named, "a/a") if named else (),
+        is_draft=signer is None,
+        is_test=head.is_demo,
+    )
+
+
+def address_lines(party: Party) -> list[str]:
+    """Return the lines of a postal address, empty when nothing is known."""
+    flat = f"/{party.flat}" if party.flat else ""
+    street = f"{party.street} {party.building}{flat}".strip()
+    town = f"{party.postcode} {party.town}".strip()
+    return [line for line in (street, f"skr. poczt. {party.po_box}" if party.po_box else "", town) if line]
+
+
+def _party_values(party: Party | None) -> dict[str, str]:
+    if party is None:
+        return {}
+    return {"strona.nazwa": party.name, "strona.adres": ", ".join(address_lines(party))}
+
+
+def _letter_values(letter: Letter | None) -> dict[str, str]:
+    if letter is None:
+        return {}
+    return {"wniosek.numer": letter.shown_number, "wniosek.data": written_day(letter.received_on)}
+
+
+def _higher_organ(case: Case, today: date) -> str:
+    card = procedures.card(case.service_code, on=today) if case.service_code else None
+    return card.higher_organ if card else ""
+
+
+def _handled_by(case: Case) -> str:
+    phone = f", tel. {case.holder.phone}" if case.holder.phone else ""
+    return f"{case.holder.name}{phone}"
+
+
+def _signature_note(is_test: bool) -> str:
+    return "podpisano testowym podpisem elektronicznym" if is_test else "podpisano podpisem elektronicznym"
