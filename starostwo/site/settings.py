@@ -175,6 +175,7 @@ WHITENOISE_USE_FINDERS = False
 # Outside systems: nothing is called unless it is named here
 CLAMD = os.environ.get("CLAMD", "")  # unix:/run/clamav/clamd.ctl or host:port
 TSA_URL = os.environ.get("TSA_URL", "")
+HISTORY_STAMP = "starostwo.signatures.api.timestamp"  # what stamps the daily anchor, where TSA_URL is set
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_FROM = os.environ.get("EMAIL_FROM", "")

@@ -5,6 +5,7 @@ A mark such as OŚ.6740.1.2026 is one word, and each of its parts is another.
 
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Form(NamedTuple):
 
 def words_of(text: str) -> Iterator[str]:
     """The words of a text, ignored ones left out; marks and dates as a whole and in parts."""
-    for found in JOINED.finditer(text):
+    for found in JOINED.finditer(unicodedata.normalize("NFC", text)):
         whole = found.group()[:LONGEST_WORD]
         parts = PART.findall(whole)
         if len(parts) > 1 and is_mark(whole):
