@@ -2,9 +2,15 @@
 
 from django.apps import AppConfig
 
+from starostwo.screens.api import MenuEntry, add_menu
+
 
 class BulletinConfig(AppConfig):
     name = "starostwo.bulletin"
     label = "bulletin"
     verbose_name = "Biuletyn"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        add_menu(area="public", entry=MenuEntry("BIP", "bulletin:front", order=80))
+        add_menu(area="staff", entry=MenuEntry("BIP", "bulletin:editing", right="EDIT_BULLETIN", order=80))

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from starostwo.office.models import Account, Holding, Office, StandIn, UnitPlace
+from starostwo.office.models import Account, Holding, Office, Right, StandIn, UnitPlace
 from starostwo.office.models.ranges import on_day
 from starostwo.platform.polish import fold, pl_key
 
@@ -76,9 +76,11 @@ def _places_of(symbol: str, on: date) -> tuple[str, str, str | None, str | None]
     return places.values_list("unit__symbol", "name", "parent__symbol", "seat__name").first()
 
 
-def people(on: date, unit: str | None = None) -> list[PersonRef]:
-    """Everybody who holds a post on a day, in the unit when one is named, in Polish order of family names."""
+def people(on: date, unit: str | None = None, *, right: Right | None = None) -> list[PersonRef]:
+    """Everybody who holds a post on a day, in the unit or with the right when named, in Polish order."""
     held = _held(on)
+    if right is not None:
+        held = held.filter(post__rights__contains=[right])
     if unit is not None:
         held = held.filter(post__unit__symbol=unit)
     return _refs(held, on)

@@ -1,0 +1,51 @@
+"""The filled form as a PDF, for whoever signs a PDF and not an XML file."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+import typst
+
+from starostwo.procedures import api as procedures
+
+TEMPLATE = Path(__file__).with_name("printout.typ")
+
+
+def printout(
+    form: procedures.Definition,
+    answers: dict[str, str],
+    *,
+    addressee: str,
+    attachments: Sequence[procedures.NamedFile],
+    now: datetime,
+    today: date,
+) -> bytes:
+    """Return the PDF/A-2a file with every shown answer and the hashes of the attachments."""
+    sender = procedures.sender_of(form, answers)
+    values = {
+        "title": procedures.in_language(form.title),
+        "place_and_date": f"{sender.town}, {today:%d.%m.%Y}".lstrip(", "),
+        "sender": [line for line in _sender_lines(sender) if line],
+        "addressee": addressee,
+        "steps": [asdict(step) for step in procedures.readable(form, answers)],
+        "attachments": [{"name": file.name, "sha256": file.sha256} for file in attachments],
+    }
+    pdf = typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["a-2a", "ua-1"],
+        sys_inputs={"form": json.dumps(values, ensure_ascii=False)},
+        timestamp=now,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no single file")
+    return pdf
+
+
+def _sender_lines(sender: procedures.Sender) -> list[str]:
+    name = sender.organisation or f"{sender.given_name} {sender.family_name}".strip()
+    return [name, sender.street, f"{sender.postcode} {sender.town}".strip()]

@@ -1,0 +1,61 @@
+"""What a resident reads of his drafts: the list, and one draft with its form, files and errors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from starostwo.citizen import access
+from starostwo.citizen.models import Draft, DraftFile
+from starostwo.office.api import Actor
+from starostwo.procedures import api as procedures
+
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft with the form that it fills and the files beside it."""
+
+    draft: Draft
+    form: procedures.Definition
+    files: Sequence[DraftFile]
+
+    @cached_property
+    def steps(self) -> list[str]:
+        """Names of the steps that this person is asked."""
+        return [step.name for step in procedures.shown_steps(self.form, self.draft.answers)]
+
+    @cached_property
+    def errors(self) -> list[tuple[str, str]]:
+        """What must be corrected before signing: fields and messages."""
+        return [(error.field, error.message) for error in procedures.validate(self.form, self.draft.answers)]
+
+    @property
+    def kept_until(self) -> datetime:
+        """When an untouched draft is removed."""
+        return self.draft.saved_at + KEPT_FOR
+
+    @property
+    def first_faulty_step(self) -> str | None:
+        """The step that holds the first thing to correct."""
+        if not self.errors:
+            return None
+        wrong = self.errors[0][0]
+        return next(step.name for step in self.form.steps if any(f.name == wrong for f in step.fields))
+
+
+def draft_of(actor: Actor, draft_id: UUID) -> DraftView | None:
+    """One draft of this resident with its form and files; three queries."""
+    draft = access.visible_draft(actor, draft_id)
+    form = procedures.form(draft.form_code, draft.form_version) if draft else None
+    if draft is None or form is None:
+        return None
+    files = access.visible_draft_files(actor, draft_id).select_related("blob")
+    return DraftView(draft, form, list(files))
+
+
+def open_drafts(actor: Actor) -> list[Draft]:
+    """The drafts that are not sent yet, the last touched first."""
+    return list(access.visible_drafts(actor).exclude(state=Draft.State.SENT).order_by("-saved_at"))

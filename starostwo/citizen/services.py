@@ -1,0 +1,235 @@
+"""Verbs of a resident's draft: begin, answer, attach, close for signing, take the signed file, send."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from starostwo.audit import api as audit
+from starostwo.citizen import access
+from starostwo.citizen.models import Draft, DraftFile
+from starostwo.citizen.printout import printout
+from starostwo.citizen.queries import KEPT_FOR, DraftView
+from starostwo.files import api as files
+from starostwo.office.api import Actor
+from starostwo.procedures import api as procedures
+
+FILE_LIMIT = 50 * 1024 * 1024
+PDF = b"%PDF-"
+
+
+class NoSuchService(Exception):
+    """There is no such card on this day, or it has no form."""
+
+
+class NoSuchDraft(Exception):
+    """The draft does not exist or belongs to somebody else."""
+
+
+class DraftIsClosed(Exception):
+    """The draft is closed for signing or sent; it must be opened again before it can change."""
+
+
+class DraftIsNotClosed(Exception):
+    """The draft is still being filled or was sent; there is nothing to sign."""
+
+
+class DraftIsIncomplete(Exception):
+    """Answers are missing or wrong; the screen leads to the first of them."""
+
+
+class TooManyFiles(Exception):
+    """The form takes fewer attachments."""
+
+
+class NameIsTaken(Exception):
+    """The draft has a file of this name already."""
+
+
+class SignedSomethingElse(Exception):
+    """The signed file does not hold the document of this draft."""
+
+
+@transaction.atomic
+def begin(card_code: str, *, actor: Actor, known: Mapping[str, str], now: datetime, today: date) -> Draft:
+    """Begin a draft for a service card; `known` are lines of the sender that the account already holds."""
+    card = procedures.card(card_code, on=today)
+    form = procedures.form(card.form_code) if card else None
+    if card is None or form is None:
+        raise NoSuchService(card_code)
+    draft = Draft.objects.create(
+        account_id=actor.account_id,
+        card_code=card.code,
+        form_code=form.code,
+        form_version=form.version,
+        title=card.title,
+        answers={field.name: known[field.sender] for field in form.fields if known.get(field.sender)},
+        started_at=now,
+        saved_at=now,
+    )
+    _note(draft, "begin", actor, now)
+    return draft
+
+
+@transaction.atomic
+def answer(
+    draft_id: UUID, *, actor: Actor, step: str, answers: Mapping[str, str], now: datetime
+) -> DraftView:
+    """Keep the answers of one step, right or wrong, and remember the place; nothing typed is lost."""
+    view = _locked(draft_id, actor)
+    asked = {field.name for each in view.form.steps if each.name == step for field in each.fields}
+    view.draft.answers |= {name: value for name, value in answers.items() if name in asked}
+    view.draft.step = step
+    _save(view.draft, now, "answers", "step")
+    return DraftView(view.draft, view.form, view.files)
+
+
+@transaction.atomic
+def attach(draft_id: UUID, *, actor: Actor, name: str, content: bytes, now: datetime) -> DraftFile:
+    """Add a file to the draft."""
+    view = _locked(draft_id, actor)
+    if len(view.files) >= view.form.max_attachments:
+        raise TooManyFiles(str(view.form.max_attachments))
+    if any(file.name == name for file in view.files):
+        raise NameIsTaken(name)
+    blob = files.put(content, name=name, limit=FILE_LIMIT)
+    _save(view.draft, now)
+    return DraftFile.objects.create(draft=view.draft, blob=blob, name=name, added_at=now)
+
+
+@transaction.atomic
+def detach(draft_id: UUID, file_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take a file out of the draft."""
+    view = _locked(draft_id, actor)
+    DraftFile.objects.filter(draft=view.draft, pk=file_id).delete()
+    _save(view.draft, now)
+
+
+@transaction.atomic
+def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today: date) -> Draft:
+    """Make the document to sign, as XML and as PDF; the answers stand until the draft is opened again."""
+    view = _locked(draft_id, actor)
+    if view.errors:
+        raise DraftIsIncomplete(view.errors[0][0])
+    draft, form = view.draft, view.form
+    named = [procedures.NamedFile(file.name, file.blob.sha256, file.blob.size) for file in view.files]
+    sender = procedures.sender_of(form, draft.answers)
+    xml = procedures.to_xml(
+        form, draft.answers, sender=sender, addressee=addressee, made_on=today, attachments=named
+    )
+    pdf = printout(form, draft.answers, addressee=addressee, attachments=named, now=now, today=today)
+    draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)
+    draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
+    draft.state = Draft.State.CLOSED
+    _save(draft, now, "document", "printout", "state")
+    return draft
+
+
+@transaction.atomic
+def reopen(draft_id: UUID, *, actor: Actor, now: datetime) -> Draft:
+    """Open a closed draft to change its answers; a signature given to it falls away."""
+    draft = _mine(draft_id, actor)
+    if draft.state == Draft.State.SENT:
+        raise DraftIsClosed(str(draft_id))
+    draft.state = Draft.State.FILLING
+    draft.document = draft.printout = draft.signed = None
+    draft.signed_name = ""
+    _save(draft, now, "state", "document", "printout", "signed", "signed_name")
+    return draft
+
+
+@transaction.atomic
+def take_signed(draft_id: UUID, *, actor: Actor, name: str, content: bytes, now: datetime) -> Draft:
+    """Keep the signed file that came back: our XML with a signature inside, or our PDF signed."""
+    draft = _mine(draft_id, actor)
+    if draft.state != Draft.State.CLOSED:
+        raise DraftIsNotClosed(str(draft_id))
+    if not _is_signed_copy(draft, content):
+        raise SignedSomethingElse(name)
+    draft.signed = files.put(content, name=name, limit=FILE_LIMIT)
+    draft.signed_name = name
+    _save(draft, now, "signed", "signed_name")
+    return draft
+
+
+@transaction.atomic
+def mark_sent(draft_id: UUID, *, actor: Actor, submission: UUID, now: datetime) -> Draft:
+    """Note under which submission the draft was received; sending again finds the same one."""
+    draft = _mine(draft_id, actor)
+    if draft.state == Draft.State.CLOSED:
+        draft.state = Draft.State.SENT
+        draft.submission = submission
+        _save(draft, now, "state", "submission")
+        _note(draft, "send", actor, now)
+    return draft
+
+
+@transaction.atomic
+def discard(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Throw away a draft that was not sent, at the resident's wish."""
+    draft = _mine(draft_id, actor)
+    if draft.state == Draft.State.SENT:
+        raise DraftIsClosed(str(draft_id))
+    _note(draft, "discard", actor, now)
+    draft.delete()
+
+
+@transaction.atomic
+def discard_forgotten(*, now: datetime) -> int:
+    """Throw away the drafts that nobody touched for 30 days; return how many."""
+    forgotten = Draft.objects.exclude(state=Draft.State.SENT).filter(saved_at__lt=now - KEPT_FOR)
+    count = 0
+    for draft in forgotten.select_for_update(of=("self",), skip_locked=True):
+        audit.record(actor="system", verb="discard", thing=_thing(draft), payload={"why": "30 dni"}, at=now)
+        draft.delete()
+        count += 1
+    return count
+
+
+def _is_signed_copy(draft: Draft, content: bytes) -> bool:
+    """A signed PDF goes on where ours ends; a signed XML says the same as ours."""
+    if content.startswith(PDF):
+        ours = _bytes_of(draft.printout)
+        return content.startswith(ours) and len(content) > len(ours)
+    said = procedures.recognise(content)
+    return said is not None and said == procedures.recognise(_bytes_of(draft.document))
+
+
+def _bytes_of(blob: object) -> bytes:
+    with files.open_blob(blob.sha256) as file:  # type: ignore[attr-defined]
+        return file.read()
+
+
+def _mine(draft_id: UUID, actor: Actor) -> Draft:
+    """The draft, locked until the transaction ends."""
+    draft = access.visible_drafts(actor).select_for_update(of=("self",)).filter(pk=draft_id).first()
+    if draft is None:
+        raise NoSuchDraft(str(draft_id))
+    return draft
+
+
+def _locked(draft_id: UUID, actor: Actor) -> DraftView:
+    """A draft that may be changed, locked, with its form and files."""
+    draft = _mine(draft_id, actor)
+    if draft.state != Draft.State.FILLING:
+        raise DraftIsClosed(str(draft_id))
+    form = procedures.form(draft.form_code, draft.form_version)
+    if form is None:
+        raise NoSuchService(draft.form_code)
+    return DraftView(draft, form, list(access.visible_draft_files(actor, draft_id).select_related("blob")))
+
+
+def _save(draft: Draft, now: datetime, *fields: str) -> None:
+    draft.saved_at = now
+    draft.save(update_fields=[*fields, "saved_at"])
+
+
+def _note(draft: Draft, verb: str, actor: Actor, now: datetime) -> None:
+    audit.record(
+        actor=actor.audit_name, verb=verb, thing=_thing(draft), payload={"card": draft.card_code}, at=now
+    )
+
+
+def _thing(draft: Draft) -> str:
+    return f"citizen.draft:{draft.pk}"

@@ -1,0 +1,33 @@
+"""What the county does for residents: search, the list of services, one service card."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from starostwo.office.api import public
+from starostwo.procedures import api as procedures
+
+
+@public("pierwsza strona jest dla wszystkich")
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "citizen/front.html", {"cards": procedures.cards(on=localdate())})
+
+
+@public("karty usług są jawne")
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    today = localdate()
+    found = procedures.search_cards(words, on=today) if words else procedures.cards(on=today)
+    return render(request, "citizen/services.html", {"words": words, "cards": found})
+
+
+@public("karty usług są jawne")
+@require_safe
+def card(request: HttpRequest, code: str) -> HttpResponse:
+    found = procedures.card(code, on=localdate())
+    if found is None:
+        raise Http404
+    return render(request, "citizen/card.html", {"card": found})

@@ -1,0 +1,229 @@
+"""Filling a form: begin, one step a page, attachments, check the answers. Works without JavaScript."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from starostwo.citizen import queries, services
+from starostwo.citizen.queries import DraftView
+from starostwo.citizen.web.forms import AttachmentsForm, StepForm
+from starostwo.files import api as files
+from starostwo.office.api import ActorRequest, resident
+from starostwo.procedures import api as procedures
+from starostwo.screens.api import Row, Step
+
+KNOWN = ("given_name", "family_name", "pesel", "email", "phone", "postcode", "town")
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def new(request: ActorRequest, code: str) -> HttpResponse:
+    """Say what will be asked, offer what was begun before, and begin."""
+    card = procedures.card(code, on=localdate())
+    form = procedures.form(card.form_code) if card else None
+    if card is None or form is None:
+        raise Http404
+    if request.method == "POST":
+        draft = services.begin(code, actor=request.actor, known=_known(request), now=now(), today=localdate())
+        return redirect("citizen:step", draft.pk, form.steps[0].name)
+    begun = [draft for draft in queries.open_drafts(request.actor) if draft.card_code == code]
+    return render(request, "citizen/new.html", {"card": card, "form": form, "begun": begun})
+
+
+@resident
+@require_GET
+def draft(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Go on where it stopped, on whichever device."""
+    view = _draft(request, draft_id)
+    if view.draft.state == view.draft.State.SENT:
+        return redirect("citizen:receipt", view.draft.submission)
+    if view.draft.state == view.draft.State.CLOSED:
+        return redirect("citizen:signing", draft_id)
+    return redirect(
+        "citizen:step", draft_id, view.draft.step if view.draft.step in view.steps else view.steps[0]
+    )
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
+    """One page of questions. Wrong answers are kept too, and said to be wrong."""
+    view = _open_draft(request, draft_id)
+    if name not in view.steps:
+        raise Http404
+    if request.method == "GET":
+        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
+    asked = StepForm(view.form, name, view.draft.answers, request.POST)
+    view = services.answer(draft_id, actor=request.actor, step=name, answers=asked.answers(), now=now())
+    now_asked = StepForm(view.form, name, view.draft.answers, request.POST)
+    if set(now_asked.fields) - set(asked.fields):
+        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
+    if now_asked.point_out(view.draft.answers):
+        return _step_page(request, view, now_asked)
+    return redirect(_after(view, name))
+
+
+@resident
+@require_POST
+def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
+    """Keep what is typed while it is typed."""
+    view = _draft(request, draft_id)
+    if view.draft.state != view.draft.State.FILLING or name not in view.steps:
+        raise Http404
+    typed = StepForm(view.form, name, view.draft.answers, request.POST).answers()
+    services.answer(draft_id, actor=request.actor, step=name, answers=typed, now=now())
+    return HttpResponse(status=204)
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Files beside the form: several at once, each refused with its own reason."""
+    view = _open_draft(request, draft_id)
+    form = AttachmentsForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        for upload in form.cleaned_data["files"]:
+            if fault := _attach(request, view, files.safe_name(upload.name), upload.read()):
+                form.add_error("files", fault)
+        if form.is_valid():
+            return redirect("citizen:attachments", draft_id)
+        view = _draft(request, draft_id)
+    return render(
+        request,
+        "citizen/attachments.html",
+        {
+            "view": view,
+            "form": form,
+            "hint": procedures.in_language(view.form.attachments_hint),
+            "steps": _steps(view, ""),
+        },
+    )
+
+
+@resident
+@require_POST
+def attachment_removal(request: ActorRequest, draft_id: UUID, file_id: int) -> HttpResponse:
+    _open_draft(request, draft_id)
+    services.detach(draft_id, file_id, actor=request.actor, now=now())
+    messages.success(request, "Usunięto załącznik.")
+    return redirect("citizen:attachments", draft_id)
+
+
+@resident
+@require_GET
+def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """All answers on one page, each with the way back to its question."""
+    view = _open_draft(request, draft_id)
+    sections = [
+        (part.title, [Row(row.label, row.value, _step_url(view, part.name)) for row in part.answers])
+        for part in procedures.readable(view.form, view.draft.answers)
+    ]
+    faulty = view.first_faulty_step
+    return render(
+        request,
+        "citizen/check.html",
+        {"view": view, "sections": sections, "faulty": faulty, "steps": _steps(view, "sprawdzenie")},
+    )
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def discard(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    view = _draft(request, draft_id)
+    if view.draft.state == view.draft.State.SENT:
+        raise Http404
+    if request.method == "POST":
+        services.discard(draft_id, actor=request.actor, now=now())
+        messages.success(request, "Usunięto wniosek, który nie był wysłany.")
+        return redirect("citizen:home")
+    return render(request, "citizen/discard.html", {"view": view})
+
+
+def _draft(request: ActorRequest, draft_id: UUID) -> DraftView:
+    view = queries.draft_of(request.actor, draft_id)
+    if view is None:
+        raise Http404
+    return view
+
+
+def _open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
+    """A draft that is still being filled; a closed one is opened by the button of the signing page."""
+    view = _draft(request, draft_id)
+    if view.draft.state != view.draft.State.FILLING:
+        raise Http404
+    return view
+
+
+def _attach(request: ActorRequest, view: DraftView, name: str, content: bytes) -> str:
+    """Look at the file as the box will; return why it cannot be taken, or nothing."""
+    problems = files.inspect(content, name).refusals
+    if problems:
+        return f"{name}: {problems[0].text}"
+    try:
+        services.attach(view.draft.pk, actor=request.actor, name=name, content=content, now=now())
+    except services.NameIsTaken:
+        return f"{name}: plik o tej nazwie jest już dołączony. Zmień nazwę albo usuń tamten plik."
+    except services.TooManyFiles:
+        return f"{name}: można dołączyć najwyżej {view.form.max_attachments} plików."
+    except files.TooLarge:
+        limit = services.FILE_LIMIT // 1024 // 1024
+        return f"{name}: plik jest większy niż {limit} MB. Podziel go albo zmniejsz skan."
+    return ""
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """What the account already says of the sender."""
+    account = request.user
+    known = {name: str(getattr(account, name, "") or "") for name in KNOWN}
+    house = f"{getattr(account, 'building', '')}".strip()
+    flat = getattr(account, "flat", "")
+    known["street"] = f"{getattr(account, 'street', '')} {house}{f' m. {flat}' if flat else ''}".strip()
+    return known
+
+
+def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpResponse:
+    place = view.steps.index(form.step.name)
+    context = {
+        "view": view,
+        "form": form,
+        "title": procedures.in_language(form.step.title),
+        "intro": procedures.in_language(form.step.intro),
+        "number": place + 1,
+        "count": len(view.steps),
+        "back": _step_url(view, view.steps[place - 1]) if place else reverse("citizen:home"),
+        "autosave": reverse("citizen:autosave", args=[view.draft.pk, form.step.name]),
+        "steps": _steps(view, form.step.name),
+    }
+    return render(request, "citizen/step.html", context)
+
+
+def _after(view: DraftView, name: str) -> str:
+    place = view.steps.index(name) + 1
+    if place < len(view.steps):
+        return _step_url(view, view.steps[place])
+    return reverse("citizen:attachments", args=[view.draft.pk])
+
+
+def _step_url(view: DraftView, name: str) -> str:
+    return reverse("citizen:step", args=[view.draft.pk, name])
+
+
+def _steps(view: DraftView, current: str) -> list[Step]:
+    """The way through the form; `current` is a step's name or 'sprawdzenie', empty for the attachments."""
+    place = view.steps.index(current) if current in view.steps else len(view.steps)
+    shown = {each.name: procedures.in_language(each.title) for each in view.form.steps}
+    questions = [
+        Step(shown[name], is_done=at < place, is_current=name == current, url=_step_url(view, name))
+        for at, name in enumerate(view.steps)
+    ]
+    files_url = reverse("citizen:attachments", args=[view.draft.pk])
+    return [
+        *questions,
+        Step("Załączniki", is_done=current == "sprawdzenie", is_current=current == "", url=files_url),
+        Step("Sprawdzenie i podpis", is_current=current == "sprawdzenie"),
+    ]
