@@ -43,7 +43,7 @@ def environment() -> dict[str, str]:
     return os.environ | {
         MARK: str(settings.DATA_DIR),
         "DATA_DIR": str(settings.DATA_DIR),
-        "PYTHONPATH": str(settings.ROOT),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(settings.ROOT), os.environ.get("PYTHONPATH")])),
         "DJANGO_SETTINGS_MODULE": "starostwo.site.settings",
     }
 

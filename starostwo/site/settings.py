@@ -1,5 +1,6 @@
 """The settings of an installation. Secrets, hosts and the database come from the environment."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -129,7 +130,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # People and sessions
 AUTH_USER_MODEL = "office.Account"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["login", "given_name", "family_name", "email"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -137,11 +141,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = TLS
+
+BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # believe X-Forwarded-For of the office's own proxy
+
+# Residents sign in at an OpenID Connect provider; the demonstration brings its own
+IDP_PORT = int(os.environ.get("IDP_PORT", PORT + 1))
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", f"http://localhost:{IDP_PORT}" if DEMO else "")
+OIDC_NAME = os.environ.get("OIDC_NAME", "testowy dostawca tożsamości" if DEMO else "dostawca tożsamości")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "starostwo")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", hashlib.sha256(f"oidc{SECRET_KEY}".encode()).hexdigest())
+OIDC_SCOPE = os.environ.get("OIDC_SCOPE", "openid profile email address pesel" if DEMO else "openid profile email")
 
 # What a browser may load: from us alone
 CONTENT_SECURITY_POLICY = {
