@@ -156,8 +156,12 @@ IDP_PORT = int(os.environ.get("IDP_PORT", PORT + 1))
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", f"http://localhost:{IDP_PORT}" if DEMO else "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "testowy dostawca tożsamości" if DEMO else "dostawca tożsamości")
 OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "starostwo")
-OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", hashlib.sha256(f"oidc{SECRET_KEY}".encode()).hexdigest())
-OIDC_SCOPE = os.environ.get("OIDC_SCOPE", "openid profile email address pesel" if DEMO else "openid profile email")
+OIDC_CLIENT_SECRET = os.environ.get(
+    "OIDC_CLIENT_SECRET", hashlib.sha256(f"oidc{SECRET_KEY}".encode()).hexdigest()
+)
+OIDC_SCOPE = os.environ.get(
+    "OIDC_SCOPE", "openid profile email address pesel" if DEMO else "openid profile email"
+)
 
 # What a browser may load: from us alone
 CONTENT_SECURITY_POLICY = {
