@@ -122,6 +122,19 @@ class Received:
     unit: str = ""
 
 
+COMPLETED = tuple(
+    """
+    kind title letter_date sent_on access attachments format remarks dcmi_type delivery_way
+    sender_reference fully_copied not_copied_reason envelope_only service_code
+    """.split()
+)
+SENDER_FIELDS = tuple(
+    """
+    organization family_name given_name postcode town street building flat po_box country email
+    """.split()
+)
+
+
 @dataclass(frozen=True)
 class Gap:
     """A required field of the annex that is empty, as a person reads it."""

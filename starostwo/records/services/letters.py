@@ -11,19 +11,19 @@ from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.records import access
 from starostwo.records.models import Letter, LetterFile, LetterSender, Party, PlanClass
-from starostwo.records.rules.metadata import Channel, Received, Sender, check_partial_date
+from starostwo.records.rules.metadata import (
+    COMPLETED,
+    SENDER_FIELDS,
+    Channel,
+    Received,
+    Sender,
+    check_partial_date,
+)
 from starostwo.records.rules.numbering import INCOMING, RegisterNumber
 from starostwo.records.services.acts import act
 from starostwo.records.services.parties import party_of
 from starostwo.records.services.series import next_number
 from starostwo.records.services.visibility import show_letter
-
-COMPLETED = tuple(
-    """
-    kind title letter_date sent_on access attachments format remarks dcmi_type delivery_way
-    sender_reference fully_copied not_copied_reason envelope_only service_code
-    """.split()
-)
 
 
 @dataclass(frozen=True)
@@ -217,13 +217,6 @@ def _write_senders(letter: Letter, senders: Sequence[Sender], parties: Sequence[
         )
         for position, (sender, party) in enumerate(zip(named, parties, strict=True), start=1)
     )
-
-
-SENDER_FIELDS = tuple(
-    """
-    organization family_name given_name postcode town street building flat po_box country email
-    """.split()
-)
 
 
 def _senders_changed(letter: Letter, senders: Sequence[Sender]) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""Lists of letters and cases as people work them off; every one starts with what the person may see."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from starostwo.office.api import Actor, Right
+from starostwo.platform.polish import fold
+from starostwo.records.access import people_of, visible_cases, visible_letters
+from starostwo.records.models import Case, Letter, Party
+
+NEWEST_LETTERS = ("-registered_at", "-id")
+NEWEST_CASES = ("-opened_at", "-id")
+FIRST_DUE = ("last_due", "id")
+OLDEST_LETTERS = ("registered_at", "id")
+OFFERED = 10
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    """What a list of letters is cut down to; empty values cut nothing."""
+
+    channel: str = ""
+    state: str = ""
+    unit: str = ""
+    seat: str = ""
+    since: date | None = None
+    until: date | None = None
+    not_fully_copied: bool = False
+
+
+def letters(actor: Actor, wanted: LetterFilter) -> QuerySet[Letter]:
+    """Return the visible letters of all channels that the filter lets through."""
+    exact = {"channel": wanted.channel, "state": wanted.state, "unit": wanted.unit, "seat": wanted.seat}
+    found = visible_letters(actor).filter(**{field: value for field, value in exact.items() if value})
+    if wanted.since:
+        found = found.filter(received_on__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(received_on__lte=wanted.until)
+    if wanted.not_fully_copied:
+        found = found.filter(fully_copied=False)
+    return found.select_related("holder", "case").defer("audience", "remarks")
+
+
+def letters_to_assign(actor: Actor) -> QuerySet[Letter]:
+    """Return the letters that wait for this head: nobody is named yet, or only his unit is."""
+    here = visible_letters(actor).filter(unit__in=sorted(actor.heads))
+    if not actor.may(Right.ASSIGN):
+        return here.none()
+    return here.filter(Q(state="REGISTERED") | Q(state="ASSIGNED", holder=None))
+
+
+def letters_to_file(actor: Actor) -> QuerySet[Letter]:
+    """Return the letters assigned to the person that lie in no case yet; those without a term come last."""
+    mine = visible_letters(actor).filter(state="ASSIGNED", holder__in=people_of(actor))
+    return mine.annotate(last_due=_last(F("due_on")))
+
+
+def open_cases(actor: Actor) -> QuerySet[Case]:
+    """Return the open cases that the person holds, also in the place of the absent; no term comes last."""
+    mine = visible_cases(actor).filter(state="OPEN", holder__in=people_of(actor))
+    return mine.annotate(last_due=_last(F("due_on"))).defer("audience")
+
+
+def cases(
+    actor: Actor, *, state: str = "", unit: str = "", klass: str = "", year: int | None = None
+) -> QuerySet[Case]:
+    """Return the visible cases, cut down to a state, a unit, a class of any rank, a year."""
+    found = visible_cases(actor)
+    if state:
+        found = found.filter(state=state)
+    if unit:
+        found = found.filter(unit=unit)
+    if klass:
+        found = found.filter(klass__startswith=klass)
+    if year:
+        found = found.filter(year=year)
+    return found.select_related("holder").defer("audience")
+
+
+def late_cases(actor: Actor, *, today: date, within: int = 0) -> QuerySet[Case]:
+    """Return the open cases that the person sees and that are late, or will be within some days."""
+    until = today + timedelta(days=within)
+    found = visible_cases(actor).filter(state="OPEN", settled_on=None, due_on__lt=until)
+    return found.select_related("holder").order_by("due_on", "id")
+
+
+def parties_by_prefix(typed: str) -> list[Party]:
+    """Return parties of the directory whose name begins with what was typed, from three letters on."""
+    prefix = fold(typed.strip())
+    if len(prefix) < 3:
+        return []
+    return list(Party.objects.filter(folded__startswith=prefix).order_by("folded", "id")[:OFFERED])
+
+
+def _last(day: F) -> Coalesce:
+    return Coalesce(day, Value(date.max, output_field=DateField()))
