@@ -59,7 +59,7 @@ def test_a_draft_begins_with_the_template_and_the_data_of_the_case() -> None:
     assert document.addressee is not None
     assert document.addressee.account_id == office.piotr().pk
     assert document.remedy == Remedy.APPEAL
-    assert [entry.verb for entry in audit.history(str(case))][-1] == "draft"
+    assert [entry.verb for entry in audit.history(str(case))][-1] == "draft_document"
 
 
 def test_every_save_is_a_version_with_its_author_and_time() -> None:

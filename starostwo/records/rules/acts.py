@@ -27,6 +27,18 @@ LABELS = {
     "write_opinion": "opinia współpracującego",
     "let_in": "udostępnienie sprawy",
     "withdraw": "cofnięcie dostępu do sprawy",
+    "draft_document": "sporządzenie projektu pisma",
+    "edit_document": "zmiana projektu pisma",
+    "submit_document": "przekazanie pisma do akceptacji",
+    "withdraw_document": "wycofanie pisma z akceptacji",
+    "accept_document": "akceptacja pisma",
+    "return_document": "zwrot pisma do poprawy",
+    "sign_document": "podpisanie pisma",
+    "send_document": "wysłanie pisma",
+    "open_letter": "odbiór pisma na koncie (UPD)",
+    "record_receipt": "odnotowanie doręczenia pisma papierowego",
+    "write_message": "wiadomość w sprawie",
+    "answer_call": "odpowiedź na wezwanie",
 }
 
 

@@ -58,7 +58,7 @@ def submit(document_id: int, *, actor: Actor, acceptors: Sequence[int], now: dat
     )
     document.save(update_fields=["state"])
     _let_in(document, [step.acceptor_id for step in steps], actor=actor, now=now)
-    write_act("submit", document, actor=actor, now=now, payload={"version": version.number, "round": turn})
+    write_act("submit_document", document, actor=actor, now=now, payload={"version": version.number, "round": turn})
     return document
 
 
@@ -71,7 +71,7 @@ def withdraw(document_id: int, *, actor: Actor, now: datetime) -> None:
     document.state = after(DocumentState(document.state), Move.WITHDRAW).value
     document.save(update_fields=["state"])
     _drop_rest(document, actor=actor, now=now)
-    write_act("withdraw", document, actor=actor, now=now)
+    write_act("withdraw_document", document, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def draft_document(
     text = merged(chosen.text, merge_values(case, addressee, today=today))
     _add_version(document, text, number=1, actor=actor, now=now)
     index_document(document, text)
-    write_act("draft", document, actor=actor, now=now)
+    write_act("draft_document", document, actor=actor, now=now)
     return document
 
 
@@ -123,7 +123,8 @@ def write_act(
     payload: dict[str, object] | None = None,
 ) -> None:
     """Write an act on a document into the history of its case, where the case sheet reads it."""
-    said = {"document": document.pk, "kind": document.get_kind_display(), "title": document.title}
+    named = document.mark or f"{document.get_kind_display()} „{document.title}”"
+    said = {"document": named, "document_id": document.pk}
     act(
         verb,
         document.case,
