@@ -33,3 +33,8 @@ class Blob(models.Model):
             ),
             models.CheckConstraint(name="size_of_a_blob_is_not_negative", condition=Q(size__gte=0)),
         ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="files_blob_waits_for_scanner", condition=Q(scan="scanner_down")
+            ),
+        ]

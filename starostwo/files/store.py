@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,7 +63,7 @@ def write(source: BinaryIO, *, limit: int) -> Stored:
     return stored
 
 
-def open_file(sha256: str) -> BinaryIO:
+def open_file(sha256: str) -> BufferedReader:
     """Open the stored content for reading."""
     try:
         return path_of(sha256).open("rb")

@@ -11,7 +11,7 @@ from django.db.models.lookups import Lookup
 
 
 @SearchVectorField.register_lookup
-class Matches(Lookup):  # type: ignore[type-arg]
+class Matches(Lookup):
     """`lexemes__matches="'budowa' & 'dom'"`: a finished tsquery, not parsed again."""
 
     lookup_name = "matches"

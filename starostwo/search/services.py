@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -44,7 +45,16 @@ def put(
     is_long = len(text) > LONGEST_AT_ONCE
     found_by = (title, *marks, "" if is_long else text)
     folded_marks = MARK_SEPARATOR.join(fold(mark) for mark in marks)
-    row = [thing, kind, title, folded_marks, sorted(set(audience)), json.dumps(dict(facets or {})), on, url]
+    row: list[Any] = [
+        thing,
+        kind,
+        title,
+        folded_marks,
+        sorted(set(audience)),
+        json.dumps(dict(facets or {})),
+        on,
+        url,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(PUT, [*row, lexemes_of(*found_by)])
     _learn_later(forms_of(*found_by))

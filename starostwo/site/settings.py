@@ -198,7 +198,14 @@ TSA_URL = os.environ.get("TSA_URL", "")
 HISTORY_STAMP = "starostwo.signatures.api.timestamp"  # what stamps the daily anchor, where TSA_URL is set
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
+
+# The electronic submission box: how much one access address may ask for
+ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))
+ESP_QUESTIONS_PER_MINUTE = int(os.environ.get("ESP_QUESTIONS_PER_MINUTE", "60"))
 
 # Log: plain lines on standard error, where the supervisor or systemd keeps them
 LOGGING = {

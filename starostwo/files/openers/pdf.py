@@ -1,6 +1,6 @@
 """Opening PDF: begins and ends as one, opens without a password, active content is named."""
 
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pikepdf
 
@@ -33,7 +33,7 @@ def inspect_pdf(file: BinaryIO, size: int) -> set[Problem]:
 
 
 def _is_active(document: pikepdf.Pdf) -> bool:
-    names = document.Root.get("/Names", {})
+    names: Any = document.Root.get("/Names", {})
     if any(key in names for key in ACTIVE_NAMES) or "/AA" in document.Root:
         return True
     opening = document.Root.get("/OpenAction")
@@ -45,7 +45,7 @@ def _is_active(document: pikepdf.Pdf) -> bool:
 def _has_active_action(page: pikepdf.Page) -> bool:
     if "/AA" in page.obj:
         return True
-    annotations = page.obj.get("/Annots", [])
+    annotations: Any = page.obj.get("/Annots", [])
     return any(
         isinstance(one, pikepdf.Dictionary) and ("/AA" in one or _is_active_action(one.get("/A")))
         for one in annotations

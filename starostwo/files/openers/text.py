@@ -42,7 +42,7 @@ def _parts(file: BinaryIO, media_type: str) -> Iterator[str]:
             yield page.extract_text()
     elif media_type == kinds.XML:
         root = etree.parse(file, safe_parser()).getroot()
-        yield from (piece.strip() for piece in root.itertext(etree.Element) if piece.strip())
+        yield from (str(piece).strip() for piece in root.itertext(etree.Element) if piece.strip())
     elif media_type == kinds.TEXT:
         yield decode(file.read(4 * MOST_SIGNS))
     elif media_type in MEMBERS:
@@ -56,6 +56,6 @@ def _office_parts(file: BinaryIO, member: str, paragraphs: tuple[str, ...]) -> I
         with archive.open(member) as content:
             root = etree.parse(content, safe_parser()).getroot()
     for paragraph in root.iter(*paragraphs):
-        text = "".join(paragraph.itertext(etree.Element))
+        text = "".join(map(str, paragraph.itertext(etree.Element)))
         if text.strip():
             yield text
