@@ -40,8 +40,17 @@ class Qualification(StrEnum):
     ADES_QC = "ADES_QC"
     TRUSTED_PROFILE = "TRUSTED_PROFILE"
     PERSONAL = "PERSONAL"
-    TEST = "TEST"
     NONE = "NONE"
+
+
+LABELS = {
+    Qualification.QES: "kwalifikowany podpis elektroniczny",
+    Qualification.QESEAL: "kwalifikowana pieczęć elektroniczna",
+    Qualification.ADES_QC: "podpis zaawansowany z kwalifikowanym certyfikatem",
+    Qualification.TRUSTED_PROFILE: "podpis zaufany",
+    Qualification.PERSONAL: "podpis osobisty",
+    Qualification.NONE: "podpis elektroniczny",
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,11 @@ class Finding:
     pesel: str = ""
     pesel_hash: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The legal kind in words; a demonstration's certificate only plays at it."""
+        return f"TEST: {LABELS[self.qualification]}" if self.is_test else LABELS[self.qualification]
 
 
 @dataclass(frozen=True)
