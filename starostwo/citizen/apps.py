@@ -2,9 +2,15 @@
 
 from django.apps import AppConfig
 
+from starostwo.screens.api import MenuEntry, add_menu
+
 
 class CitizenConfig(AppConfig):
     name = "starostwo.citizen"
     label = "citizen"
     verbose_name = "Biuro mieszkańca"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        add_menu(area="public", entry=MenuEntry("Usługi", "citizen:services", order=10))
+        add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))

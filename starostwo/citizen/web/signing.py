@@ -1,0 +1,225 @@
+"""Signing and sending: the document to sign, the signed file that comes back, the receipt."""
+
+import io
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from starostwo.citizen import queries, services
+from starostwo.citizen.models import Draft
+from starostwo.citizen.queries import DraftView
+from starostwo.citizen.web.forms import SignedForm
+from starostwo.files import api as files
+from starostwo.intake import api as intake
+from starostwo.office import api as office
+from starostwo.office.api import ActorRequest, resident
+from starostwo.procedures import api as procedures
+from starostwo.signatures import api as signatures
+
+NOT_OURS = (
+    "Ten plik nie zawiera dokumentu z tego wniosku albo jego treść zmieniono. Pobierz dokument jeszcze raz, "
+    "podpisz go bez zmian i dołącz."
+)
+
+
+@resident
+@require_POST
+def closing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Make the document to sign from the answers."""
+    view = _view(request, draft_id)
+    if view.draft.state == Draft.State.FILLING:
+        if view.errors:
+            return redirect("citizen:check", draft_id)
+        services.close(draft_id, actor=request.actor, addressee=_addressee(), now=now(), today=localdate())
+    return redirect("citizen:signing", draft_id)
+
+
+@resident
+@require_POST
+def reopening(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Back to the answers; a signature given so far falls away."""
+    view = _closed(request, draft_id)
+    services.reopen(draft_id, actor=request.actor, now=now())
+    if view.draft.signed_id:
+        messages.info(
+            request, "Podpis dotyczył poprzedniej treści. Po zmianach podpisz dokument jeszcze raz."
+        )
+    return redirect("citizen:check", draft_id)
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def signing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """The ways to sign; a file signed elsewhere is taken back here."""
+    view = _view(request, draft_id)
+    if view.draft.state != Draft.State.CLOSED:
+        return redirect("citizen:draft", draft_id)
+    form = SignedForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["signed"]
+        if fault := _take(request, draft_id, upload.name, upload.read()):
+            form.add_error("signed", fault)
+        else:
+            return redirect("citizen:signing", draft_id)
+    context = {"view": view, "form": form, "can_sign_here": _test_key(request) is not None}
+    return render(request, "citizen/signing.html", context)
+
+
+@resident
+@require_POST
+def test_signature(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Sign with the test certificate of the demonstration; no other installation has this address."""
+    view = _closed(request, draft_id)
+    key = _test_key(request)
+    if key is None:
+        raise Http404
+    signed = signatures.sign_xml(_content(view.draft.document), key, at=now())
+    services.take_signed(
+        draft_id, actor=request.actor, name=f"{view.draft.form_code}-podpisany.xml", content=signed, now=now()
+    )
+    return redirect("citizen:signing", draft_id)
+
+
+@resident
+@require_POST
+def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Send. The draft is the key of repetition: a second press gives the same receipt."""
+    view = _view(request, draft_id)
+    if view.draft.state == Draft.State.SENT:
+        return redirect("citizen:receipt", view.draft.submission)
+    if view.draft.state != Draft.State.CLOSED:
+        return redirect("citizen:draft", draft_id)
+    try:
+        given = _submit(request, view)
+    except intake.Refused as refused:
+        messages.error(
+            request, f"Nie wysłano. {refused.name}: {refused} Popraw załączniki i wyślij ponownie."
+        )
+        return redirect("citizen:signing", draft_id)
+    services.mark_sent(draft_id, actor=request.actor, submission=given.submission.pk, now=now())
+    return redirect("citizen:receipt", given.submission.pk)
+
+
+@resident
+@require_GET
+def receipt(request: ActorRequest, submission_id: UUID) -> HttpResponse:
+    """The confirmation: number, receipt to download, and what happens next."""
+    submission = intake.of_resident(submission_id, account_id=request.actor.account_id)
+    if submission is None:
+        raise Http404
+    return render(request, "citizen/receipt.html", {"submission": submission})
+
+
+@resident
+@require_GET
+def receipt_file(request: ActorRequest, submission_id: UUID, kind: str) -> HttpResponse:
+    """The receipt as it was sealed (XML) or in print (PDF)."""
+    submission = intake.of_resident(submission_id, account_id=request.actor.account_id)
+    if submission is None:
+        raise Http404
+    name = f"UPO-{submission.upo.identifier}"
+    if kind == "pdf":
+        return _download(intake.upo_pdf(submission), f"{name}.pdf", "application/pdf")
+    return _download(bytes(submission.upo.xml), f"{name}.xml", "application/xml")
+
+
+@resident
+@require_GET
+def document_xml(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    view = _closed(request, draft_id)
+    return _download(_content(view.draft.document), f"{view.draft.form_code}.xml", "application/xml")
+
+
+@resident
+@require_GET
+def document_pdf(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    view = _closed(request, draft_id)
+    return _download(_content(view.draft.printout), f"{view.draft.form_code}.pdf", "application/pdf")
+
+
+def _view(request: ActorRequest, draft_id: UUID) -> DraftView:
+    view = queries.draft_of(request.actor, draft_id)
+    if view is None:
+        raise Http404
+    return view
+
+
+def _closed(request: ActorRequest, draft_id: UUID) -> DraftView:
+    view = _view(request, draft_id)
+    if view.draft.state != Draft.State.CLOSED:
+        raise Http404
+    return view
+
+
+def _take(request: ActorRequest, draft_id: UUID, name: str, content: bytes) -> str:
+    """Take the signed file; return what is wrong with it, or nothing."""
+    name = files.safe_name(name)
+    if problems := files.inspect(content, name).refusals:
+        return problems[0].text
+    try:
+        services.take_signed(draft_id, actor=request.actor, name=name, content=content, now=now())
+    except services.SignedSomethingElse:
+        return NOT_OURS
+    return ""
+
+
+def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
+    """The signed file goes first; beside a signed PDF goes the data of the form."""
+    draft = view.draft
+    uploads = [(file.name, file.blob) for file in view.files]
+    if draft.signed is None:
+        uploads.insert(0, (f"{draft.form_code}.xml", draft.document))
+    else:
+        if draft.signed.media_type == "application/pdf":
+            uploads.insert(0, (f"{draft.form_code}-dane.xml", draft.document))
+        uploads.insert(0, (draft.signed_name, draft.signed))
+    document, *attachments = [intake.Upload(name, io.BytesIO(_content(blob))) for name, blob in uploads]
+    return intake.submit(document=document, attachments=attachments, origin=_origin(request, view), now=now())
+
+
+def _origin(request: ActorRequest, view: DraftView) -> intake.From:
+    named = procedures.sender_of(view.form, view.draft.answers)
+    return intake.From(
+        sender=intake.Sender(
+            given_name=named.given_name,
+            family_name=named.family_name,
+            organisation=named.organisation,
+            street=named.street,
+            postcode=named.postcode,
+            town=named.town,
+            email=named.email,
+        ),
+        account_id=request.actor.account_id,
+        channel=intake.Channel.ACCOUNT,
+        service_code=view.draft.card_code,
+        idempotency_key=str(view.draft.pk),
+    )
+
+
+def _test_key(request: ActorRequest) -> signatures.KeyRef | None:
+    """The resident's test key, in a demonstration alone."""
+    if not settings.DEMO:
+        return None
+    return next(iter(signatures.staff_keys(request.actor.account_id)), None)
+
+
+def _addressee() -> str:
+    found = office.office()
+    return found.name if found else ""
+
+
+def _content(blob: object) -> bytes:
+    with files.open_blob(blob.sha256) as file:  # type: ignore[attr-defined]
+        return file.read()
+
+
+def _download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
