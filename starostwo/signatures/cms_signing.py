@@ -18,7 +18,7 @@ class KeySigner(Signer):
     """pyHanko's signer over a key of ours, in memory or in a token alike."""
 
     def __init__(self, key: SigningKey) -> None:
-        known = SimpleCertificateStore()
+        known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         known.register_multiple([_asn1(each) for each in key.chain])
         super().__init__(signing_cert=_asn1(key.certificate), cert_registry=known, embed_roots=False)
         self._key = key

@@ -117,9 +117,10 @@ def _moment(moment: datetime) -> str:
 
 
 def _valid(root: etree._Element) -> bytes:
-    schema = _schema()
-    if not schema.validate(root):
-        raise NotAReceipt(str(schema.error_log[0].message))
+    try:
+        _schema().assertValid(root)
+    except etree.DocumentInvalid as error:
+        raise NotAReceipt(str(error)) from error
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
