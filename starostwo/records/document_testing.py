@@ -2,14 +2,19 @@
 
 from datetime import date
 
+from django.conf import settings
+
 from starostwo.office import testing as office
 from starostwo.office.models import Account
-from starostwo.records.models import Case, Document
+from starostwo.records.models import Case, Dispatch, Document
 from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.document_kinds import KINDS, Kind
 from starostwo.records.services.acceptance import submit
+from starostwo.records.services.dispatch import dispatch_document
 from starostwo.records.services.document_drafts import Wording, draft_document
+from starostwo.records.services.document_signing import sign_document
 from starostwo.records.testing import TODAY, at, make_assigned, make_case
+from starostwo.signatures import api as signatures
 
 DECISION_TEXT = """\
 ## Podstawa prawna
@@ -75,3 +80,27 @@ def make_submitted(
         acceptors=[person.pk for person in people],
         now=at(on, 13),
     )
+
+
+def give_key(account: Account, *, on: date = TODAY) -> None:
+    """A test certificate of the demonstration's authority for a member of staff."""
+    person = signatures.demo_pki.DemoPerson(account.pk, account.given_name, account.family_name)
+    pki = signatures.demo_pki.build(settings.KEYS_DIR, [person], now=at(on, 0))
+    signatures.assign_key(account.pk, pki.people[account.pk], now=at(on, 0))
+
+
+def make_signed(*, case: Case | None = None, kind: Kind = Kind.DECISION, on: date = TODAY) -> Document:
+    """A letter that Ewa signed with her test key."""
+    office.make_office()
+    give_key(office.ewa(), on=on)
+    document = make_submitted(case=case, kind=kind, on=on)
+    sign_document(document.pk, actor=office.actor(office.ewa(), today=on), now=at(on, 14))
+    document.refresh_from_db()
+    return document
+
+
+def make_sent(*, case: Case | None = None, kind: Kind = Kind.DECISION, on: date = TODAY) -> Dispatch:
+    """A letter that Anna sent to Piotr's account."""
+    document = make_signed(case=case, kind=kind, on=on)
+    [row] = dispatch_document(document.pk, actor=office.actor(office.anna(), today=on), now=at(on, 15))
+    return row

@@ -53,7 +53,7 @@ def test_a_draft_begins_with_the_template_and_the_data_of_the_case() -> None:
 
     version = latest_version(document)
     assert version.number == 1
-    assert "który złożył(a) Wrona Piotr, w sprawie „Wypis z rejestru gruntów”" in version.text
+    assert "który złożył(a) Piotr Wrona, w sprawie „Wypis z rejestru gruntów”" in version.text
     assert "W dniu 10 marca 2026 r. wpłynął wniosek" in version.text
     assert missing_fields(version.text) == ["organ wyższego stopnia"]
     assert document.addressee is not None

@@ -21,6 +21,7 @@ class Letterhead:
     address: str = ""
     town: str = ""
     contact: str = ""
+    esp_address: str = ""
     is_demo: bool = True
 
 
@@ -35,6 +36,7 @@ def letterhead() -> Letterhead:
         address=f"{house.street} {house.building}, {house.postcode} {house.town}",
         town=house.town,
         contact=", ".join(part for part in contact if part),
+        esp_address=house.esp_address,
         is_demo=house.is_demo,
     )
 
@@ -81,14 +83,14 @@ def paper(
     """Return the letter as it is printed: a marked draft without a signer, else the final one."""
     head = letterhead()
     addressee = document.addressee
-    named = [party.name for party in recipients(document)]
+    named = [shown_name(party) for party in recipients(document)]
     return PrintedLetter(
         office=OfficeLines(name=head.name, address=head.address, contact=head.contact),
         title=KINDS[Kind(document.kind)].title,
         text=text,
         place_and_date=f"{head.town}, {written_day(today)}",
         mark=mark,
-        addressee=tuple([addressee.name, *address_lines(addressee)]) if addressee else (),
+        addressee=tuple([shown_name(addressee), *address_lines(addressee)]) if addressee else (),
         handled_by=_handled_by(document.case),
         signature=signer.lines if signer else (),
         signature_note=_signature_note(head.is_demo) if signer else "",
@@ -96,6 +98,13 @@ def paper(
         is_draft=signer is None,
         is_test=head.is_demo,
     )
+
+
+def shown_name(party: Party) -> str:
+    """Return the name as it is written on a letter: the given name first."""
+    if party.kind == Party.Kind.PERSON and party.given_name:
+        return f"{party.given_name} {party.family_name}"
+    return party.name
 
 
 def address_lines(party: Party) -> list[str]:
@@ -109,7 +118,7 @@ def address_lines(party: Party) -> list[str]:
 def _party_values(party: Party | None) -> dict[str, str]:
     if party is None:
         return {}
-    return {"strona.nazwa": party.name, "strona.adres": ", ".join(address_lines(party))}
+    return {"strona.nazwa": shown_name(party), "strona.adres": ", ".join(address_lines(party))}
 
 
 def _letter_values(letter: Letter | None) -> dict[str, str]:

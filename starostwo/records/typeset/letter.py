@@ -1,9 +1,11 @@
 """One outgoing letter as a PDF file: plain values in, bytes out."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -40,6 +42,15 @@ class PrintedLetter:
     is_test: bool = False
 
 
+def letter_from(kept: Mapping[str, Any]) -> PrintedLetter:
+    """Read back a letter that was kept as JSON."""
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
+    values["office"] = OfficeLines(**kept["office"])
+    return PrintedLetter(**values)
+
+
 def typeset_letter(letter: PrintedLetter, *, now: datetime) -> bytes:
     """Return the letter as PDF/A-2a with PDF/UA-1 tags; equal values and moment give equal bytes."""
     values = asdict(letter) | {"blocks": [_as_values(block) for block in blocks(letter.text)]}
@@ -50,7 +61,7 @@ def typeset_letter(letter: PrintedLetter, *, now: datetime) -> bytes:
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"letter": json.dumps(values, ensure_ascii=False)},
-        timestamp=now,
+        timestamp=now.astimezone(UTC),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")

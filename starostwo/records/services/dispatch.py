@@ -1,0 +1,118 @@
+"""Verbs of dispatch: send a signed letter and enter it into the register of outgoing letters.
+
+Law: instrukcja kancelaryjna par. 40 (register), k.p.a. art. 39 par. 1 (account first), art. 39(3) (printout).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from starostwo.files import api as files
+from starostwo.office.api import Actor
+from starostwo.records import document_access
+from starostwo.records.models import Case, Dispatch, Document, Party, SignedFile
+from starostwo.records.queries.document_paper import address_lines, recipients, shown_name
+from starostwo.records.rules.acceptance import DocumentState
+from starostwo.records.rules.document_kinds import KINDS, Kind
+from starostwo.records.rules.document_signature import Signer, printout_note
+from starostwo.records.rules.numbering import OUTGOING
+from starostwo.records.services.clock import settle
+from starostwo.records.services.document_drafts import write_act
+from starostwo.records.services.series import next_number
+from starostwo.records.typeset import letter_from, typeset_letter
+
+LIMIT = 50_000_000
+
+
+class CannotDispatch(Exception):
+    """The letter is not signed, was sent already, or the addressee has no account or address for the way."""
+
+
+@transaction.atomic
+def dispatch_document(
+    document_id: int,
+    *,
+    actor: Actor,
+    ways: Mapping[int, Dispatch.Channel] | None = None,
+    now: datetime,
+) -> list[Dispatch]:
+    """Send a signed letter to every addressee who has not got it; by account where there is one.
+
+    `ways` names another way for a party. The number of the register is taken last.
+    """
+    document = _signed(document_id, actor)
+    done = set(Dispatch.objects.filter(document=document).values_list("party_id", flat=True))
+    parties = [party for party in recipients(document) if party.pk not in done]
+    if not parties:
+        raise CannotDispatch("To pismo wysłano już do wszystkich adresatów.")
+    signed = SignedFile.objects.select_related("document").get(document=document)
+    rows = [_prepared(document, signed, party, (ways or {}).get(party.pk), now=now) for party in parties]
+    for row in rows:
+        row.sent_by_id = actor.account_id
+        row.year = row.sent_on.year
+        row.number = next_number(OUTGOING, row.year)
+        row.save(force_insert=True)
+    if KINDS[Kind(document.kind)].settles:
+        settle(document.case_id, actor=actor, settled_on=localdate(now), document=document.mark, now=now)
+    write_act(
+        "send_document",
+        document,
+        actor=actor,
+        now=now,
+        payload={"sent": [f"{row}: {row.addressee_name} ({row.get_channel_display()})" for row in rows]},
+    )
+    return rows
+
+
+def default_way(party: Party) -> Dispatch.Channel:
+    """The account in the office when the party has one, else paper."""
+    return Dispatch.Channel.ACCOUNT if party.account_id else Dispatch.Channel.PAPER
+
+
+def _signed(document_id: int, actor: Actor) -> Document:
+    """Lock the case first: two people who send the same letter at once get one dispatch."""
+    document = Document.objects.select_related("case", "addressee").get(pk=document_id)
+    Case.objects.select_for_update(of=("self",)).get(pk=document.case_id)
+    if not document_access.may_dispatch(actor, document):
+        raise CannotDispatch("Pismo wysyła prowadzący sprawę albo kancelaria.")
+    if document.state != DocumentState.SIGNED:
+        raise CannotDispatch("Wysłać można tylko podpisane pismo.")
+    return document
+
+
+def _prepared(
+    document: Document, signed: SignedFile, party: Party, way: Dispatch.Channel | None, *, now: datetime
+) -> Dispatch:
+    channel = way or default_way(party)
+    address = address_lines(party)
+    if channel == Dispatch.Channel.ACCOUNT and not party.account_id:
+        raise CannotDispatch(f"{shown_name(party)} nie ma konta w urzędzie; wyślij pismo papierowe.")
+    if channel == Dispatch.Channel.PAPER and not address:
+        raise CannotDispatch(f"{shown_name(party)} nie ma adresu; uzupełnij adres strony.")
+    is_paper = channel == Dispatch.Channel.PAPER
+    return Dispatch(
+        document=document,
+        party=party,
+        channel=channel,
+        account_id=None if is_paper else party.account_id,
+        addressee_name=shown_name(party),
+        addressee_address=", ".join(address),
+        sent_on=localdate(now),
+        sent_at=now,
+        printout_id=_printout(signed, now=now) if is_paper else None,
+    )
+
+
+def _printout(signed: SignedFile, *, now: datetime) -> int:
+    """Typeset the signed letter again, word for word, with the note of art. 39(3) par. 2."""
+    note = printout_note(
+        Signer(signed.signer_name, signed.signer_post),
+        signed_on=localdate(signed.signed_at),
+        identifier=f"{signed.document.mark}-{signed.pk}",
+        sha256=signed.sha256,
+    )
+    pdf = typeset_letter(replace(letter_from(signed.printed), printout_note=note), now=now)
+    return files.put(pdf, name=f"wydruk-{signed.document.mark}.pdf", limit=LIMIT).pk

@@ -1,0 +1,60 @@
+"""A printed list: a title, what it is of, columns and rows, with the day of printing on every page."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import typst
+
+TEMPLATE = Path(__file__).with_name("table.typ")
+Cell = str | int | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column and its share of the width."""
+
+    label: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list as it is printed or saved as a sheet."""
+
+    title: str
+    about: Sequence[str]
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+def typeset_table(table: Table, *, now: datetime) -> bytes:
+    """Return the list as PDF/A-2a with PDF/UA-1 tags, on A4 across."""
+    values = {
+        "title": table.title,
+        "about": list(table.about),
+        "columns": [{"label": one.label, "share": one.share} for one in table.columns],
+        "rows": [[written(cell) for cell in row] for row in table.rows],
+        "printed": f"Wydrukowano {now:%d.%m.%Y %H:%M}",
+    }
+    pdf = typst.compile(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["a-2a", "ua-1"],
+        sys_inputs={"table": json.dumps(values, ensure_ascii=False)},
+        timestamp=now,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no single file")
+    return pdf
+
+
+def written(cell: Cell) -> str:
+    """Return a cell as text: a day as 23.11.2026, nothing as nothing."""
+    if cell is None:
+        return ""
+    return f"{cell:%d.%m.%Y}" if isinstance(cell, date) else str(cell)
