@@ -69,7 +69,7 @@ def cards(*, on: date) -> list[Card]:
 
 
 def search_cards(text: str, *, on: date) -> list[Card]:
-    """Return the cards that the words find, inflected or without diacritics; words of the title count first."""
+    """Return the cards that the words find, inflected or without diacritics; words of titles count first."""
     found = search.find(text, tokens=frozenset({AUDIENCE}), kind=SEARCH_KIND)
     codes = [hit.thing.partition(":")[2] for hit in found.hits]
     stems = [word[:STEM] for word in fold(text).split()]

@@ -16,11 +16,20 @@ FILES_DIR = DATA_DIR / "files"
 KEYS_DIR = DATA_DIR / "keys"
 LOG_DIR = DATA_DIR / "log"
 
+
+def _number(name: str, usual: str) -> int:
+    """A number from the environment; nonsense ends the program with a line instead of a traceback."""
+    given = os.environ.get(name, usual)
+    if not given.isdecimal():
+        raise SystemExit(f"Błąd: nieprawidłowe ustawienie w środowisku: {name}={given!r}")
+    return int(given)
+
+
 # What kind of installation this is
 DEMO = os.environ.get("DEMO", "1") == "1"
 DEBUG = False
 HOST = os.environ.get("HOST", "127.0.0.1")
-PORT = int(os.environ.get("PORT", "8000"))
+PORT = _number("PORT", "8000")
 TLS = os.environ.get("TLS") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", f"{'https' if TLS else 'http'}://localhost:{PORT}")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
@@ -197,7 +206,7 @@ CLAMD = os.environ.get("CLAMD", "")  # unix:/run/clamav/clamd.ctl or host:port
 TSA_URL = os.environ.get("TSA_URL", "")
 HISTORY_STAMP = "starostwo.signatures.api.timestamp"  # what stamps the daily anchor, where TSA_URL is set
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = _number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"

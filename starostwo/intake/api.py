@@ -1,0 +1,26 @@
+"""The door into `intake` for other packages. Nothing else here may be imported from outside."""
+
+from starostwo.intake.models import Submission
+from starostwo.intake.queries import of_resident, sent_before
+from starostwo.intake.receipt_pdf import receipt_pdf
+from starostwo.intake.rules.fingerprint import BadKey
+from starostwo.intake.rules.limits import STANDARD as LIMITS
+from starostwo.intake.rules.sender import Sender
+from starostwo.intake.services.submission import From, KeyUsedForOther, Receipt, submit
+from starostwo.intake.services.taking import Refused, Upload
+
+__all__ = [
+    "LIMITS",
+    "BadKey",
+    "From",
+    "KeyUsedForOther",
+    "Receipt",
+    "Refused",
+    "Sender",
+    "Submission",
+    "Upload",
+    "of_resident",
+    "receipt_pdf",
+    "sent_before",
+    "submit",
+]

@@ -1,0 +1,1 @@
+"""What the electronic submission box takes in, as plain Python."""

@@ -1,0 +1,67 @@
+"""Entering a submission into the register of incoming letters."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from starostwo.intake.models import Submission, SubmissionFile
+from starostwo.intake.rules.sender import Sender
+from starostwo.intake.services.reading import Described
+from starostwo.intake.services.taking import Taken
+from starostwo.office import api as office
+from starostwo.procedures import api as procedures
+from starostwo.records import api as records
+
+
+def register(
+    submission: Submission, taken: Sequence[Taken], described: Described, *, today: date, now: datetime
+) -> int:
+    """Give the submission its number in the register; return the letter."""
+    card = procedures.card(submission.service_code, on=today) if submission.service_code else None
+    letter = records.register_incoming(
+        actor=None,
+        received=records.Received(
+            title=described.title,
+            received_on=today,
+            senders=[_register_lines(described.sender)] if described.sender.name else [],
+            kind=described.kind,
+            attachments=len(taken) - 1,
+            format=taken[0].media_type,
+            remarks=described.remarks,
+            delivery_way="elektroniczna skrzynka podawcza",
+            service_code=submission.service_code,
+            unit=_unit(card, today),
+        ),
+        files=[_register_file(each, is_main=place == 0) for place, each in enumerate(taken)],
+        channel=records.Channel(submission.channel),
+        resident_account_id=submission.account_id,
+        idempotency_key=str(submission),
+        today=today,
+        now=now,
+    )
+    return letter.pk
+
+
+def _unit(card: procedures.Card | None, today: date) -> str:
+    """The unit that the card of the service names, when the office has it on this day."""
+    if card is None or office.unit(card.unit_symbol, on=today) is None:
+        return ""
+    return card.unit_symbol
+
+
+def _register_lines(sender: Sender) -> records.Sender:
+    return records.Sender(
+        organization=sender.organisation[:250],
+        family_name=sender.family_name[:80],
+        given_name=sender.given_name[:60],
+        street=sender.street[:100],
+        postcode=sender.postcode[:10],
+        town=sender.town[:100],
+        email=sender.email[:254],
+    )
+
+
+def _register_file(taken: Taken, *, is_main: bool) -> records.NewFile:
+    role = SubmissionFile.Role.MAIN if is_main else SubmissionFile.Role.ATTACHMENT
+    return records.NewFile(
+        taken.blob.pk, taken.name, role.value, taken.report.as_dict() if taken.report else None
+    )

@@ -1,0 +1,1 @@
+"""The submission box for programs, the quarantine for the mail desk."""
