@@ -92,7 +92,7 @@ class DayPartsField(forms.MultiValueField):
         try:
             parts: date | None = super().clean(value)
         except ValidationError as error:
-            if error.code == "required" and not any(value or []):
+            if not any(value or []):
                 raise
             raise ValidationError(NOT_A_DAY, code="invalid") from error
         return parts
