@@ -23,7 +23,7 @@ def inspect_xml(file: BinaryIO) -> set[Problem]:
     except HasDocumentType:
         return {Problem.XML_DTD}
     except etree.XMLSyntaxError as error:
-        return {Problem.TOO_LARGE if "huge" in str(error) else Problem.XML_BROKEN}
+        return {Problem.TOO_LARGE if "XML_PARSE_HUGE" in str(error) else Problem.XML_BROKEN}
     except (expat.ExpatError, ValueError, LookupError):
         return {Problem.XML_BROKEN}
     return set()

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import BinaryIO
 
 from lxml import etree
@@ -16,9 +17,9 @@ MOST_XML = 100 << 20
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN_DOCUMENT_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MEMBERS = {
+SOURCES = {
     kinds.DOCX: ("word/document.xml", (f"{WORD}p",)),
-    kinds.XLSX: ("xl/sharedStrings.xml", (f"{SHEET}si",)),
+    kinds.XLSX: ("xl/*s*.xml", (f"{SHEET}si", f"{SHEET}is")),
     kinds.ODT: ("content.xml", (f"{OPEN_DOCUMENT_TEXT}p", f"{OPEN_DOCUMENT_TEXT}h")),
     kinds.ODS: ("content.xml", (f"{OPEN_DOCUMENT_TEXT}p",)),
 }
@@ -45,17 +46,19 @@ def _parts(file: BinaryIO, media_type: str) -> Iterator[str]:
         yield from (str(piece).strip() for piece in root.itertext(etree.Element) if piece.strip())
     elif media_type == kinds.TEXT:
         yield decode(file.read(4 * MOST_SIGNS))
-    elif media_type in MEMBERS:
-        yield from _office_parts(file, *MEMBERS[media_type])
+    elif media_type in SOURCES:
+        yield from _office_parts(file, *SOURCES[media_type])
 
 
-def _office_parts(file: BinaryIO, member: str, paragraphs: tuple[str, ...]) -> Iterator[str]:
+def _office_parts(file: BinaryIO, members: str, paragraphs: tuple[str, ...]) -> Iterator[str]:
+    """The paragraphs of the members whose name fits: in a workbook shared strings and those of its sheets."""
     with zipfile.ZipFile(file) as archive:
-        if member not in archive.namelist() or archive.getinfo(member).file_size > MOST_XML:
-            return
-        with archive.open(member) as content:
-            root = etree.parse(content, safe_parser()).getroot()
-    for paragraph in root.iter(*paragraphs):
-        text = "".join(map(str, paragraph.itertext(etree.Element)))
-        if text.strip():
-            yield text
+        for member in archive.infolist():
+            if not fnmatchcase(member.filename, members) or member.file_size > MOST_XML:
+                continue
+            with archive.open(member) as content:
+                root = etree.parse(content, safe_parser()).getroot()
+            for paragraph in root.iter(*paragraphs):
+                text = "".join(map(str, paragraph.itertext(etree.Element)))
+                if text.strip():
+                    yield text
