@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 Area = Literal["staff", "account", "public", "resident", "guest", "foot"]
 
@@ -50,7 +50,7 @@ def add_search(*, area: Area, url_name: str) -> None:
 
 def search_url(area: Area) -> str | None:
     """Where the search box of this area leads; None when the area has no search."""
-    return reverse(_search[area]) if area in _search else None
+    return _address(_search[area]) if area in _search else None
 
 
 def menu_for(area: Area, rights: Collection[str]) -> list[MenuEntry]:
@@ -60,9 +60,26 @@ def menu_for(area: Area, rights: Collection[str]) -> list[MenuEntry]:
 
 
 def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLink]:
-    """The links of a menu on the page at `path`; the longest address that leads there is the current one."""
-    entries = [(entry, reverse(entry.url_name)) for entry in menu_for(area, rights)]
+    """The links of a menu on the page at `path`; the longest address that leads there is the current one.
+
+    An entry whose page this installation does not serve is absent.
+    """
+    found = [(entry, _address(entry.url_name)) for entry in menu_for(area, rights)]
+    entries = [(entry, url) for entry, url in found if url is not None]
     current = max((url for _, url in entries if path.startswith(url)), key=len, default=None)
     if current == "/" != path:
         current = None
     return [MenuLink(e.label, url, e.key, e.post, url == current) for e, url in entries]
+
+
+def missing() -> list[str]:
+    """Names of pages that menus and search boxes lead to and that nobody serves; empty when all is well."""
+    named = [e.url_name for entries in _entries.values() for e in entries] + list(_search.values())
+    return sorted({name for name in named if _address(name) is None})
+
+
+def _address(url_name: str) -> str | None:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None

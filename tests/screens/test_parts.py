@@ -149,6 +149,14 @@ class TestMenus:
         links = menus.links_for("staff", {"ASSIGN"}, path="/clerk/form/7/")
         assert [link.label for link in links if link.is_current] == ["Rejestracja"]
 
+    def test_an_entry_without_a_page_is_absent_and_named(self) -> None:
+        screens.add_menu(area="foot", entry=screens.MenuEntry("Forum", "forum:home"))
+
+        assert [link.label for link in menus.links_for("foot", (), path="/")] == [
+            "Biuletyn Informacji Publicznej"
+        ]
+        assert menus.missing() == ["forum:home"]
+
     def test_a_link_that_changes_something_is_a_form(self, client: Client) -> None:
         page = client.get("/clerk/").content.decode()
         assert '<form method="post" action="/leave/"><input type="hidden" name="csrfmiddlewaretoken"' in page
@@ -179,3 +187,7 @@ class TestMenus:
 
     def test_not_allowed_looks_like_not_found(self) -> None:
         assert render_to_string("403.html") == render_to_string("404.html")
+
+
+def test_every_menu_of_the_product_leads_to_a_page() -> None:
+    assert menus.missing() == []
