@@ -12,7 +12,7 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "govuk-textarea"),
     (forms.FileInput, "govuk-file-upload"),
     (forms.Select, "govuk-select"),
-    (forms.TextInput, "govuk-input"),
+    (forms.widgets.Input, "govuk-input"),
 ]
 COUNTED_UP_TO = 20_000
 
@@ -60,7 +60,7 @@ def is_counted(bound: BoundField) -> bool:
 def control(bound: BoundField, *, classes: str = "") -> SafeString:
     """The input, text area, select or file field itself."""
     widget = bound.field.widget
-    named = next((name for kind, name in CLASSES if isinstance(widget, kind)), "")
+    named = next((name for kind, name in CLASSES if isinstance(widget, kind) and not bound.is_hidden), "")
     own = str(widget.attrs.get("class", ""))
     attrs: dict[str, str | bool] = {}
     listed = [named, own, classes, f"{named}--error" if bound.errors and named else ""]

@@ -44,6 +44,22 @@ def test_a_text_field_names_its_hint_and_its_error() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "kind"),
+    [
+        (forms.CharField(widget=forms.PasswordInput), "input"),
+        (forms.IntegerField(), "input"),
+        (forms.EmailField(), "input"),
+        (forms.CharField(widget=forms.Textarea), "textarea"),
+        (forms.ChoiceField(), "select"),
+        (forms.FileField(), "file-upload"),
+    ],
+)
+def test_each_kind_of_control_is_dressed(field: forms.Field, kind: str) -> None:
+    form = type("AnyForm", (ScreenForm,), {"x": field})({})
+    assert f'class="govuk-{kind} govuk-{kind}--error"' in draw("{% field form.x %}", form)
+
+
 def test_optional_fields_say_so_and_long_texts_are_counted() -> None:
     drawn = draw("{% field form.note %}", OneOfEach())
 
