@@ -11,6 +11,7 @@ EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 COMMENTS = {C14N + "#WithComments", C14N11 + "#WithComments", EXCLUSIVE + "WithComments"}
 METHODS = frozenset({C14N, C14N11, EXCLUSIVE} | COMMENTS)
 XML = "http://www.w3.org/XML/1998/namespace"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
 
 
 class UnknownCanonicalization(Exception):
@@ -30,17 +31,28 @@ def canonical(
     if method not in METHODS:
         raise UnknownCanonicalization(method)
     exclusive = method.startswith(EXCLUSIVE)
-    inherits = not exclusive and not whole_document and bool(_inherited(node, method))
-    if leave_out or inherits:
-        node = _pruned_copy(node, leave_out, _inherited(node, method) if inherits else {})
+    inherited = {} if exclusive or whole_document else _inherited(node, method)
+    if leave_out:
+        node = _pruned_copy(node, leave_out)
     return etree.tostring(
-        node.getroottree() if whole_document else node,
+        node.getroottree() if whole_document else _alone(node, inherited),
         method="c14n",
         exclusive=exclusive,
         with_comments=with_comments and method in COMMENTS,
         inclusive_ns_prefixes=list(prefixes) or None,
-        with_tail=False,
     )
+
+
+def _alone(node: etree._Element, inherited: dict[str, str]) -> etree._ElementTree:
+    """The node as the root of a document of its own, with all name spaces that it stood in.
+
+    Canonicalized where it stands, lxml would repeat name spaces deeper down and take in what
+    surrounds a root; written out and read again it does neither.
+    """
+    root = etree.fromstring(etree.tostring(node, encoding="UTF-8", with_tail=False), _PARSER)
+    for name, value in inherited.items():
+        root.set(name, value)
+    return root.getroottree()
 
 
 def _inherited(node: etree._Element, method: str) -> dict[str, str]:
@@ -57,9 +69,7 @@ def _inherited(node: etree._Element, method: str) -> dict[str, str]:
     return {name: value for name, value in attributes.items() if name not in node.attrib}
 
 
-def _pruned_copy(
-    node: etree._Element, leave_out: Collection[etree._Element], inherited: dict[str, str]
-) -> etree._Element:
+def _pruned_copy(node: etree._Element, leave_out: Collection[etree._Element]) -> etree._Element:
     """Copy the document without these elements but with the text behind each; return the copy of the node."""
     root = node.getroottree().getroot()
     duplicate = copy.deepcopy(root.getroottree()).getroot()
@@ -67,10 +77,7 @@ def _pruned_copy(
     copies = list(duplicate.iter())
     for element in leave_out:
         _remove_keeping_tail(copies[positions[element]])
-    target = copies[positions[node]]
-    for name, value in inherited.items():
-        target.set(name, value)
-    return target
+    return copies[positions[node]]
 
 
 def _remove_keeping_tail(element: etree._Element) -> None:

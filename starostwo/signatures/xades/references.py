@@ -130,7 +130,8 @@ def _kind(
 
 def _is_value_above(target: etree._Element, signature: etree._Element) -> bool:
     """Whether the target is the value of a signature that this counter-signature lies in."""
-    return target.tag == ds("SignatureValue") and target.getparent() in list(signature.iterancestors())
+    above = list(signature.iterancestors(ds("Signature")))
+    return target.tag == ds("SignatureValue") and target.getparent() in above
 
 
 def _is_enveloped_object(target: etree._Element, signature: etree._Element) -> bool:
