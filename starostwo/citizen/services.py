@@ -196,8 +196,10 @@ def _is_signed_copy(draft: Draft, content: bytes) -> bool:
     return said is not None and said == procedures.recognise(_bytes_of(draft.document))
 
 
-def _bytes_of(blob: object) -> bytes:
-    with files.open_blob(blob.sha256) as file:  # type: ignore[attr-defined]
+def _bytes_of(blob: files.Blob | None) -> bytes:
+    if blob is None:
+        return b""
+    with files.open_blob(blob.sha256) as file:
         return file.read()
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account, ApiToken, Right
 from starostwo.office.services.tokens import hash_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def program(*rights: Right) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = _actor_of_token(request)
             if actor is None:
                 refusal = _problem(401, "Brak ważnego tokenu", "Token tworzy się na stronie 'Moje konto'.")
@@ -83,7 +84,7 @@ def program(*rights: Right) -> Callable[[View], View]:
 def _guard(allowed: Allowed, admits: Callable[[Actor], bool], door: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor: Actor | None = getattr(request, "actor", None)
             if actor is None:
                 back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

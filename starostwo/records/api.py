@@ -1,6 +1,8 @@
 """The door into `records` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.records import residents
 from starostwo.records.access import visible_cases, visible_letters
+from starostwo.records.queries.settling import settling_by_unit
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
 from starostwo.records.rules.numbering import CaseMark, NotACaseMark, NotARegisterNumber, RegisterNumber
 from starostwo.records.services.letters import CannotRegister, NewFile, register_incoming
@@ -17,6 +19,8 @@ __all__ = [
     "RegisterNumber",
     "Sender",
     "register_incoming",
+    "residents",
+    "settling_by_unit",
     "visible_cases",
     "visible_letters",
 ]

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -40,7 +41,7 @@ class AnswerForm(ScreenForm):
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """Everything that is the resident's, what waits for him first."""
-    cases = records.resident_cases(request.actor.account_id)
+    cases = records.residents.resident_cases(request.actor.account_id)
     context = {
         "drafts": queries.open_drafts(request.actor),
         "waiting": [case for case in cases if case.unopened or case.step.name == "WAITS_FOR_YOU"],
@@ -53,14 +54,16 @@ def home(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case(request: ActorRequest, reference: str) -> HttpResponse:
     """One case: where it stands, by when, what was sent both ways; a message is written here."""
-    shown = records.resident_case(request.actor.account_id, reference)
+    shown = records.residents.resident_case(request.actor.account_id, reference)
     if shown is None:
         raise Http404
     form = MessageForm(request.POST or None)
     if request.method == "POST" and shown.mark and form.is_valid():
         try:
-            records.send_message(shown.mark, actor=request.actor, text=form.cleaned_data["text"], now=now())
-        except records.CannotWrite as refusal:
+            records.residents.send_message(
+                shown.mark, actor=request.actor, text=form.cleaned_data["text"], now=now()
+            )
+        except records.residents.CannotWrite as refusal:
             form.add_error("text", str(refusal))
         else:
             messages.success(request, "Wysłano wiadomość do urzędu.")
@@ -73,8 +76,8 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
 def delivery(request: ActorRequest, dispatch_id: int) -> HttpResponse:
     """Open a letter of the office. This is its service: the receipt (UPD) is made and the terms run."""
     try:
-        records.open_delivery(dispatch_id, actor=request.actor, now=now())
-    except records.NotYours as error:
+        records.residents.open_delivery(dispatch_id, actor=request.actor, now=now())
+    except records.residents.NotYours as error:
         raise Http404 from error
     return redirect("citizen:letter", dispatch_id)
 
@@ -98,18 +101,20 @@ def letter(request: ActorRequest, dispatch_id: int) -> HttpResponse:
 
 @resident
 @require_GET
-def letter_file(request: ActorRequest, dispatch_id: int, part: str) -> HttpResponse:
+def letter_file(request: ActorRequest, dispatch_id: int, part: str) -> HttpResponseBase:
     """The signed letter or its receipt, as bytes."""
-    found = records.resident_file(request.actor.account_id, dispatch_id, part=part)
+    found = records.residents.resident_file(request.actor.account_id, dispatch_id, part=part)
     blob = files.blob_of(found.sha256) if found else None
     if found is None or blob is None:
         raise Http404
     return files.download_response(blob, found.name)
 
 
-def _letter(request: ActorRequest, dispatch_id: int) -> tuple[records.ResidentCase, records.ResidentLetter]:
+def _letter(
+    request: ActorRequest, dispatch_id: int
+) -> tuple[records.residents.ResidentCase, records.residents.ResidentLetter]:
     """An opened letter of this resident with its case."""
-    for case in records.resident_cases(request.actor.account_id):
+    for case in records.residents.resident_cases(request.actor.account_id):
         for letter in case.letters:
             if letter.dispatch_id == dispatch_id and letter.is_opened:
                 return case, letter
@@ -131,7 +136,7 @@ def _answer(request: ActorRequest, dispatch_id: int, form: AnswerForm) -> bool:
     if form.errors:
         return False
     try:
-        records.answer_call(
+        records.residents.answer_call(
             dispatch_id,
             actor=request.actor,
             text=form.cleaned_data["text"],
@@ -139,7 +144,7 @@ def _answer(request: ActorRequest, dispatch_id: int, form: AnswerForm) -> bool:
             today=localdate(),
             now=now(),
         )
-    except records.CannotAnswer as refusal:
+    except records.residents.CannotAnswer as refusal:
         form.add_error("text", str(refusal))
         return False
     return True

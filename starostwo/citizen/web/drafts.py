@@ -87,9 +87,9 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     view = _open_draft(request, draft_id)
     form = AttachmentsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        for upload in form.cleaned_data["files"]:
+        for upload in form.cleaned_data["uploads"]:
             if fault := _attach(request, view, files.safe_name(upload.name), upload.read()):
-                form.add_error("files", fault)
+                form.add_error("uploads", fault)
         if form.is_valid():
             return redirect("citizen:attachments", draft_id)
         view = _draft(request, draft_id)

@@ -59,7 +59,7 @@ class StepForm(ScreenForm):
 class AttachmentsForm(ScreenForm):
     """Files to add to a draft."""
 
-    files = FilesField(label="Wybierz pliki", required=True)
+    uploads = FilesField(label="Wybierz pliki", required=True)
 
 
 class SignedForm(ScreenForm):

@@ -19,6 +19,7 @@ from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, resident
 from starostwo.procedures import api as procedures
+from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 
 NOT_OURS = (
@@ -78,7 +79,7 @@ def test_signature(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     key = _test_key(request)
     if key is None:
         raise Http404
-    signed = signatures.sign_xml(_content(view.draft.document), key, at=now())
+    signed = signatures.sign_xml(_content(view.draft.document), key=key, at=now())
     services.take_signed(
         draft_id, actor=request.actor, name=f"{view.draft.form_code}-podpisany.xml", content=signed, now=now()
     )
@@ -124,7 +125,7 @@ def receipt_file(request: ActorRequest, submission_id: UUID, kind: str) -> HttpR
         raise Http404
     name = f"UPO-{submission.upo.identifier}"
     if kind == "pdf":
-        return _download(intake.upo_pdf(submission), f"{name}.pdf", "application/pdf")
+        return _download(intake.receipt_pdf(submission.upo), f"{name}.pdf", "application/pdf")
     return _download(bytes(submission.upo.xml), f"{name}.xml", "application/xml")
 
 
@@ -171,15 +172,15 @@ def _take(request: ActorRequest, draft_id: UUID, name: str, content: bytes) -> s
 def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
     """The signed file goes first; beside a signed PDF goes the data of the form."""
     draft = view.draft
-    uploads = [(file.name, file.blob) for file in view.files]
-    if draft.signed is None:
-        uploads.insert(0, (f"{draft.form_code}.xml", draft.document))
-    else:
+    document, name = draft.document, f"{draft.form_code}.xml"
+    uploads: list[tuple[str, files.Blob | None]] = [(file.name, file.blob) for file in view.files]
+    if draft.signed is not None:
         if draft.signed.media_type == "application/pdf":
-            uploads.insert(0, (f"{draft.form_code}-dane.xml", draft.document))
-        uploads.insert(0, (draft.signed_name, draft.signed))
-    document, *attachments = [intake.Upload(name, io.BytesIO(_content(blob))) for name, blob in uploads]
-    return intake.submit(document=document, attachments=attachments, origin=_origin(request, view), now=now())
+            uploads.insert(0, (f"{draft.form_code}-dane.xml", document))
+        document, name = draft.signed, draft.signed_name
+    uploads.insert(0, (name, document))
+    first, *others = [intake.Upload(name, io.BytesIO(_content(blob))) for name, blob in uploads]
+    return intake.submit(document=first, attachments=others, origin=_origin(request, view), now=now())
 
 
 def _origin(request: ActorRequest, view: DraftView) -> intake.From:
@@ -195,7 +196,7 @@ def _origin(request: ActorRequest, view: DraftView) -> intake.From:
             email=named.email,
         ),
         account_id=request.actor.account_id,
-        channel=intake.Channel.ACCOUNT,
+        channel=records.Channel.ACCOUNT,
         service_code=view.draft.card_code,
         idempotency_key=str(view.draft.pk),
     )
@@ -213,8 +214,10 @@ def _addressee() -> str:
     return found.name if found else ""
 
 
-def _content(blob: object) -> bytes:
-    with files.open_blob(blob.sha256) as file:  # type: ignore[attr-defined]
+def _content(blob: files.Blob | None) -> bytes:
+    if blob is None:
+        raise Http404
+    with files.open_blob(blob.sha256) as file:
         return file.read()
 
 

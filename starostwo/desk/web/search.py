@@ -1,5 +1,6 @@
 """One search for staff over letters, cases and documents: words in any form, only what one may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -65,7 +66,7 @@ def _find(request: ActorRequest, words: str, chosen: dict[str, str]) -> search.F
         return search.find(words, tokens=tokens, kind=kind, facets=facets, size=PAGE)
 
 
-def _choices(words: str, chosen: dict[str, str], name: str, counts: dict[str, int]) -> list[Choice]:
+def _choices(words: str, chosen: dict[str, str], name: str, counts: Mapping[str, int]) -> list[Choice]:
     """The most frequent values of one facet; choosing the chosen one again lets it go."""
     choices = []
     for value, count in list(counts.items())[:SHOWN_VALUES]:

@@ -1,0 +1,38 @@
+"""Addresses of the residents' office."""
+
+from django.urls import path
+
+from starostwo.citizen.web import cards, cases, drafts, signing
+
+app_name = "citizen"
+urlpatterns = [
+    path("", cards.front, name="front"),
+    path("uslugi/", cards.services, name="services"),
+    path("uslugi/<slug:code>/", cards.card, name="card"),
+    path("eboi/", cases.home, name="home"),
+    path("eboi/uslugi/<slug:code>/nowy/", drafts.new, name="new"),
+    path("eboi/wnioski/<uuid:draft_id>/", drafts.draft, name="draft"),
+    path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/", drafts.step, name="step"),
+    path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/zapis/", drafts.autosave, name="autosave"),
+    path("eboi/wnioski/<uuid:draft_id>/zalaczniki/", drafts.attachments, name="attachments"),
+    path(
+        "eboi/wnioski/<uuid:draft_id>/zalaczniki/<int:file_id>/usuniecie/",
+        drafts.attachment_removal,
+        name="attachment_removal",
+    ),
+    path("eboi/wnioski/<uuid:draft_id>/sprawdzenie/", drafts.check, name="check"),
+    path("eboi/wnioski/<uuid:draft_id>/usuniecie/", drafts.discard, name="discard"),
+    path("eboi/wnioski/<uuid:draft_id>/zamkniecie/", signing.closing, name="closing"),
+    path("eboi/wnioski/<uuid:draft_id>/zmiana/", signing.reopening, name="reopening"),
+    path("eboi/wnioski/<uuid:draft_id>/podpis/", signing.signing, name="signing"),
+    path("eboi/wnioski/<uuid:draft_id>/podpis-testowy/", signing.test_signature, name="test_signature"),
+    path("eboi/wnioski/<uuid:draft_id>/dokument.xml", signing.document_xml, name="document_xml"),
+    path("eboi/wnioski/<uuid:draft_id>/dokument.pdf", signing.document_pdf, name="document_pdf"),
+    path("eboi/wnioski/<uuid:draft_id>/wyslanie/", signing.sending, name="sending"),
+    path("eboi/zlozone/<uuid:submission_id>/", signing.receipt, name="receipt"),
+    path("eboi/zlozone/<uuid:submission_id>/upo.<slug:kind>", signing.receipt_file, name="receipt_file"),
+    path("eboi/sprawy/<path:reference>/", cases.case, name="case"),
+    path("eboi/pisma/<int:dispatch_id>/odbior/", cases.delivery, name="delivery"),
+    path("eboi/pisma/<int:dispatch_id>/", cases.letter, name="letter"),
+    path("eboi/pisma/<int:dispatch_id>/pliki/<slug:part>/", cases.letter_file, name="letter_file"),
+]

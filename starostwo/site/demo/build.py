@@ -1,0 +1,71 @@
+"""Builds the demonstration county through the services, by seed: the largest integration test there is."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.utils.timezone import localdate
+
+from starostwo.bulletin.services import publish
+from starostwo.office.demonstration import PASSWORD, SECRET
+from starostwo.office.models import Account, Office
+from starostwo.procedures import api as procedures
+from starostwo.records.plan_import import import_plan
+from starostwo.site.demo.office_days import DAYS, STAGES, play
+from starostwo.site.demo.people import DATA, INSTALLER, SINCE, Cast, give_keys, set_up
+
+SEED = 7
+PLAN_NAME = "wykaz demonstracyjny"
+SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "o.bak")
+Tell = Callable[[str], None]
+
+
+class AlreadyBuilt(Exception):
+    """The data folder holds an office already; a demonstration is built only into an empty one."""
+
+
+def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell = print) -> None:
+    """Build the county as it stands at `now`, with the letters and cases of the last months."""
+    if Office.objects.exists():
+        raise AlreadyBuilt("Ten folder danych zawiera już urząd; powiat pokazowy zakłada się w pustym.")
+    today, began = localdate(now), now - timedelta(days=DAYS + 10)
+    tell("urząd, komórki, ludzie")
+    cast = set_up(now=now, today=today)
+    tell("klucze i certyfikaty testowe")
+    give_keys(cast, now=began)
+    tell("wykaz akt, karty usług, formularze")
+    _load_catalogues(now=began)
+    _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
+    tell("Biuletyn Informacji Publicznej")
+    publish(actor="system", now=now, today=today)
+
+
+def welcome() -> list[str]:
+    """What a newcomer is told: the log-ins of the demonstration."""
+    posts = {account.login: account.name for account in Account.objects.filter(login__in=SHOWN_LOG_INS)}
+    return [
+        "Pracownicy: hasło dla wszystkich to " + PASSWORD,
+        "Drugi składnik pokazuje strona logowania; klucz do aplikacji: " + SECRET,
+        *(f"  {login:10} {posts[login]}" for login in SHOWN_LOG_INS if login in posts),
+        "Mieszkańcy: „Zaloguj się” na stronie głównej, bez hasła (Piotr Wrona, Maria Zych i inni).",
+    ]
+
+
+def _load_catalogues(*, now: datetime) -> None:
+    import_plan(
+        Path(DATA / "plan.csv"), actor=INSTALLER, name=PLAN_NAME, valid_from=SINCE, is_demo=True, now=now
+    )
+    procedures.load_forms(actor="system", now=now)
+    procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=now)
+
+
+def _letters_and_cases(cast: Cast, *, stage: str, seed: int, now: datetime, tell: Tell) -> None:
+    shown = -1
+
+    def passed(day: int, days: int) -> None:
+        nonlocal shown
+        if (percent := 10 * (10 * day // days)) > shown:
+            shown = percent
+            tell(f"{STAGES[stage].letters} pism i sprawy z nich: {percent} %")
+
+    play(cast, stage=stage, seed=seed, now=now, tell=passed)

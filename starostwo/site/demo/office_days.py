@@ -1,0 +1,198 @@
+"""The demonstration's working days: letters come in, are assigned, become cases, are answered and served.
+
+Everything goes through the services, by chance with a seed, in the order of time; what would happen after
+today has not happened, so that letters and cases stand in every state.
+"""
+
+import random
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from starostwo.office.actor import Actor, actor_for
+from starostwo.records import api as records
+from starostwo.records.models import Case, Letter
+from starostwo.records.queries.lists import open_cases
+from starostwo.records.rules.assignment import Target
+from starostwo.records.services.assignments import assign, return_letter
+from starostwo.records.services.cases import attach_to_case, open_case
+from starostwo.records.services.letters import file_without_case
+from starostwo.site.demo.case_course import course_of
+from starostwo.site.demo.events import Calendar
+from starostwo.site.demo.people import Cast, rows
+from starostwo.site.demo.post_office import Senders, by_account
+
+DAYS = 80
+SEATS = {"z.mak": "SADOWA", "k.pawlik": "DLUGA", "e.jasna": "OZORKOW", "r.dudek": "GLOWNO"}
+STARTED_AS_CASE = 0.42
+ATTACHED = 0.06
+ELECTRONIC = 0.12
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How much happens: letters over all days."""
+
+    letters: int
+
+
+STAGES = {"morning": Stage(60), "office": Stage(400), "year-end": Stage(1600)}
+
+
+class Office:
+    """The people of the demonstration at work."""
+
+    def __init__(self, cast: Cast, calendar: Calendar) -> None:
+        self.cast = cast
+        self.calendar = calendar
+        self.chance = calendar.chance
+        self.matters = list(rows("matters.csv"))
+        self.mail = list(rows("mail.csv"))
+        self.senders = Senders(cast, self.chance)
+        people = list(rows("people.csv"))
+        self.heads = {row["unit"]: row["login"] for row in people if row["is_head"] == "1"}
+        self.workers: dict[str, list[str]] = {}
+        for row in people:
+            if row["profile"] in ("worker", "head"):
+                self.workers.setdefault(row["unit"], []).append(row["login"])
+
+    def actor(self, login: str, moment: datetime) -> Actor:
+        """A member of staff as he acts on that day."""
+        return actor_for(self.cast.staff[login], today=localdate(moment))
+
+    def plan_letters(self, count: int, first: datetime) -> None:
+        """Put the arrival of all letters on the calendar, spread over the working hours."""
+        span = (self.calendar.until - first).total_seconds()
+        for _ in range(count):
+            moment = first + timedelta(seconds=self.chance.uniform(0, span))
+            self.calendar.at(self.calendar.office_hour(moment), self.letter_comes)
+
+    def letter_comes(self, moment: datetime) -> None:
+        """A letter is registered at one of the desks, or comes in through the box."""
+        is_matter = self.chance.random() < 0.7
+        matter = self.chance.choice(self.matters if is_matter else self.mail)
+        title = matter["title"].format(n=f"{self.chance.randrange(1, 999)}")
+        if is_matter and self.chance.random() < ELECTRONIC:
+            letter_id = by_account(self.cast, self.chance, card=matter["card"], title=title, moment=moment)
+        else:
+            letter_id = self._registered(matter, title, moment)
+        self.calendar.after(
+            moment, self.chance.uniform(0, 2), lambda at: self.assigned(letter_id, matter, at)
+        )
+
+    def assigned(self, letter_id: int, matter: dict[str, str], moment: datetime) -> None:
+        """The secretary sends it to the unit, its head to a person; now and then it comes back first."""
+        unit = matter["unit"]
+        head = self.heads[unit]
+        letter = Letter.objects.get(pk=letter_id)
+        if letter.unit != unit:
+            self._assign(letter_id, "t.sokol", Target(unit=unit), moment, instruction="")
+        worker = self.chance.choice(self.workers[unit])
+        due = None if self.chance.random() < 0.5 else localdate(moment) + timedelta(days=14)
+        if self.chance.random() < 0.04 and len(self.workers[unit]) > 1:
+            self._sent_back(letter_id, head, worker, moment)
+            return
+        target = Target(account_id=self.cast.staff[worker].pk)
+        self._assign(letter_id, head, target, moment, instruction="proszę załatwić", due_on=due)
+        later = self.chance.uniform(0.5, 4)
+        self.calendar.after(moment, later, lambda at: self.taken_up(letter_id, worker, matter, at))
+
+    def taken_up(self, letter_id: int, worker: str, matter: dict[str, str], moment: datetime) -> None:
+        """The case worker opens a case, adds the letter to one, or puts it into a class alone."""
+        actor = self.actor(worker, moment)
+        today, drawn = localdate(moment), self.chance.random()
+        standing = open_cases(actor).order_by("-id").first() if drawn < ATTACHED else None
+        if standing is not None:
+            attach_to_case(letter_id, actor=actor, mark=standing.mark, today=today, now=moment)
+        elif drawn < ATTACHED + STARTED_AS_CASE / 0.7 and "answer" in matter:
+            case = open_case(
+                letter_id, actor=actor, class_symbol=matter["class"], title="", today=today, now=moment
+            )
+            self._follow(case, worker, matter["answer"], moment)
+        else:
+            file_without_case(letter_id, actor=actor, class_symbol=matter["class"], today=today, now=moment)
+
+    def _registered(self, matter: dict[str, str], title: str, moment: datetime) -> int:
+        login = self.chance.choice(list(SEATS))
+        is_whole = self.chance.random() > 0.05
+        received = records.Received(
+            title=title,
+            received_on=localdate(moment),
+            senders=(self.senders.somebody(),),
+            kind=matter["kind"],
+            attachments=self.chance.choice((0, 0, 1, 2, 3)),
+            fully_copied=is_whole,
+            not_copied_reason="" if is_whole else "projekt budowlany w formacie większym niż A3",
+            service_code=matter.get("card", ""),
+            delivery_way="list zwykły",
+        )
+        letter = records.register_incoming(
+            actor=self.actor(login, moment),
+            received=received,
+            channel=records.Channel.PAPER,
+            seat=SEATS[login],
+            today=localdate(moment),
+            now=moment,
+        )
+        return letter.pk
+
+    def _assign(
+        self,
+        letter_id: int,
+        by: str,
+        lead: Target,
+        moment: datetime,
+        *,
+        instruction: str,
+        due_on: date | None = None,
+    ) -> None:
+        assign(
+            [letter_id],
+            actor=self.actor(by, moment),
+            lead=lead,
+            instruction=instruction,
+            due_on=due_on,
+            today=localdate(moment),
+            now=moment,
+        )
+
+    def _sent_back(self, letter_id: int, head: str, worker: str, moment: datetime) -> None:
+        """A wrong assignment: the worker returns the letter and it waits for its head again."""
+        self._assign(
+            letter_id,
+            head,
+            Target(account_id=self.cast.staff[worker].pk),
+            moment,
+            instruction="do załatwienia",
+        )
+        actor = self.actor(worker, moment)
+        reason = "sprawa należy do innego stanowiska"
+        return_letter(letter_id, actor=actor, reason=reason, today=localdate(moment), now=moment)
+
+    def _follow(self, case: Case, worker: str, answer: str, moment: datetime) -> None:
+        course = course_of(self.chance.random(), case.pk, worker, self.heads[case.unit], answer)
+        course.begin(self, moment)
+
+
+def play(cast: Cast, *, stage: str, seed: int, now: datetime, tell: Callable[[int, int], None]) -> None:
+    """Play the office's last months until now; `tell` hears how many of how many days have passed."""
+    calendar = Calendar(until=now, chance=random.Random(seed))  # noqa: S311  a play, not a secret
+    office = Office(cast, calendar)
+    first = now - timedelta(days=DAYS)
+    office.plan_letters(STAGES[stage].letters, first)
+    passed = _progress(first, tell)
+    next(passed)
+    calendar.run(lambda moment: passed.send(moment))
+
+
+def _progress(first: datetime, tell: Callable[[int, int], None]) -> Generator[None, datetime, None]:
+    """A coroutine that hears the moments and tells each new day once."""
+    last = -1
+    while True:
+        moment = yield
+        day = (moment - first).days
+        if day > last:
+            last = day
+            tell(min(day, DAYS), DAYS)
