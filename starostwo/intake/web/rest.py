@@ -23,7 +23,7 @@ from starostwo.intake.rules.sender import sender_of_lines
 from starostwo.intake.services.receipt import OfficeIsNotSetUp
 from starostwo.intake.services.submission import From, KeyUsedForOther, Receipt, submit
 from starostwo.intake.services.taking import Refused, Upload
-from starostwo.intake.web import problems
+from starostwo.intake.web import openapi, problems
 from starostwo.intake.web.problems import problem
 from starostwo.intake.web.streaming import limit_upload
 from starostwo.office import api as office
@@ -85,6 +85,12 @@ def submission_upo(request: HttpRequest, submission_id: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return HttpResponse(bytes(found.upo.xml), content_type="application/xml")
+
+
+@office.public("opis interfejsu jest jawny")
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(openapi.as_text(), content_type="application/json")
 
 
 class Incomplete(Exception):
