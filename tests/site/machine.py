@@ -127,7 +127,8 @@ class Machine:
         try:
             client.request("GET", "/healthz")
             answer = client.getresponse()
-            return answer.status, json.loads(answer.read())
+            said = answer.read()
+            return answer.status, json.loads(said) if said else {"status": answer.reason, "problems": []}
         finally:
             client.close()
 
