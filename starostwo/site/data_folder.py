@@ -36,6 +36,7 @@ def with_database(folder: Path, own: cluster.Cluster | None) -> Iterator[None]:
         return
     with held(folder):
         cluster.start(own)
+        cluster.create_database(own)
         try:
             yield
         finally:
