@@ -6,7 +6,8 @@ from functools import wraps
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import localdate, now
