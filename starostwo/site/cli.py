@@ -36,6 +36,11 @@ def _file(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="PLIK", help="plik CSV z kolumnami: symbol, tytuł, kategoria, opis")
 
 
+def _demo(parser: ArgumentParser) -> None:
+    parser.add_argument("--stage", metavar="ETAP", default="office", help="jak duży powiat (zwykle: office)")
+    parser.add_argument("--seed", metavar="LICZBA", type=int, default=7, help="ziarno losowania (zwykle: 7)")
+
+
 def _history(parser: ArgumentParser) -> None:
     parser.add_argument("what", metavar="CO", choices=["verify"], help="verify: sprawdza cały łańcuch wpisów")
 
@@ -67,7 +72,7 @@ class Command:
 
 COMMANDS = [
     Command("run", "uruchamia bazę danych, serwer WWW i proces roboczy", "run", uses_django=False),
-    Command("demo", "zakłada powiat pokazowy", "demo", needs="starostwo.site.demo.build"),
+    Command("demo", "zakłada powiat pokazowy", "demo", _demo, needs="starostwo.site.demo.build"),
     Command("migrate", "zakłada i zmienia tabele (rola właściciela)", "migrate"),
     Command("worker", "wykonuje zadania w tle", "worker"),
     Command("static", "zbiera pliki wyglądu ekranów", "static"),

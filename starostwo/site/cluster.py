@@ -140,6 +140,12 @@ def create_database(cluster: Cluster, name: str = DATABASE, *, template: str = "
             )
 
 
+def drop_database(cluster: Cluster, name: str = DATABASE) -> None:
+    """Drop a database with everything in it."""
+    with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
 def create_roles(cluster: Cluster) -> None:
     """Create the role that owns the tables and the role that the application works with."""
     with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as connection:

@@ -1,7 +1,10 @@
 """What an installation consists of: the steps before it starts and the programs that run then."""
 
+import contextlib
 import http.client
 import os
+import signal
+import socket
 import ssl
 import sys
 
@@ -11,6 +14,8 @@ from starostwo.site.processes import MARK, Service
 
 WEB_WORKERS = os.environ.get("WEB_WORKERS", "2")
 WELCOME = settings.DATA_DIR / "welcome.txt"
+UNFINISHED_DEMO = settings.DATA_DIR / "run" / "demo.unfinished"
+PEERS = {"demo-idp": "starostwo.site.demo_idp", "demo-tsa": "starostwo.signatures.demo_tsa"}
 LOCK_TIMEOUT = (
     "-c lock_timeout=4s"  # a migration that cannot get its lock gives up, it does not block the office
 )
@@ -27,14 +32,34 @@ def steps() -> list[tuple[str, list[str], dict[str, str]]]:
 
 def services() -> list[Service]:
     """The programs that run all the time, the web server first."""
-    found = [_service("web", _web()), _service("worker", _starostwo("worker"))]
-    if settings.DEMO:
-        for name, module in (
-            ("demo-idp", "starostwo.site.demo_idp"),
-            ("demo-tsa", "starostwo.signatures.demo_tsa"),
-        ):
-            if is_there(module):
-                found.append(_service(name, [sys.executable, "-m", module]))
+    given = environment() | (_peers() if settings.DEMO else {})
+    web = Service("web", _web(), settings.LOG_DIR / "web.log", given, orphan_signal=signal.SIGTERM)
+    found = [web, Service("worker", _starostwo("worker"), settings.LOG_DIR / "worker.log", given)]
+    for name, module in PEERS.items() if settings.DEMO else ():
+        if is_there(module):
+            command = [sys.executable, "-m", module]
+            found.append(Service(name, command, settings.LOG_DIR / f"{name}.log", given))
+    return found
+
+
+def _peers() -> dict[str, str]:
+    """Where the demonstration's own identity provider and time-stamp service answer: the next free ports."""
+    idp, tsa = (str(port) for port in _free_ports(settings.PORT + 1, count=2))
+    return {
+        "IDP_PORT": os.environ.get("IDP_PORT", idp),
+        "TSA_URL": os.environ.get("TSA_URL", f"http://127.0.0.1:{tsa}/"),
+    }
+
+
+def _free_ports(first: int, *, count: int) -> list[int]:
+    found: list[int] = []
+    for port in range(first, first + 100):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            found.append(port)
+        if len(found) == count:
+            break
     return found
 
 
@@ -74,10 +99,6 @@ def welcome() -> list[str]:
     if settings.TLS:
         lines.append(f"Urząd certyfikacji demonstracji, do wczytania w przeglądarce: {tls.authority()}")
     return lines
-
-
-def _service(name: str, command: list[str]) -> Service:
-    return Service(name, command, settings.LOG_DIR / f"{name}.log", environment())
 
 
 def _starostwo(verb: str) -> list[str]:

@@ -77,10 +77,17 @@ def _start_database(children: list[Child]) -> None:
     cluster.stop(own)  # one that an earlier run left behind
     command, user = cluster.server(own)
     log = settings.LOG_DIR / "postgres.log"
-    database = Service("baza danych", command, log, cluster.environment(), user, signal.SIGINT, patience=30.0)
+    database = Service(
+        "baza danych", command, log, cluster.environment(), user,
+        stop_signal=signal.SIGINT, orphan_signal=signal.SIGINT, patience=30.0,
+    )  # fmt: skip
     children.append(processes.start(database))
     _wait(lambda: cluster.answers(own), children, what="Baza danych", within=DATABASE_ANSWERS_WITHIN)
     cluster.create_roles(own)
+    if installation.UNFINISHED_DEMO.exists():
+        say("Zakładanie powiatu pokazowego zostało przerwane, zaczynam od nowa")
+        cluster.drop_database(own)
+        installation.UNFINISHED_DEMO.unlink()
     cluster.create_database(own)
 
 
