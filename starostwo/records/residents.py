@@ -1,23 +1,28 @@
-"""The side of the door for residents: their cases, letters served on them, messages, answers."""
+"""What a resident sees and does in his cases: the part of the door that the residents' entrance uses."""
 
 from starostwo.records.queries.resident import (
     ResidentCase,
     ResidentFile,
     ResidentLetter,
+    ResidentMessage,
+    ResidentSent,
     resident_case,
     resident_cases,
     resident_file,
 )
-from starostwo.records.services.delivery import NotYours, open_delivery
+from starostwo.records.services.delivery import CannotServe, NotYours, open_delivery
 from starostwo.records.services.message import CannotAnswer, CannotWrite, answer_call, send_message
 
 __all__ = [
     "CannotAnswer",
+    "CannotServe",
     "CannotWrite",
     "NotYours",
     "ResidentCase",
     "ResidentFile",
     "ResidentLetter",
+    "ResidentMessage",
+    "ResidentSent",
     "answer_call",
     "open_delivery",
     "resident_case",

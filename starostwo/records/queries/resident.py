@@ -102,12 +102,10 @@ class ResidentCase:
 
 def resident_cases(account_id: int) -> list[ResidentCase]:
     """Return all cases of the account, and its letters that are in no case yet, the newest first."""
-    cases = list(
-        document_access.cases_of_resident(account_id).select_related("holder").order_by("-opened_at", "-id")
-    )
-    loose = Letter.objects.filter(resident_id=account_id, case=None).order_by("-registered_at", "-id")
+    mine = document_access.cases_of_resident(account_id).select_related("holder")
+    cases = list(mine.order_by("-opened_at", "-id"))
     gathered = _gather(account_id, cases)
-    waiting = [_waiting(letter, gathered) for letter in loose]
+    waiting = [_waiting(letter, gathered) for letter in reversed(gathered.letters.get(NO_CASE, []))]
     return [*waiting, *(_as_case(case, gathered) for case in cases)]
 
 

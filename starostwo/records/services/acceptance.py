@@ -1,11 +1,13 @@
 """Verbs of acceptance: hand over a draft, take it back, accept a step, return it with a remark."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from starostwo.office.api import Actor
+from starostwo.office import api as office
+from starostwo.office.api import Actor, Right
 from starostwo.records import document_access
 from starostwo.records.models import AcceptanceStep, CaseAccess, Document
 from starostwo.records.rules import acceptance
@@ -44,6 +46,7 @@ def submit(document_id: int, *, actor: Actor, acceptors: Sequence[int], now: dat
     steps = acceptance.plan(acceptors)
     if not steps:
         raise NotReady(["wskaż osobę, która podpisze pismo"])
+    _check_rights(steps, on=localdate(now))
     turn = AcceptanceStep.objects.filter(document=document).values("round").distinct().count() + 1
     AcceptanceStep.objects.bulk_create(
         AcceptanceStep(
@@ -58,7 +61,9 @@ def submit(document_id: int, *, actor: Actor, acceptors: Sequence[int], now: dat
     )
     document.save(update_fields=["state"])
     _let_in(document, [step.acceptor_id for step in steps], actor=actor, now=now)
-    write_act("submit_document", document, actor=actor, now=now, payload={"version": version.number, "round": turn})
+    write_act(
+        "submit_document", document, actor=actor, now=now, payload={"version": version.number, "round": turn}
+    )
     return document
 
 
@@ -134,9 +139,20 @@ def unready(document: Document, text: str, *, now: datetime) -> list[str]:
     return problems
 
 
+def _check_rights(steps: Sequence[acceptance.Step], *, on: date) -> None:
+    """Each step needs somebody whose post lets him accept, the last one somebody who may sign."""
+    accepts = {one.id for one in office.people(on, right=Right.ACCEPT)}
+    signs = {one.id for one in office.people(on, right=Right.SIGN)}
+    lacking = [step for step in steps if step.acceptor_id not in (signs if step.is_final else accepts)]
+    if lacking:
+        raise NotReady(
+            [f"wskazana osoba nie może {'podpisać' if lacking[0].is_final else 'akceptować'} pisma"]
+        )
+
+
 def _is_short(document: Document, now: datetime) -> bool:
     try:
-        call_days(document.answer_days, on=now.date())
+        call_days(document.answer_days, on=localdate(now))
     except TooShortACall:
         return True
     return False

@@ -21,6 +21,7 @@ from starostwo.records.rules.document_signature import Signer, printout_note
 from starostwo.records.rules.numbering import OUTGOING
 from starostwo.records.services.clock import settle
 from starostwo.records.services.document_drafts import write_act
+from starostwo.records.services.message_notices import LETTER, tell
 from starostwo.records.services.series import next_number
 from starostwo.records.typeset import letter_from, typeset_letter
 
@@ -55,6 +56,8 @@ def dispatch_document(
         row.year = row.sent_on.year
         row.number = next_number(OUTGOING, row.year)
         row.save(force_insert=True)
+        if row.account_id is not None:
+            tell(row.party, LETTER)
     if KINDS[Kind(document.kind)].settles:
         settle(document.case_id, actor=actor, settled_on=localdate(now), document=document.mark, now=now)
     write_act(

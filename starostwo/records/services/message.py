@@ -23,6 +23,7 @@ from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.metadata import Channel, Received, Sender
 from starostwo.records.services.acts import act
 from starostwo.records.services.letters import NewFile, register_incoming
+from starostwo.records.services.message_notices import MESSAGE, tell
 from starostwo.records.services.visibility import show_letter
 
 LONGEST = 5000
@@ -48,9 +49,13 @@ def reply(case_id: int, *, actor: Actor, resident_id: int, text: str, now: datet
     case = Case.objects.get(pk=case_id)
     if not document_access.may_converse(actor, case):
         raise CannotWrite("Wiadomości wysyła prowadzący sprawę.")
-    if not CaseParty.objects.filter(case=case, party__account_id=resident_id, to_on=None).exists():
+    named = CaseParty.objects.filter(case=case, party__account_id=resident_id, to_on=None)
+    party = named.select_related("party__account").first()
+    if party is None:
         raise CannotWrite("Ta osoba nie jest stroną sprawy z kontem w urzędzie.")
-    return _add(case, resident_id=resident_id, actor=actor, is_from_office=True, text=text, now=now)
+    message = _add(case, resident_id=resident_id, actor=actor, is_from_office=True, text=text, now=now)
+    tell(party.party, MESSAGE)
+    return message
 
 
 class CannotAnswer(Exception):
