@@ -4,7 +4,7 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.office.entrance import program, public, resident, staff
 from starostwo.office.middleware import ActorRequest
 from starostwo.office.models import Right
-from starostwo.office.queries import (
+from starostwo.office.queries.structure import (
     PersonRef,
     UnitRef,
     find_people,

@@ -4,6 +4,7 @@ Anna Nowak holds her cases in unit GN, which Ewa Lis heads; Jan Kos of AB must n
 Adam Lew, who heads AB. Piotr Wrona is a resident, Maria Zych another. Each maker finds its row again.
 """
 
+import time
 from collections.abc import Sequence
 from datetime import date
 
@@ -180,4 +181,7 @@ def client_of(account: Account | None) -> Client:
     client = Client()
     if account is not None:
         client.force_login(account)
+        session = client.session
+        session["since"] = session["seen"] = time.time()
+        session.save()
     return client

@@ -297,7 +297,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("typed", models.CharField(blank=True, max_length=60, verbose_name="wpisany login")),
                 (
                     "outcome",
                     models.CharField(
@@ -311,7 +310,7 @@ class Migration(migrations.Migration):
                         verbose_name="wynik",
                     ),
                 ),
-                ("way", models.CharField(blank=True, max_length=20, verbose_name="sposób")),
+                ("way", models.CharField(blank=True, max_length=40, verbose_name="sposób")),
                 ("address", models.GenericIPAddressField(null=True, verbose_name="adres")),
                 ("browser", models.CharField(blank=True, max_length=200, verbose_name="przeglądarka")),
                 (

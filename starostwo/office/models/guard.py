@@ -15,9 +15,8 @@ class SignIn(models.Model):
     account = models.ForeignKey(
         "office.Account", on_delete=models.PROTECT, related_name="+", null=True, verbose_name="konto"
     )
-    typed = models.CharField("wpisany login", max_length=60, blank=True)
     outcome = models.CharField("wynik", max_length=20, choices=Outcome.choices)
-    way = models.CharField("sposób", max_length=20, blank=True)
+    way = models.CharField("sposób", max_length=40, blank=True)
     address = models.GenericIPAddressField("adres", null=True)
     browser = models.CharField("przeglądarka", max_length=200, blank=True)
     session_key = models.CharField("sesja", max_length=40, blank=True, db_index=True)
@@ -29,7 +28,7 @@ class SignIn(models.Model):
         indexes = [models.Index(name="office_signin_of_account", fields=["account", "-at"])]
 
     def __str__(self) -> str:
-        return f"{self.typed} {self.outcome}"
+        return f"{self.account_id} {self.outcome}"
 
 
 class TryWindow(models.Model):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -164,9 +164,28 @@ def change_contact(
     )
 
 
-def end_sessions(account: Account, *, but: str = "") -> None:
-    """End the open sessions of the account, all but the named one."""
-    open_ones = SignIn.objects.filter(account=account, ended_at=None).exclude(session_key__in=["", but])
+@transaction.atomic
+def end_own_session(actor: Actor, *, sign_in_id: int, now: datetime) -> None:
+    """End one of the actor's own sessions, for example on a computer left behind."""
+    found = SignIn.objects.filter(pk=sign_in_id, account_id=actor.account_id, ended_at=None).first()
+    if found is None or not found.session_key:
+        raise NotAllowed
+    Session.objects.filter(session_key=found.session_key).delete()
+    found.ended_at = now
+    found.save(update_fields=["ended_at"])
+    audit.record(
+        actor=actor.audit_name,
+        actor_name=actor.name,
+        verb="end_session",
+        thing=f"office.account:{actor.account_id}",
+        payload={"sign_in": found.pk},
+        at=now,
+    )
+
+
+def end_sessions(account: Account) -> None:
+    """End all open sessions of the account."""
+    open_ones = SignIn.objects.filter(account=account, ended_at=None).exclude(session_key="")
     Session.objects.filter(session_key__in=list(open_ones.values_list("session_key", flat=True))).delete()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.office.actor import Actor
@@ -30,7 +31,8 @@ def make_token(
         raise NotAllowed
     if not wanted or not wanted <= actor.own.rights:
         raise CannotMakeToken("Token może mieć tylko uprawnienia własnego stanowiska, co najmniej jedno.")
-    if not now.date() < expires_on <= now.date() + LONGEST:
+    today = localdate(now)
+    if not today < expires_on <= today + LONGEST:
         raise CannotMakeToken("Token jest ważny co najmniej jeden dzień i najwyżej rok.")
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(

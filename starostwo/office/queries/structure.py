@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from starostwo.office.models import Account, Holding, Office, Right, StandIn, UnitPlace
+from starostwo.office.models import Account, Holding, Office, Post, Right, StandIn, UnitPlace
 from starostwo.office.models.ranges import on_day
 from starostwo.platform.polish import fold, pl_key
 
@@ -110,6 +110,51 @@ def find_people(typed: str, *, on: date) -> list[PersonRef]:
     for word in words:
         wanted &= Q(account__folded__startswith=word) | Q(account__folded__contains=f" {word}")
     return _refs(_held(on).filter(wanted), on)[:FOUND_AT_ONCE]
+
+
+@dataclass(frozen=True)
+class PostRef:
+    """A post with its rights and who holds it on a day."""
+
+    id: int
+    title: str
+    rights: tuple[str, ...]
+    is_head: bool
+    is_shared: bool
+    holders: tuple[tuple[int, str], ...]
+
+
+def posts(on: date, *, unit: str) -> list[PostRef]:
+    """The posts of a unit on a day, the head first."""
+    held: dict[int, list[tuple[int, str]]] = {}
+    for holding in _held(on).filter(post__unit__symbol=unit).order_by("account__folded", "id"):
+        held.setdefault(holding.post_id, []).append((holding.account_id, holding.account.name))
+    found = Post.objects.filter(on_day(on), on_day(on, "unit__"), unit__symbol=unit)
+    return [
+        PostRef(
+            id=post.pk,
+            title=post.title,
+            rights=tuple(Right(right).label for right in post.rights),
+            is_head=post.is_head,
+            is_shared=post.is_shared,
+            holders=tuple(held.get(post.pk, ())),
+        )
+        for post in found.order_by("-is_head", "title", "id")
+    ]
+
+
+def open_posts(on: date) -> list[tuple[int, str]]:
+    """Posts of a day that somebody may take, by unit."""
+    taken = _held(on).filter(is_shared=False).values("post_id")
+    found = Post.objects.filter(on_day(on), on_day(on, "unit__")).exclude(pk__in=taken)
+    rows = found.order_by("unit__symbol", "title", "id").values_list("pk", "unit__symbol", "title")
+    return [(pk, f"{symbol}: {title}") for pk, symbol, title in rows]
+
+
+def heads(on: date) -> dict[str, str]:
+    """Names of the heads of all units on a day."""
+    held = _held(on).filter(post__is_head=True)
+    return {holding.post.unit.symbol: holding.account.name for holding in held}
 
 
 def head_of(symbol: str, *, on: date) -> PersonRef | None:

@@ -1,0 +1,1 @@
+"""Reading: the structure of the office, accounts, the log of log-ins."""

@@ -1,0 +1,63 @@
+"""Verbs of residents' accounts, which come from an identity provider and are keyed by what it vouches for."""
+
+import hashlib
+
+from django.db import transaction
+from stdnum.pl import pesel as pesel_number
+
+from starostwo.audit import api as audit
+from starostwo.office.models import Account
+from starostwo.office.oidc.client import Person
+
+
+@transaction.atomic
+def account_of(person: Person) -> Account:
+    """Return the account of the issuer's subject, made at the first log-in; its e-mail address opens nothing.
+
+    The name and PESEL follow the provider; contact data belong to the resident after the first log-in.
+    """
+    vouched = {
+        "given_name": person.given_name[:60] or "–",
+        "family_name": person.family_name[:80] or "–",
+        "pesel": person.pesel if person.pesel and pesel_number.is_valid(person.pesel) else None,
+    }
+    account, is_new = Account.objects.get_or_create(
+        external_issuer=person.issuer,
+        external_subject=person.subject,
+        defaults=vouched
+        | _contact(person)
+        | {"kind": Account.Kind.RESIDENT, "login": _login(person), "password": "!"},
+    )
+    changed = sorted(field for field, value in vouched.items() if getattr(account, field) != value)
+    for field in changed:
+        setattr(account, field, vouched[field])
+    if changed:
+        account.save(update_fields=changed)
+    if is_new or changed:
+        audit.record(
+            actor=f"account:{account.pk}",
+            actor_name=account.name,
+            verb="open_account" if is_new else "follow_provider",
+            thing=f"office.account:{account.pk}",
+            payload={"issuer": person.issuer, "fields": changed},
+        )
+    return account
+
+
+def _login(person: Person) -> str:
+    """A name for the table alone: nobody types it, and no password goes with it."""
+    digest = hashlib.sha256(f"{person.issuer}\n{person.subject}".encode()).hexdigest()
+    return f"oidc-{digest[:40]}"
+
+
+def _contact(person: Person) -> dict[str, str]:
+    street, _, building = person.address.get("street_address", "").rpartition(" ")
+    building, _, flat = building.partition("/")
+    return {
+        "email": person.email[:254] if "@" in person.email else "",
+        "street": street[:100],
+        "building": building[:20],
+        "flat": flat[:20],
+        "postcode": person.address.get("postal_code", "")[:10],
+        "town": person.address.get("locality", "")[:100],
+    }

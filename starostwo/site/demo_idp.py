@@ -1,0 +1,164 @@
+"""The demonstration's OpenID Connect provider: a small process in which invented residents sign in.
+
+Its rules stand in `demo/identity_provider.py`; here are its pages and its server. It never runs in a real
+installation.
+"""
+
+import csv
+import html
+import json
+import sys
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from starostwo.site import settings
+from starostwo.site.demo.identity_provider import Provider, Refused
+
+RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
+LARGEST_FORM = 16 * 1024
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+
+PAGE = """<!doctype html><html lang="pl"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<style>body{{font:18px/1.5 sans-serif;max-width:34rem;margin:0 auto;padding:1rem;color:#1b1b1b}}
+.t{{background:#7a1f1f;color:#fff;padding:.5rem 1rem;font-weight:700}}button,a.b{{display:block;width:100%;
+box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5rem 0;background:#fff;
+color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
+button:hover,button:focus{{background:#e8f0f1}}
+small{{display:block;color:#4a4a4a}}</style></head><body>
+<p class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</p>
+<main><h1>{title}</h1>{body}</main></body></html>"""
+
+
+def choice_page(provider: Provider, mark: str) -> str:
+    """The list of invented residents; a real provider would ask for a proof of identity here."""
+    buttons = "".join(
+        f'<button name="subject" value="{html.escape(subject)}">'
+        f"{html.escape(person['given_name'])} {html.escape(person['family_name'])}"
+        f"<small>PESEL {html.escape(person['pesel'])}, {html.escape(person['town'])}</small></button>"
+        for subject, person in provider.people.items()
+    )
+    body = (
+        "<p>Proszę wybrać, kim jesteś. To osoby wymyślone.</p>"
+        f'<form method="post" action="/authorize"><input type="hidden" name="mark" value="{mark}">{buttons}'
+        '<button name="subject" value="">Anuluj</button></form>'
+    )
+    return PAGE.format(title="Kim jesteś?", body=body)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request; the provider decides."""
+
+    provider: Provider
+    protocol_version = "HTTP/1.1"
+    server_version = "demo-idp"
+    sys_version = ""
+    timeout = 30
+
+    def do_GET(self) -> None:
+        """Pages and documents."""
+        self._answer(self._get)
+
+    def do_POST(self) -> None:
+        """The choice of a person, and codes turned into tokens."""
+        self._answer(self._post)
+
+    def _get(self, path: str, query: dict[str, str]) -> None:
+        provider = self.provider
+        if path == "/.well-known/openid-configuration":
+            self._json(provider.description())
+        elif path == "/jwks":
+            public = provider.key.as_dict(private=False)
+            self._json({"keys": [{**public, "use": "sig", "alg": "ES256"}]})
+        elif path == "/authorize":
+            provider.check_sender(query)
+            fault = provider.fault_of(query)
+            if fault:
+                self._redirect(provider.back(query, error=fault))
+            else:
+                self._page(choice_page(provider, provider.ask(query)))
+        elif path == "/userinfo":
+            self._json(provider.about(self.headers.get("Authorization", "")))
+        elif path == "/end_session":
+            back = query.get("post_logout_redirect_uri") == provider.farewell_uri
+            link = f'<p><a class="b" href="{provider.farewell_uri}">Wróć do urzędu</a></p>' if back else ""
+            self._page(PAGE.format(title="Wylogowano u dostawcy tożsamości", body=link))
+        else:
+            raise Refused("not_found", HTTPStatus.NOT_FOUND)
+
+    def _post(self, path: str, query: dict[str, str]) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > LARGEST_FORM:
+            raise Refused("invalid_request", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        form = _single(self.rfile.read(length).decode("utf-8", "replace"))
+        if path == "/authorize":
+            self._redirect(self.provider.choose(form.get("mark", ""), form.get("subject", "")))
+        elif path == "/token":
+            self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
+        else:
+            raise Refused("not_found", HTTPStatus.NOT_FOUND)
+
+    def _answer(self, carry_out: Any) -> None:
+        parts = urlsplit(self.path)
+        try:
+            carry_out(parts.path, _single(parts.query))
+        except Refused as refusal:
+            self.close_connection = True
+            self._json({"error": refusal.code}, refusal.status)
+
+    def _json(self, value: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> None:
+        self._send(status, "application/json", json.dumps(value).encode())
+
+    def _page(self, text: str) -> None:
+        self._send(HTTPStatus.OK, "text/html; charset=utf-8", text.encode())
+
+    def _redirect(self, url: str) -> None:
+        self._send(HTTPStatus.SEE_OTHER, "text/plain", b"", Location=url)
+
+    def _send(self, status: HTTPStatus, kind: str, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        safe = {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": POLICY,
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        }
+        for name, value in {**safe, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _single(encoded: str) -> dict[str, str]:
+    """The parameters of a query or a form; one given twice is refused, as RFC 6749 says."""
+    given = parse_qs(encoded, keep_blank_values=True)
+    if any(len(values) > 1 for values in given.values()):
+        raise Refused("invalid_request")
+    return {name: values[0] for name, values in given.items()}
+
+
+def serve() -> None:
+    """Answer on the loopback address until somebody ends the process."""
+    if not settings.DEMO:
+        sys.exit("Dostawca tożsamości z listą osób działa tylko w instalacji demonstracyjnej.")
+    with RESIDENTS.open(encoding="utf-8", newline="") as rows:
+        people = {row["subject"]: row for row in csv.DictReader(rows)}
+    Handler.provider = Provider(
+        issuer=settings.OIDC_ISSUER,
+        client_id=settings.OIDC_CLIENT_ID,
+        client_secret=settings.OIDC_CLIENT_SECRET,
+        redirect_uri=f"{settings.PUBLIC_URL}/logowanie/powrot/",
+        farewell_uri=f"{settings.PUBLIC_URL}/wylogowano/",
+        people=people,
+    )
+    with ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler) as server:
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    serve()
