@@ -118,6 +118,19 @@ def test_question_mark_lists_the_keys_and_switches_them_off(page: Page) -> None:
     assert page.evaluate(FOCUSED) == "RPW/4120/2026"
 
 
+def test_htmx_replaces_a_list_and_the_keys_work_in_the_new_one(page: Page) -> None:
+    open_page(page, "/clerk/?rows=5")
+    page.evaluate("document.body.dataset.kept = 'yes'")
+    page.click("text=Filtruj")
+    page.wait_for_selector("[data-row]:nth-child(2):last-child")
+    assert page.locator("body[data-kept]").count() == 1, "the page was not loaded again"
+
+    page.keyboard.press("j")
+
+    assert page.evaluate(FOCUSED) == "RPW/4120/2026"
+    assert "unit=" in page.url, "the address says what is shown"
+
+
 def test_ctrl_enter_sends_the_form(page: Page) -> None:
     open_page(page, "/clerk/form/")
     page.focus("#id_note")
