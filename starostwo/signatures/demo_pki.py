@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12, serialize_key_and_certificates
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from starostwo.signatures import qualified
+from starostwo.signatures import demo_hsm, qualified
 from starostwo.signatures.keys import KeyRef
 from starostwo.signatures.marking import DEMONSTRATION_POLICY
 
@@ -56,8 +56,11 @@ class _Authority:
     chain: tuple[x509.Certificate, ...]
 
 
-def build(folder: Path, people: Iterable[DemoPerson], *, now: datetime) -> DemoPki:
-    """Make what is missing in the folder of keys, keep what stands, and return the references."""
+def build(folder: Path, people: Iterable[DemoPerson], *, now: datetime, in_token: bool = False) -> DemoPki:
+    """Make what is missing in the folder of keys, keep what stands, and return the references.
+
+    With `in_token` the people's keys go into a SoftHSM token where that is installed.
+    """
     demo = folder / "demo"
     demo.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not (demo / "passphrase").exists():
@@ -71,7 +74,7 @@ def build(folder: Path, people: Iterable[DemoPerson], *, now: datetime) -> DemoP
     _publish(folder / "trust/trusted_profile/test.pem", _load(demo / "trusted-profile.p12").certificate)
     tsa = _tsa(demo / "tsa.p12", issuer, now)
     keys = {person.account_id: _person_key(demo, person, issuer, now) for person in people}
-    return DemoPki(seal, tsa, profile, keys)
+    return DemoPki(seal, tsa, profile, demo_hsm.keep_in_token(demo / "hsm", keys) if in_token else keys)
 
 
 def issue(folder: Path, person: DemoPerson, *, now: datetime) -> KeyRef:

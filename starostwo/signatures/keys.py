@@ -4,9 +4,11 @@ PKCS#11 is for real offices; PKCS#12 files are for the demonstration and for dev
 A demonstration key works only in an installation that is a demonstration.
 """
 
+import contextlib
 import json
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -81,7 +83,8 @@ class Pkcs12Key:
         return self.private.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
-def _pkcs12(ref: KeyRef) -> SigningKey:
+def read_pkcs12(ref: KeyRef) -> Pkcs12Key:
+    """Read a key file that nobody but its owner may read."""
     path = Path(ref.location)
     if path.stat().st_mode & PRIVATE:
         raise CannotSign(f"Plik klucza {path.name} mogą czytać inni; wymagane prawa 0600.")
@@ -111,8 +114,16 @@ class Pkcs11Key:
             try:
                 return self._sign(data)
             except pkcs11.PKCS11Error:
-                _drop_session(self._token_file)
+                self.forget_session()
                 return self._sign(data)
+
+    def forget_session(self) -> None:
+        """Log out of the token; the next signature logs in again."""
+        with _TOKEN_LOCK:
+            session = _SESSIONS.pop((os.getpid(), self._token_file), None)
+            if session is not None:
+                with contextlib.suppress(pkcs11.PKCS11Error):
+                    session.close()
 
     def _sign(self, data: bytes) -> bytes:
         session = _session(self._token_file)
@@ -133,22 +144,18 @@ def _session(token_file: str) -> Any:
     """One logged-in session per process and token: a token's login belongs to the whole process."""
     kept = (os.getpid(), token_file)
     if kept not in _SESSIONS:
-        token = json.loads(Path(token_file).read_text())
-        if config := token.get("config"):
-            os.environ["SOFTHSM2_CONF"] = config
-        pin = Path(token["pin_file"]).read_text().strip()
-        opened = pkcs11.lib(token["module"]).get_token(token_label=token["token"])
-        _SESSIONS[kept] = opened.open(user_pin=pin)
+        _SESSIONS[kept] = open_token(token_file)
     return _SESSIONS[kept]
 
 
-def _drop_session(token_file: str) -> None:
-    session = _SESSIONS.pop((os.getpid(), token_file), None)
-    if session is not None:
-        try:
-            session.close()
-        except pkcs11.PKCS11Error:
-            return
+def open_token(token_file: str, *, writable: bool = False) -> Any:
+    """Log in to the token that the file describes; the PIN is read from its own file and kept nowhere."""
+    token = json.loads(Path(token_file).read_text())
+    if config := token.get("config"):
+        os.environ["SOFTHSM2_CONF"] = config
+    pin = Path(token["pin_file"]).read_text().strip()
+    found = pkcs11.lib(token["module"]).get_token(token_label=token["token"])
+    return found.open(user_pin=pin, rw=writable)
 
 
 def _certificates(session: Any, label: str) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:
@@ -165,4 +172,4 @@ def _certificates(session: Any, label: str) -> tuple[x509.Certificate, tuple[x50
     return own, tuple(chain)
 
 
-PROVIDERS = {"pkcs12": _pkcs12, "pkcs11": Pkcs11Key}
+PROVIDERS: dict[str, Callable[[KeyRef], SigningKey]] = {"pkcs12": read_pkcs12, "pkcs11": Pkcs11Key}

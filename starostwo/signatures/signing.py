@@ -12,6 +12,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 
+from starostwo.signatures.assessment import summary
 from starostwo.signatures.cms_signing import KeySigner
 from starostwo.signatures.keys import CannotSign, KeyRef, SigningKey, open_key
 from starostwo.signatures.timestamps import ConfiguredTimeStamper, TimestampUnavailable
@@ -25,7 +26,8 @@ def sign_pdf(pdf: bytes, *, key: KeyRef, reason: str, at: datetime, timestamp: b
     The signature is not visible on the page: what a reader should see stands in the document's template.
     """
     stamper = ConfiguredTimeStamper() if timestamp and settings.TSA_URL else None
-    signer = KeySigner(_open(key))
+    opened = _open(key)
+    signer = KeySigner(opened)
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
         taken = len(list(writer.prev.embedded_signatures))
@@ -34,7 +36,7 @@ def sign_pdf(pdf: bytes, *, key: KeyRef, reason: str, at: datetime, timestamp: b
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
             reason=reason,
-            name=key.label,
+            name=summary(opened.certificate).subject,
         )
         signed = _SignerAt(metadata, signer=signer, timestamper=stamper, at=at).sign_pdf(writer)
         return bytes(signed.getvalue())
