@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typst
@@ -39,7 +39,7 @@ def printout(
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"form": json.dumps(values, ensure_ascii=False)},
-        timestamp=now,
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")

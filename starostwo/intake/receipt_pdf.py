@@ -1,6 +1,7 @@
 """The receipt as a page to read and print: PDF/A-2a with PDF/UA-1, the same bytes for the same receipt."""
 
 import json
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def receipt_pdf(upo: Upo) -> bytes:
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"receipt": json.dumps(_values(upo), ensure_ascii=False)},
-        timestamp=upo.made_at,
+        timestamp=upo.made_at.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")

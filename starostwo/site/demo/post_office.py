@@ -77,6 +77,8 @@ def by_account(cast: Cast, chance: random.Random, *, card: str, title: str, mome
     sender = _sender(resident)
     answers = {
         "rodzaj": "wniosek",
+        "w_imieniu": "wlasnym",
+        "sposob_odbioru": "konto",
         "temat": title,
         "tresc": f"Wnoszę o załatwienie sprawy: {title.lower()}. Proszę o odpowiedź na konto w e-urzędzie.",
     } | {field.name: getattr(sender, field.sender) for field in form.fields if field.sender}
