@@ -30,6 +30,7 @@ class Service:
     environment: dict[str, str]
     user: str | None = None
     stop_signal: signal.Signals = signal.SIGTERM
+    orphan_signal: signal.Signals = signal.SIGKILL  # what it gets when we were killed ourselves
     patience: float = 15.0
 
 
@@ -57,7 +58,7 @@ def start(service: Service) -> Child:
         process = subprocess.Popen(
             service.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
             env=service.environment, user=service.user, start_new_session=True,
-            preexec_fn=_stop_with_parent(service.stop_signal),
+            preexec_fn=_stop_with_parent(service.orphan_signal),
         )  # fmt: skip
     return Child(service, process, time.monotonic())
 
@@ -124,11 +125,11 @@ def _kill_group(child: Child) -> None:
         os.killpg(child.process.pid, signal.SIGKILL)
 
 
-def _stop_with_parent(stop_signal: signal.Signals) -> Callable[[], None]:
+def _stop_with_parent(orphan_signal: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def in_child() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+        _libc.prctl(PR_SET_PDEATHSIG, int(orphan_signal), 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
 
