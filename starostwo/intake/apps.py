@@ -2,9 +2,20 @@
 
 from django.apps import AppConfig
 
+from starostwo.screens import api as screens
+
 
 class IntakeConfig(AppConfig):
     name = "starostwo.intake"
     label = "intake"
     verbose_name = "Skrzynka podawcza"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the quarantine into the menu of the mail desk."""
+        screens.add_menu(
+            area="staff",
+            entry=screens.MenuEntry(
+                "Kwarantanna", "intake:quarantine", right="REGISTER", order=25, key="g w"
+            ),
+        )

@@ -5,7 +5,7 @@ from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.settling import settling_by_unit
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
 from starostwo.records.rules.numbering import CaseMark, NotACaseMark, NotARegisterNumber, RegisterNumber
-from starostwo.records.services.letters import CannotRegister, NewFile, register_incoming
+from starostwo.records.services.letters import CannotRegister, NewFile, file_receipt, register_incoming
 
 __all__ = [
     "AccessLevel",
@@ -18,6 +18,7 @@ __all__ = [
     "Received",
     "RegisterNumber",
     "Sender",
+    "file_receipt",
     "register_incoming",
     "residents",
     "settling_by_unit",

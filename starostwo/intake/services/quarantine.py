@@ -14,7 +14,9 @@ from starostwo.intake.rules.sender import Sender, sender_of_lines
 from starostwo.intake.services.reading import describe
 from starostwo.intake.services.registration import register
 from starostwo.intake.services.taking import Taken, look_again, validate
+from starostwo.intake.tasks import file_receipt_of
 from starostwo.office.api import Actor
+from starostwo.platform import jobs
 
 
 class CannotSettle(Exception):
@@ -48,6 +50,7 @@ def _release(
     described = describe(taken, _sender(submission))
     submission.letter_id = register(submission, taken, described, today=localdate(now), now=now)
     _settle(submission, Submission.State.REGISTERED, actor=actor, reason=reason, verb="release", now=now)
+    jobs.defer(file_receipt_of, submission_id=str(submission.pk))
     return submission
 
 

@@ -26,6 +26,8 @@ from starostwo.intake.services.reading import Described, describe
 from starostwo.intake.services.receipt import give_receipt
 from starostwo.intake.services.registration import register
 from starostwo.intake.services.taking import Taken, Upload, keep, look_at, validate
+from starostwo.intake.tasks import file_receipt_of
+from starostwo.platform import jobs
 from starostwo.records.api import Channel
 from starostwo.signatures import api as signatures
 
@@ -121,6 +123,8 @@ def _receive(
         },
         at=now,
     )
+    if submission.letter_id is not None:
+        jobs.defer(file_receipt_of, submission_id=str(submission.pk))
     return Receipt(submission, bytes(upo.xml), code)
 
 

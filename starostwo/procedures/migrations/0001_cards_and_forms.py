@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 name="published_form_is_frozen",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition='WHEN (OLD."published_at" IS NOT NULL)',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",  # noqa: E501
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
                     hash="ac7546837523ebbb5dc45c86d8a9ed24601dc034",
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_published_form_is_frozen_1aa53",

@@ -4,6 +4,7 @@ LABELS = {
     "register": "zarejestrowanie przesyłki",
     "complete": "uzupełnienie metadanych",
     "add_file": "dodanie pliku",
+    "file_receipt": "dołączenie poświadczenia (UPO)",
     "assign": "dekretacja",
     "return": "zwrot dekretacji",
     "file": "włączenie pisma do sprawy",

@@ -1,7 +1,7 @@
 """Verbs of letters: register, complete, add a scan, file without a case."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -129,6 +129,20 @@ def add_file(letter_id: int, *, actor: Actor, file: NewFile, now: datetime) -> L
     show_letter(letter)
     act("add_file", letter, actor=actor, now=now, holder_id=letter.holder_id, payload={"file": file.name})
     return added
+
+
+@transaction.atomic
+def file_receipt(letter_id: int, *, file: NewFile, now: datetime) -> None:
+    """Put the receipt that was given for a letter beside it and index its files anew; twice is once.
+
+    Law: the register keeps the document as it came together with its UPO (instruction par. 19).
+    """
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("case").get(pk=letter_id)
+    receipts = LetterFile.objects.filter(letter=letter, role=LetterFile.Role.RECEIPT)
+    if not receipts.exists():
+        _write_files(letter, [replace(file, role=LetterFile.Role.RECEIPT.value)], actor=None, now=now)
+        act("file_receipt", letter, actor=None, now=now, payload={"file": file.name})
+    show_letter(letter)
 
 
 class CannotFile(Exception):
