@@ -2,9 +2,24 @@
 
 from django.apps import AppConfig
 
+from starostwo.screens.api import MenuEntry, add_menu
+
+MENU = (
+    MenuEntry("Kancelaria", "records:queue", right="REGISTER", order=20, key="g k"),
+    MenuEntry("Dekretacja", "records:to_assign", right="ASSIGN", order=30, key="g d"),
+    MenuEntry("Pisma", "records:my_letters", right="HANDLE", order=40, key="g p"),
+    MenuEntry("Sprawy", "records:my_cases", right="HANDLE", order=50, key="g s"),
+    MenuEntry("Spis spraw", "records:case_list", order=60, key="g l"),
+    MenuEntry("Wykaz akt", "records:file_plan", order=70, key="g w"),
+)
+
 
 class RecordsConfig(AppConfig):
     name = "starostwo.records"
     label = "records"
     verbose_name = "Obieg dokumentów"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for entry in MENU:
+            add_menu(area="staff", entry=entry)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from starostwo.audit import api as audit
+from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.records import access
 from starostwo.records.models import Case, CaseAccess, CaseLink, CaseNote, CaseParty, ClockEntry, Letter
@@ -27,6 +28,7 @@ class CasePage:
     ledger: Ledger | None
     warn_on: date | None
     sheet: CaseSheet
+    history: list[audit.Entry]
     may_handle: bool
     may_hand_over: bool
     may_write_note: bool
@@ -60,6 +62,7 @@ def case_page(mark: str, *, actor: Actor, today: date) -> CasePage | None:
         ledger=ledger_of(case, entries, today=today),
         warn_on=warn_on(case.due_on) if case.due_on else None,
         sheet=case_sheet(case),
+        history=audit.history(str(case)),
         may_handle=handles and case.state == Case.State.OPEN,
         may_hand_over=hands_over,
         may_write_note=case.state == Case.State.OPEN and access.may_write_note(actor, case),
@@ -77,9 +80,11 @@ def parties_of(case: Case) -> list[CaseParty]:
     return list(present.select_related("party", "represents__party", "authority").order_by("id"))
 
 
-def history_of_case(case: Case) -> list[audit.Entry]:
-    """Return the history of the case itself, the oldest line first."""
-    return audit.history(str(case))
+def name_of(token: str, *, on: date) -> str:
+    """Return how a token of access is shown: a person's name or a unit."""
+    kind, _, value = token.partition(":")
+    person = office.person(int(value), on=on) if kind == "person" else None
+    return person.name if person else f"komórka {value}"
 
 
 def _links(case: Case) -> list[CaseLink]:

@@ -12,6 +12,7 @@ from starostwo.records.models import Case, Letter, LetterSender, PlanClass
 from starostwo.records.rules.clock import Term, TermUnit
 
 PROPOSED = 3
+OFFERED = 12
 UNITS = {
     "AT_ONCE": TermUnit.AT_ONCE,
     "DAYS": TermUnit.DAY,
@@ -57,6 +58,17 @@ def classes_for_cases(on: date) -> QuerySet[PlanClass]:
     """Return the final classes in which cases may be opened on the day."""
     in_force = PlanClass.objects.filter(edition__valid_from__lte=on).exclude(edition__valid_to__lte=on)
     return in_force.filter(is_final=True, makes_case=True).exclude(category="").order_by("symbol")
+
+
+def find_classes(typed: str, *, on: date) -> list[PlanClass]:
+    """Return final classes by the start of the symbol or by words of the title, from two signs on."""
+    text = typed.strip()
+    if len(text) < 2:
+        return []
+    in_force = PlanClass.objects.filter(edition__valid_from__lte=on).exclude(edition__valid_to__lte=on)
+    final = in_force.filter(is_final=True).exclude(category="")
+    found = final.filter(symbol__startswith=text) if text.isdigit() else final.filter(title__icontains=text)
+    return list(found.order_by("symbol")[:OFFERED])
 
 
 def _from_practice(letter: Letter | None, actor: Actor) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from starostwo.records.typeset.table import Cell, Table
 
@@ -17,7 +17,7 @@ FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 def as_sheet(table: Table) -> bytes:
     """Return the list as an XLSX file."""
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet("Zestawienie")
+    sheet: Any = book.create_sheet("Zestawienie")
     for place, column in enumerate(table.columns):
         sheet.column_dimensions[chr(ord("A") + place)].width = WIDTH_OF_A_SHARE * column.share
     for line in (table.title, *table.about):
@@ -30,8 +30,8 @@ def as_sheet(table: Table) -> bytes:
     return target.getvalue()
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, is_head: bool = False) -> WriteOnlyCell:
-    clean = value.translate(FORBIDDEN) if isinstance(value, str) else value
+def _cell(sheet: Any, value: Cell, *, is_head: bool = False) -> Any:
+    clean: Any = value.translate(FORBIDDEN) if isinstance(value, str) else value
     cell = WriteOnlyCell(sheet, value=clean)
     if isinstance(clean, str):
         cell.data_type = "s"

@@ -5,7 +5,7 @@ Law: rozp. PRM 18.01.2011, annex 1 par. 12: an identifier on the first page, a m
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typst
@@ -35,7 +35,7 @@ def typeset_sticker(sticker: Sticker, *, now: datetime) -> bytes:
         format="pdf",
         ignore_system_fonts=True,
         sys_inputs={"sticker": json.dumps(values, ensure_ascii=False)},
-        timestamp=now,
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typst
@@ -46,7 +46,7 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"table": json.dumps(values, ensure_ascii=False)},
-        timestamp=now,
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")
