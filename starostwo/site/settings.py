@@ -165,6 +165,8 @@ BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # believe X-Forwarded-For 
 IDP_PORT = int(os.environ.get("IDP_PORT", PORT + 1))
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", f"http://localhost:{IDP_PORT}" if DEMO else "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "testowy dostawca tożsamości" if DEMO else "dostawca tożsamości")
+# What accounts are keyed by beside the subject: lasting, while a provider's address may move
+OIDC_ACCOUNTS = os.environ.get("OIDC_ACCOUNTS", "demonstration" if DEMO else OIDC_ISSUER)
 OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "starostwo")
 OIDC_CLIENT_SECRET = os.environ.get(
     "OIDC_CLIENT_SECRET", hashlib.sha256(f"oidc{SECRET_KEY}".encode()).hexdigest()

@@ -61,7 +61,7 @@ def test_it_works(provider: str) -> None:
     assert (account.kind, account.name, account.external_issuer, account.external_subject) == (
         "RESIDENT",
         "Piotr Wrona",
-        provider,
+        "demonstration",
         "piotr-wrona",
     )
     assert (account.pesel, account.street, account.building, account.flat, account.town) == (
@@ -99,7 +99,7 @@ def test_the_same_e_mail_or_subject_elsewhere_opens_no_other_account(provider: s
     _back(client, _choose(client))
 
     assert Account.objects.count() == 2
-    assert client.session["_auth_user_id"] == str(Account.objects.get(external_issuer=provider).pk)
+    assert client.session["_auth_user_id"] == str(Account.objects.get(external_issuer="demonstration").pk)
 
 
 def test_who_cancels_is_not_signed_in(provider: str) -> None:

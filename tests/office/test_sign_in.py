@@ -84,9 +84,9 @@ def test_unknown_login_wrong_password_locked_and_resident_read_the_same(anna: Ac
 
 def test_an_unknown_login_takes_as_long_as_a_wrong_password(anna: Account) -> None:
     def seconds(login: str) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         _type_password(Client(), login, "zgaduję")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds("a.nowak")
     known, unknown = min(seconds("a.nowak") for _ in range(2)), min(seconds("nikt") for _ in range(2))

@@ -33,6 +33,7 @@ class Provider:
     """A provider and how it knows us; from the settings of the installation."""
 
     issuer: str
+    accounts: str
     client_id: str
     client_secret: str
     scope: str = "openid profile email"
@@ -54,7 +55,7 @@ class Try:
 
 @dataclass(frozen=True)
 class Person:
-    """Who came back, as the provider says."""
+    """Who came back, as the provider says; `issuer` is the lasting name under which accounts know it."""
 
     issuer: str
     subject: str
@@ -166,7 +167,7 @@ def _keys(document: Mapping[str, Any]) -> KeySet:
 def _person(provider: Provider, about: Mapping[str, Any], id_token: str) -> Person:
     address = about.get("address")
     return Person(
-        issuer=provider.issuer,
+        issuer=provider.accounts,
         subject=str(about["sub"]),
         given_name=str(about.get("given_name", "")).strip(),
         family_name=str(about.get("family_name", "")).strip(),

@@ -106,6 +106,7 @@ def _refuse(request: HttpRequest, fault: NotBelieved) -> HttpResponse:
 def _provider() -> client.Provider:
     return client.Provider(
         issuer=settings.OIDC_ISSUER,
+        accounts=settings.OIDC_ACCOUNTS,
         client_id=settings.OIDC_CLIENT_ID,
         client_secret=settings.OIDC_CLIENT_SECRET,
         scope=settings.OIDC_SCOPE,

@@ -127,7 +127,7 @@ def _resident(row: dict[str, str]) -> Account:
     house = f"{row['building']}/{row['flat']}" if row["flat"] else row["building"]
     return account_of(
         Person(
-            issuer=settings.OIDC_ISSUER,
+            issuer=settings.OIDC_ACCOUNTS,
             subject=row["subject"],
             given_name=row["given_name"],
             family_name=row["family_name"],
