@@ -153,6 +153,7 @@ def _install(pip: list[str | Path], locks: list[str]) -> None:
             "--python",
             PYTHON,
             "--no-config",
+            "--quiet",
             "--compile-bytecode",
         ]
         _step([*uv, *flags, *files], environment=_uv_environment(pip))
