@@ -28,7 +28,7 @@ class Entry(models.Model):
     thing = models.CharField("rzecz", max_length=200, unique=True)
     kind = models.CharField("rodzaj", max_length=40)
     title = models.TextField("tytuł")
-    marks = models.TextField("znaki i numery, bez znaków diakrytycznych, każdy w osobnym wierszu")
+    marks = models.TextField("znaki i numery, każdy w osobnym wierszu")
     audience = ArrayField(models.TextField(), verbose_name="kto może znaleźć")
     facets = models.JSONField("cechy")
     day = models.DateField("dzień")
@@ -37,8 +37,7 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["audience", "lexemes"], name="search_entry_audience_words"),
-            GinIndex(OpClass(F("marks"), name="gin_trgm_ops"), name="search_entry_marks"),
+            GinIndex(fields=["audience", "lexemes", "day"], name="search_entry_words", fastupdate=False),
         ]
 
 

@@ -1,22 +1,25 @@
 """Finding things. Every question carries the tokens of the person who asks; there is no other way in."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from starostwo.platform.paging import keyset_page
+from starostwo.platform.paging import Page, keyset_page
 from starostwo.platform.polish import fold
 from starostwo.search.models import Entry, Form
-from starostwo.search.rules.question import Question, Word, condition, read
+from starostwo.search.rules.question import Word, condition, read
 from starostwo.search.rules.words import lemmas
 
 ORDER = ("-day", "-id")
+WINDOWS = (timedelta(days=90), timedelta(days=730))
+RECENT = 100
 COUNTED = 1_000
 SUGGESTED = 5
+Facts = tuple[str, dict[str, str]]
 
 ALIKE = """
 SELECT shown FROM (
@@ -64,38 +67,35 @@ def find(
     cursor: str | None = None,
     size: int = 20,
 ) -> Found:
-    """Find what holders of these tokens may find, the newest first; three queries, four when nothing fits.
+    """Find what holders of these tokens may find, the newest first; at most eight queries, whatever is found.
 
     All words have to occur, in any form, with or without diacritics; marks may be cut off ('6740.1').
     """
-    question = read(query)
-    matching = _matching(question, tokens)
+    words = read(query)
+    matching = _matching(words, tokens)
+    start, rows = _newest(matching)
     narrowed = matching.filter(**{"kind": kind} if kind else {}).filter(facets__contains=dict(facets or {}))
-    page = keyset_page(narrowed, key=ORDER, cursor=cursor, size=size)
-    counts, is_capped = _counts(matching)
+    page = _page(narrowed, start, cursor=cursor, size=size)
+    counts = _counts(rows[:COUNTED])
     return Found(
         hits=tuple(_hit(row) for row in page.rows),
         facet_counts=counts,
-        is_capped=is_capped,
+        is_capped=len(rows) > COUNTED,
         before=page.before,
         cursor=page.after,
-        suggestions=() if counts else _suggestions(question, tokens),
+        suggestions=() if counts else _suggestions(words, tokens),
     )
 
 
-def _matching(question: Question, tokens: Collection[str]) -> QuerySet[Entry]:
+def _matching(words: Sequence[Word], tokens: Collection[str]) -> QuerySet[Entry]:
     """The entries that fit the question and are within the audience."""
     entries = Entry.objects.filter(audience__overlap=sorted(tokens)).defer("lexemes")
-    if question.words:
-        entries = entries.filter(lexemes__matches=condition(_alternatives(question.words)))
-    for mark in question.marks:
-        entries = entries.filter(Q(marks__contains=mark) | Q(lexemes__matches=condition([[mark]])))
-    return entries
+    return entries.filter(lexemes__matches=condition(_alternatives(words))) if words else entries
 
 
-def _alternatives(words: Collection[Word]) -> list[list[str]]:
+def _alternatives(words: Sequence[Word]) -> list[list[str]]:
     """For each word the lexemes of which one has to occur; one query for all words."""
-    folded = {fold(word.text) for word in words}
+    folded = {fold(word.text) for word in words if not word.is_beginning}
     known: dict[str, set[str]] = {}
     for form, lemma in Form.objects.filter(folded__in=folded).values_list("folded", "lemma"):
         known.setdefault(form, set()).add(lemma)
@@ -107,19 +107,45 @@ def _alternatives(words: Collection[Word]) -> list[list[str]]:
     ]
 
 
-def _counts(matching: QuerySet[Entry]) -> tuple[dict[str, dict[str, int]], bool]:
-    """How many of the newest thousand have each kind and each facet."""
-    rows = list(matching.order_by(*ORDER).values_list("kind", "facets")[: COUNTED + 1])
+def _newest(entries: QuerySet[Entry]) -> tuple[date | None, list[Facts]]:
+    """Kind and facets of the newest thousand and one, and the day from which on they all are.
+
+    A growing window of days is asked first: sorting a part costs less than sorting all that fits.
+    """
+    rows = entries.order_by(*ORDER).values_list("kind", "facets")
+    for start in _window_starts():
+        found = list(rows.filter(day__gte=start)[: COUNTED + 1])
+        if len(found) > COUNTED:
+            return start, found
+    return None, list(rows[: COUNTED + 1])
+
+
+def _window_starts() -> list[date]:
+    """Days before the newest entries, as far as the last ones that were put can tell."""
+    recent = [day for (day,) in Entry.objects.order_by("-id").values_list("day")[:RECENT]]
+    return [max(recent) - window for window in WINDOWS] if recent else []
+
+
+def _page(entries: QuerySet[Entry], start: date | None, *, cursor: str | None, size: int) -> Page[Entry]:
+    """One page, out of the window when it has a full one there."""
+    if start is not None and not (cursor or "").startswith("<"):
+        page = keyset_page(entries.filter(day__gte=start), key=ORDER, cursor=cursor, size=size)
+        if page.after:
+            return page
+    return keyset_page(entries, key=ORDER, cursor=cursor, size=size)
+
+
+def _counts(rows: Sequence[Facts]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {}
-    for kind, facets in rows[:COUNTED]:
+    for kind, facets in rows:
         for name, value in {**facets, "kind": kind}.items():
             counts.setdefault(name, Counter())[value] += 1
-    return {name: dict(counter.most_common()) for name, counter in counts.items()}, len(rows) > COUNTED
+    return {name: dict(counter.most_common()) for name, counter in counts.items()}
 
 
-def _suggestions(question: Question, tokens: Collection[str]) -> tuple[str, ...]:
+def _suggestions(words: Sequence[Word], tokens: Collection[str]) -> tuple[str, ...]:
     """Words of visible texts that look like a word that was typed, the most alike first."""
-    typed = [fold(word.text) for word in question.words if not word.is_beginning and len(word.text) > 3]
+    typed = [fold(word.text) for word in words if not word.is_beginning and len(word.text) > 3]
     found: dict[str, None] = {}
     for word in typed[:3]:
         with connection.cursor() as cursor:

@@ -8,14 +8,12 @@ from typing import Any
 from django.db import connection
 
 from starostwo.platform import jobs
-from starostwo.platform.polish import fold
 from starostwo.search import tasks
 from starostwo.search.models import Entry, Waiting
 from starostwo.search.models import Form as KnownForm
 from starostwo.search.rules.words import Form, forms_of, lexemes_of
 
 LONGEST_AT_ONCE = 5_000
-MARK_SEPARATOR = "\n"
 
 PUT = """
 INSERT INTO search_entry (thing, kind, title, marks, audience, facets, day, url, lexemes)
@@ -44,17 +42,8 @@ def put(
     """
     is_long = len(text) > LONGEST_AT_ONCE
     found_by = (title, *marks, "" if is_long else text)
-    folded_marks = MARK_SEPARATOR.join(fold(mark) for mark in marks)
-    row: list[Any] = [
-        thing,
-        kind,
-        title,
-        folded_marks,
-        sorted(set(audience)),
-        json.dumps(dict(facets or {})),
-        on,
-        url,
-    ]
+    facts = json.dumps(dict(facets or {}))
+    row: list[Any] = [thing, kind, title, "\n".join(marks), sorted(set(audience)), facts, on, url]
     with connection.cursor() as cursor:
         cursor.execute(PUT, [*row, lexemes_of(*found_by)])
     _learn_later(forms_of(*found_by))

@@ -65,6 +65,9 @@ def test_nothing_is_found_and_nothing_breaks(query: str) -> None:
         ("6740", ["case:12", "case:1"]),
         ("RPW/77/2026", ["letter:1"]),
         ("77/2026", ["letter:1"]),
+        ("rpw/77", ["letter:1"]),
+        ("RPW/7", ["letter:1"]),
+        ("7/2026", []),
         ("6740.1.2026 budowa", ["case:1"]),
     ],
 )
@@ -113,7 +116,7 @@ def test_a_typo_gets_a_suggestion_in_polish_letters() -> None:
     assert search.find("zaswiadzenie", tokens=EVERYBODY).suggestions == ("zaświadczenie",)
 
 
-@pytest.mark.parametrize(("query", "queries"), [("budowa domu", 3), ("6740.1", 2), ("budwa", 4)])
+@pytest.mark.parametrize(("query", "queries"), [("budowa domu", 6), ("6740.1", 5), ("", 5), ("budwa", 7)])
 def test_the_count_of_queries_is_constant(
     query: str, queries: int, django_assert_num_queries: object
 ) -> None:

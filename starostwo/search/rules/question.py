@@ -1,9 +1,8 @@
-"""A question as people type it, taken apart: words that all have to occur, marks that may be cut off."""
+"""A question as people type it, taken apart into words that all have to occur."""
 
 import re
 from dataclasses import dataclass
 
-from starostwo.platform.polish import fold
 from starostwo.search.rules.words import IGNORED, JOINED, LONGEST_WORD, PART, is_mark
 
 MOST_WORDS = 12
@@ -12,40 +11,28 @@ SHORTEST_BEGINNING = 3
 
 @dataclass(frozen=True)
 class Word:
-    """One word that has to occur; `is_beginning` when it was typed with a star: 'kowal*'."""
+    """One word that has to occur; of a mark, and of a word typed with a star ('kowal*'), the beginning."""
 
     text: str
     is_beginning: bool = False
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked for. `is_empty` asks for everything, the newest first."""
-
-    words: tuple[Word, ...] = ()
-    marks: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.words and not self.marks
-
-
-def read(typed: str) -> Question:
-    """Take a typed question apart; never fails, whatever was typed."""
+def read(typed: str) -> tuple[Word, ...]:
+    """Take a typed question apart; never fails, whatever was typed. () asks for everything."""
     words: list[Word] = []
-    marks: list[str] = []
     for found in re.finditer(rf"({JOINED.pattern})(\*?)", typed.replace("\0", " ")):
         joined, star = found.group(1)[:LONGEST_WORD], found.group(2)
         if is_mark(joined):
-            marks.append(fold(joined))
-            continue
-        parts = PART.findall(joined)
-        for part in parts:
-            is_last = part is parts[-1]
-            begins = bool(star) and is_last and len(part) >= SHORTEST_BEGINNING
-            if begins or part.lower() not in IGNORED:
-                words.append(Word(part, begins))
-    return Question(tuple(words[:MOST_WORDS]), tuple(marks[:MOST_WORDS]))
+            words.append(Word(joined, is_beginning=True))
+        else:
+            words += _words(PART.findall(joined), has_star=bool(star))
+    return tuple(words[:MOST_WORDS])
+
+
+def _words(parts: list[str], *, has_star: bool) -> list[Word]:
+    ends = [has_star and len(parts[-1]) >= SHORTEST_BEGINNING]
+    words = zip(parts, [False] * (len(parts) - 1) + ends, strict=True)
+    return [Word(part, begins) for part, begins in words if begins or part.lower() not in IGNORED]
 
 
 def condition(alternatives: list[list[str]]) -> str:

@@ -1,6 +1,7 @@
 """Words of the index: every word as it stands and its dictionary forms, all without diacritics.
 
-A mark such as OŚ.6740.1.2026 is one word, and each of its parts is another.
+A mark such as OŚ.6740.1.2026 is a word, so is what is left of it from each part on (6740.1.2026, 1.2026),
+and each of its parts: people type what they remember.
 """
 
 import re
@@ -32,17 +33,17 @@ class Form(NamedTuple):
 
 
 def words_of(text: str) -> Iterator[str]:
-    """The words of a text, ignored ones left out; marks and dates as a whole and in parts."""
+    """The words of a text, ignored ones left out; marks and dates also from each part on."""
     for found in JOINED.finditer(unicodedata.normalize("NFC", text)):
         whole = found.group()[:LONGEST_WORD]
-        parts = PART.findall(whole)
-        if len(parts) > 1 and is_mark(whole):
-            yield whole
-        yield from (part for part in parts if part.lower() not in IGNORED)
+        parts = list(PART.finditer(whole))
+        if is_mark(whole):
+            yield from (whole[part.start() :] for part in parts[:-1])
+        yield from (part.group() for part in parts if part.group().lower() not in IGNORED)
 
 
 def is_mark(word: str) -> bool:
-    """Whether a word is a mark, a number with a year or a date: joined parts, at least one with a digit."""
+    """Whether a word is a mark, a number with a year or a date: joined parts, one of them with a digit."""
     return bool(re.search(r"[./-]", word)) and any(sign.isdigit() for sign in word)
 
 
