@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pkcs11.util.ec import decode_ec_private_key
 from pkcs11.util.x509 import decode_x509_certificate
 
-from starostwo.signatures.keys import KeyRef, open_token, read_pkcs12
+from starostwo.signatures.keys import KeyRef, read_pkcs12, writable_token
 
-TOKEN_LABEL = "TEST Starostwo"
+LABEL = "TEST Starostwo {}"
 MODULES = (
     "/usr/lib/softhsm/libsofthsm2.so",
     "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
@@ -39,7 +39,7 @@ def keep_in_token(folder: Path, keys: Mapping[int, KeyRef]) -> dict[int, KeyRef]
     if module is None:
         return dict(keys)
     token_file = _token(folder, module)
-    with open_token(str(token_file), writable=True) as session:
+    with writable_token(str(token_file)) as session:
         known = {found[pkcs11.Attribute.LABEL] for found in session.get_objects(_PRIVATE)}
         for account_id, ref in keys.items():
             if _label(account_id) not in known:
@@ -62,16 +62,16 @@ def _token(folder: Path, module: str) -> Path:
     tokens, config, pin_file = folder / "tokens", folder / "softhsm2.conf", folder / "pin"
     tokens.mkdir(parents=True, mode=0o700)
     config.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
-    pin = secrets.token_urlsafe(16)
+    pin, label = secrets.token_urlsafe(16), LABEL.format(secrets.token_hex(4))
     pin_file.touch(mode=0o600)
     pin_file.write_text(pin)
     subprocess.run(
-        ["softhsm2-util", "--init-token", "--free", "--label", TOKEN_LABEL, "--pin", pin, "--so-pin", pin],
+        ["softhsm2-util", "--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", pin],
         env={"SOFTHSM2_CONF": str(config), "PATH": os.defpath},
         check=True,
         capture_output=True,
     )
-    described = {"module": module, "token": TOKEN_LABEL, "pin_file": str(pin_file), "config": str(config)}
+    described = {"module": module, "token": label, "pin_file": str(pin_file), "config": str(config)}
     path.write_text(json.dumps(described))
     return path
 

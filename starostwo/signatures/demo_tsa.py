@@ -56,7 +56,13 @@ def _token(asked: tsp.TimeStampReq, key: SigningKey, now: datetime) -> cms.Conte
 
 def _rejection(cause: str) -> bytes:
     status = {"status": "rejection", "fail_info": {cause}}
-    return bytes(tsp.TimeStampResp({"status": status}).dump())
+    return bytes(_Rejection({"status": status}).dump())
+
+
+class _Rejection(core.Sequence):  # type: ignore[misc]
+    """An answer without a token, which RFC 3161 allows and asn1crypto's own class does not."""
+
+    _fields = [("status", tsp.PKIStatusInfo)]
 
 
 class _Handler(BaseHTTPRequestHandler):

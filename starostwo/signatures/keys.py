@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -119,11 +119,7 @@ class Pkcs11Key:
 
     def forget_session(self) -> None:
         """Log out of the token; the next signature logs in again."""
-        with _TOKEN_LOCK:
-            session = _SESSIONS.pop((os.getpid(), self._token_file), None)
-            if session is not None:
-                with contextlib.suppress(pkcs11.PKCS11Error):
-                    session.close()
+        _forget_session(self._token_file)
 
     def _sign(self, data: bytes) -> bytes:
         session = _session(self._token_file)
@@ -144,18 +140,44 @@ def _session(token_file: str) -> Any:
     """One logged-in session per process and token: a token's login belongs to the whole process."""
     kept = (os.getpid(), token_file)
     if kept not in _SESSIONS:
-        _SESSIONS[kept] = open_token(token_file)
+        _SESSIONS[kept] = _open_token(token_file)
     return _SESSIONS[kept]
 
 
-def open_token(token_file: str, *, writable: bool = False) -> Any:
+def _forget_session(token_file: str) -> None:
+    with _TOKEN_LOCK:
+        session = _SESSIONS.pop((os.getpid(), token_file), None)
+        if session is not None:
+            with contextlib.suppress(pkcs11.PKCS11Error):
+                session.close()
+
+
+@contextlib.contextmanager
+def writable_token(token_file: str) -> Iterator[Any]:
+    """A session that may put keys into the token, alone with it in this process."""
+    with _TOKEN_LOCK:
+        _forget_session(token_file)
+        with _open_token(token_file, writable=True) as session:
+            yield session
+
+
+def _open_token(token_file: str, *, writable: bool = False) -> Any:
     """Log in to the token that the file describes; the PIN is read from its own file and kept nowhere."""
     token = json.loads(Path(token_file).read_text())
     if config := token.get("config"):
         os.environ["SOFTHSM2_CONF"] = config
     pin = Path(token["pin_file"]).read_text().strip()
-    found = pkcs11.lib(token["module"]).get_token(token_label=token["token"])
-    return found.open(user_pin=pin, rw=writable)
+    return _find(pkcs11.lib(token["module"]), token["token"]).open(user_pin=pin, rw=writable)
+
+
+def _find(library: Any, label: str) -> Any:
+    """A token that came after the library was loaded is seen only once it is loaded anew."""
+    try:
+        return library.get_token(token_label=label)
+    except pkcs11.NoSuchToken:
+        _SESSIONS.clear()
+        library.reinitialize()
+        return library.get_token(token_label=label)
 
 
 def _certificates(session: Any, label: str) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:

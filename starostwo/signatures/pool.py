@@ -91,10 +91,10 @@ class _Pool:
         return answer
 
     def end(self) -> None:
-        while not self._free.empty():
-            server = self._free.get_nowait()
+        for server in [self._free.get() for _ in range(SIZE)]:
             if server is not None:
                 server.end()
+            self._free.put(None)
 
 
 _POOLS: dict[int, _Pool] = {}
@@ -109,3 +109,10 @@ def ask(header: Mapping[str, Any], blobs: Mapping[str, bytes]) -> tuple[dict[str
             pool = _POOLS[os.getpid()] = _Pool()
             atexit.register(pool.end)
     return pool.ask(header, blobs)
+
+
+def end_all() -> None:
+    """End this process's children; the next file starts new ones."""
+    pool = _POOLS.get(os.getpid())
+    if pool is not None:
+        pool.end()

@@ -1,5 +1,6 @@
 """Keys: PKCS#12 with private files only, PKCS#11 in SoftHSM, and no demonstration key in a real office."""
 
+import json
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -67,10 +68,11 @@ def test_every_certificate_is_marked(demo: DemoPki) -> None:
 
 
 def test_key_of_a_token_does_not_leave_it(token: DemoPki) -> None:
-    module = ["--module", "/usr/lib/softhsm/libsofthsm2.so", "--token-label", "TEST Starostwo"]
+    described = json.loads(Path(token.people[1].location).read_text())
+    module = ["--module", "/usr/lib/softhsm/libsofthsm2.so", "--token-label", described["token"]]
     listed = subprocess.run(
         ["pkcs11-tool", *module, "--login", "--pin", _pin(token), "--list-objects", "--type", "privkey"],
-        env={"SOFTHSM2_CONF": str(Path(token.people[1].location).parent / "softhsm2.conf")},
+        env={"SOFTHSM2_CONF": described["config"]},
         check=True,
         capture_output=True,
         text=True,
