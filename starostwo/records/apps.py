@@ -9,6 +9,9 @@ MENU = (
     MenuEntry("Dekretacja", "records:to_assign", right="ASSIGN", order=30, key="g d"),
     MenuEntry("Pisma", "records:my_letters", right="HANDLE", order=40, key="g p"),
     MenuEntry("Sprawy", "records:my_cases", right="HANDLE", order=50, key="g s"),
+    MenuEntry("Akceptacja", "records:acceptance_list", right="ACCEPT", order=52, key="g a"),
+    MenuEntry("Wysyłka", "records:dispatch_list", right="DISPATCH", order=55, key="g y"),
+    MenuEntry("Wychodzące", "records:outgoing_register", order=58, key="g o"),
     MenuEntry("Spis spraw", "records:case_list", order=60, key="g l"),
     MenuEntry("Wykaz akt", "records:file_plan", order=70, key="g w"),
 )
