@@ -8,12 +8,13 @@ from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from starostwo.audit.anchors import anchor
+from starostwo.platform import jobs
 
 log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="10 2 * * *")
-@app.task(name="audit.anchor_history", queueing_lock="audit.anchor_history")
+@app.task(name="audit.anchor_history", queueing_lock="audit.anchor_history", retry=jobs.RETRIES)
 def anchor_history(timestamp: int) -> None:
     """Anchor the history each night; with a time stamp where a time stamp service is named."""
     stamp = import_string(settings.HISTORY_STAMP) if settings.TSA_URL else None
