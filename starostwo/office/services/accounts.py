@@ -31,10 +31,14 @@ def open_staff_account(
     email: str = "",
     phone: str = "",
     expires_on: date | None = None,
+    with_password: bool = True,
 ) -> tuple[Account, str]:
-    """Open an account for a member of staff; return it with the password for the first log-in."""
+    """Open an account for a member of staff; return it with the password for the first log-in.
+
+    Without a password (the text is empty) nobody can log in until one is given.
+    """
     _must_manage(actor)
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_urlsafe(12) if with_password else ""
     taken = CannotOpenAccount(f"Login {login} ma już inna osoba. Proszę podać inny.")
     big = CannotOpenAccount("Login pisze się małymi literami.")
     with constraints_speak({"office_account_login_key": taken, "account_login_is_lower_case": big}):
@@ -46,7 +50,7 @@ def open_staff_account(
             email=email,
             phone=phone,
             expires_on=expires_on,
-            password=make_password(password),
+            password=make_password(password or None),
             must_change_password=True,
         )
     _note(actor, "open_account", account, login=login, name=account.name)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from django.utils.timezone import localdate
 
@@ -10,9 +9,10 @@ from starostwo.bulletin.services import publish
 from starostwo.office.demonstration import PASSWORD, SECRET
 from starostwo.office.models import Account, Office
 from starostwo.procedures import api as procedures
-from starostwo.records.plan_import import import_plan
+from starostwo.records.plan_import import read_plan
+from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.office_days import DAYS, STAGES, play
-from starostwo.site.demo.people import DATA, INSTALLER, SINCE, Cast, give_keys, set_up
+from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, set_up
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
@@ -52,8 +52,9 @@ def welcome() -> list[str]:
 
 
 def _load_catalogues(*, now: datetime) -> None:
+    report = read_plan((DATA / "plan.csv").read_bytes())
     import_plan(
-        Path(DATA / "plan.csv"), actor=INSTALLER, name=PLAN_NAME, valid_from=SINCE, is_demo=True, now=now
+        report.rows, actor=None, name=PLAN_NAME, source="z pamięci", is_demo=True, valid_from=SINCE, now=now
     )
     procedures.load_forms(actor="system", now=now)
     procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=now)

@@ -170,13 +170,15 @@ class Course:
         """A draft whose blanks are filled in."""
         rules = KINDS[kind]
         text = filled(rules.template, FILLED.get(kind, "zgodnie z aktami sprawy"))
-        title = Case.objects.values_list("title", flat=True).get(pk=self.case_id)[:200]
+        case = Case.objects.get(pk=self.case_id)
+        if not case.service_code:  # a matter without a card names its higher organ itself
+            text = text.replace("{organ.odwolawczy}", "Wojewoda Łódzki")
         days = 7 if rules.remedy is Remedy.ANSWER else None
         return draft_document(
             self.case_id,
             actor=self._worker(moment),
             kind=kind,
-            wording=Wording(title, text, rules.remedy, days),
+            wording=Wording(case.title[:200], text, rules.remedy, days),
             today=localdate(moment),
             now=moment,
         )

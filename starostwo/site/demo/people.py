@@ -110,6 +110,7 @@ def _member_of_staff(row: dict[str, str]) -> Account:
         given_name=row["given_name"],
         family_name=row["family_name"],
         email=f"{row['login']}@starostwo.example",
+        with_password=False,
     )
     post = open_post(
         INSTALLER,
