@@ -155,11 +155,12 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = TLS
+SESSION_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SECURE = TLS
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 
 BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # believe X-Forwarded-For of the office's own proxy
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # Residents sign in at an OpenID Connect provider; the demonstration brings its own
 IDP_PORT = int(os.environ.get("IDP_PORT", PORT + 1))
