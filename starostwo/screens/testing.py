@@ -92,8 +92,15 @@ def _watch(page: Page, faults: Faults, address: str) -> None:
 
 
 def axe(page: Page) -> list[str]:
-    """The violations that axe finds, one line for each element; an accessible page has none."""
+    """The violations that axe finds, one line for each element; an accessible page has none.
+
+    The window is as tall as the page meanwhile, so that a bar that sticks to its edge hides nothing.
+    """
+    before = page.viewport_size or {"width": 1280, "height": 800}
+    height = page.evaluate("Math.max(document.documentElement.scrollHeight, innerHeight)")
+    page.set_viewport_size({"width": before["width"], "height": height})
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    page.set_viewport_size(before)
     return [
         f"{page.url} {violation['id']}: {node['target'][0]} ({violation['help']})"
         for violation in found.response["violations"]

@@ -32,6 +32,8 @@ def field(
     group_class: str = "",
 ) -> dict[str, Any]:
     """One field of a form with its label, hint and error."""
+    if not isinstance(bound, BoundField):
+        raise template.TemplateSyntaxError("field: the form has no field of this name")
     shape = controls.shape(bound)
     grouped = shape in {"radios", "checkboxes"}
     return {
