@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -22,6 +22,7 @@ KINDS = ("trusted_profile", "personal", "qualified")
 PESEL = re.compile(r"(?:PNOPL-|PESEL:?\s*)?(\d{11})")
 CHECKED = "sprawdzono na liście unieważnionych certyfikatów"
 NOT_CHECKED = "nie sprawdzono"
+CLOCK_SKEW = timedelta(minutes=5)  # between our clock and that of a time-stamp authority
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _time(facts: SignatureFacts, trust: Trust, at: datetime) -> _Time:
             proven.append(stamped_at(claim.token, stamped=claim.stamped, trust=trust))
         except NotATimestamp as error:
             remarks.append(f"Pominięto znacznik czasu: {error}.")
-    earliest = min((each for each in proven if each <= at), default=None)
+    earliest = min((each for each in proven if each <= at + CLOCK_SKEW), default=None)
     return _Time(earliest or at, earliest, tuple(remarks))
 
 

@@ -22,6 +22,7 @@ from starostwo.signatures.keys import KeyRef
 from starostwo.signatures.marking import DEMONSTRATION_POLICY
 
 YEARS = 10
+YEARS_BACK = 3  # the demonstration county has letters from before it was built
 ORGANIZATION = "TEST Instalacja demonstracyjna Starostwo"
 SEAL_NAME = "TEST Pieczęć Starostwa Powiatowego"
 TSA_NAME = "TEST Znacznik czasu"
@@ -174,7 +175,7 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(now - timedelta(days=365 * YEARS_BACK))
         .not_valid_after(now + timedelta(days=365 * YEARS))
         .add_extension(policy, critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -213,7 +214,7 @@ def _publish_crl(path: Path, authority: _Authority, now: datetime) -> None:
     crl = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(authority.certificate.subject)
-        .last_update(now - timedelta(days=1))
+        .last_update(now - timedelta(days=365 * YEARS_BACK))
         .next_update(now + timedelta(days=365 * YEARS))
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()), critical=False
