@@ -29,7 +29,7 @@ box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5
 color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
 button:hover,button:focus{{background:#e8f0f1}}
 small{{display:block;color:#4a4a4a}}</style></head><body>
-<p class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</p>
+<header class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 
 

@@ -6,40 +6,49 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings
+from django.conf import settings as installed
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="session")
-def provider_port() -> Iterator[int]:
-    """Start the provider on a free loopback port; it is ended by its own process id."""
+@contextmanager
+def running_provider(*, public_url: str) -> Iterator[str]:
+    """Start the provider on a free loopback port, yield its issuer, end it by its own process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {
         "IDP_PORT": str(port),
-        "OIDC_CLIENT_SECRET": settings.OIDC_CLIENT_SECRET,
-        "PUBLIC_URL": "http://testserver",
+        "OIDC_CLIENT_SECRET": installed.OIDC_CLIENT_SECRET,
+        "PUBLIC_URL": public_url,
     }
     process = subprocess.Popen([sys.executable, "-m", "starostwo.site.demo_idp"], cwd=ROOT, env=environment)
     try:
         _wait_for(port, process)
-        yield port
+        yield f"http://localhost:{port}"
     finally:
         process.terminate()
         process.wait(10)
 
 
+@pytest.fixture(scope="session")
+def provider_process() -> Iterator[str]:
+    """One provider for all tests that call from `http://testserver`."""
+    with running_provider(public_url="http://testserver") as issuer:
+        yield issuer
+
+
 @pytest.fixture
-def provider(provider_port: int, settings: pytest.FixtureRequest) -> str:
+def provider(provider_process: str, settings: LazySettings) -> str:
     """The provider as this installation knows it; returns its issuer."""
-    settings.OIDC_ISSUER = f"http://localhost:{provider_port}"  # type: ignore[attr-defined]
-    settings.PUBLIC_URL = "http://testserver"  # type: ignore[attr-defined]
-    return f"http://localhost:{provider_port}"
+    settings.OIDC_ISSUER = provider_process
+    settings.PUBLIC_URL = "http://testserver"
+    return provider_process
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

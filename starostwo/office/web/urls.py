@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from starostwo.office.web import account, residents, sign_in, sign_in_log, staff, stand_ins, structure
+from starostwo.office.web import (
+    account,
+    passkeys,
+    residents,
+    sign_in,
+    sign_in_log,
+    staff,
+    stand_ins,
+    structure,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -16,6 +25,11 @@ urlpatterns = [
     path("urzad/logowanie/drugi-skladnik/", sign_in.sign_in_factor, name="sign_in_factor"),
     path("urzad/logowanie/nowe-haslo/", sign_in.sign_in_password, name="sign_in_password"),
     path("urzad/logowanie/dalej/", sign_in.sign_in_end, name="sign_in_end"),
+    path("urzad/logowanie/klucz/", passkeys.sign_in_options, name="passkey_options"),
+    path("urzad/logowanie/klucz/odpowiedz/", passkeys.sign_in_answer, name="passkey_answer"),
+    path("urzad/konto/klucze/", passkeys.new_options, name="new_passkey_options"),
+    path("urzad/konto/klucze/odpowiedz/", passkeys.new_answer, name="new_passkey_answer"),
+    path("urzad/konto/klucze/<int:passkey_id>/usuniecie/", passkeys.passkey_end, name="passkey_end"),
     path("urzad/konto/", account.account, name="account"),
     path("urzad/konto/haslo/", account.own_password, name="own_password"),
     path("urzad/konto/kody-zapasowe/", account.recovery_codes, name="recovery_codes"),
