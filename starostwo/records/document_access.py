@@ -5,13 +5,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from starostwo.office.api import Actor, Right
 from starostwo.records.access import may_handle, people_of, visible_cases
 from starostwo.records.models import AcceptanceStep, Case, CaseParty, Dispatch, Document
+from starostwo.records.rules.acceptance import DocumentState
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
-    """Documents of cases that the person may see, and those that wait or waited for his acceptance."""
+    """Documents of visible cases, those that came to him to accept; for the mail desk all signed ones."""
     of_case = visible_cases(actor).filter(pk=OuterRef("case_id"))
     of_step = AcceptanceStep.objects.filter(document=OuterRef("pk"), acceptor_id__in=people_of(actor))
-    return Document.objects.filter(Exists(of_case) | Exists(of_step))
+    to_send = Q(state=DocumentState.SIGNED.value) if actor.may(Right.DISPATCH) else Q(pk__in=[])
+    return Document.objects.filter(Exists(of_case) | Exists(of_step) | to_send)
+
+
+def sees_case(actor: Actor, case: Case) -> bool:
+    """Whether the case of a document may be opened too; the mail desk sees letters without their cases."""
+    return not actor.tokens.isdisjoint(case.audience)
 
 
 def may_write(actor: Actor, case: Case) -> bool:
@@ -39,7 +46,7 @@ def may_dispatch(actor: Actor, document: Document) -> bool:
 
 def visible_dispatches(actor: Actor) -> QuerySet[Dispatch]:
     """The register of outgoing letters: all of it for the mail desk and its like, else of visible cases."""
-    if any(actor.may(right) for right in (Right.DISPATCH, Right.REGISTER, Right.COORDINATE, Right.INSPECT)):
+    if any(actor.may(right) for right in (Right.DISPATCH, Right.COORDINATE, Right.INSPECT)):
         return Dispatch.objects.all()
     cases = visible_cases(actor).filter(pk=OuterRef("document__case_id"))
     return Dispatch.objects.filter(Exists(cases))

@@ -1,6 +1,7 @@
 """Makers of documents for tests, all through the services: drafted, in acceptance, signed, sent."""
 
 from datetime import date
+from zlib import crc32
 
 from django.conf import settings
 
@@ -83,10 +84,11 @@ def make_submitted(
 
 
 def give_key(account: Account, *, on: date = TODAY) -> None:
-    """A test certificate of the demonstration's authority for a member of staff."""
-    person = signatures.demo_pki.DemoPerson(account.pk, account.given_name, account.family_name)
-    pki = signatures.demo_pki.build(settings.KEYS_DIR, [person], now=at(on, 0))
-    signatures.assign_key(account.pk, pki.people[account.pk], now=at(on, 0))
+    """A test certificate for a member of staff; the key of a login is made once for all tests."""
+    kept = crc32(account.login.encode())
+    person = signatures.demo_pki.DemoPerson(kept, account.given_name, account.family_name)
+    pki = signatures.demo_pki.build(settings.KEYS_DIR, [person], now=at(TODAY, 0))
+    signatures.assign_key(account.pk, pki.people[kept], now=at(on, 0))
 
 
 def make_signed(*, case: Case | None = None, kind: Kind = Kind.DECISION, on: date = TODAY) -> Document:

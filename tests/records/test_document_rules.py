@@ -98,9 +98,9 @@ def test_a_decision_without_an_element_of_the_law_is_named(section: str) -> None
 def test_compare_shows_changed_words_only() -> None:
     assert compare("Wniosek z dnia 3 maja.\nKoniec.", "Wniosek z dnia 4 maja.\nKoniec.") == [
         Stretch("same", "Wniosek z dnia "),
-        Stretch("removed", "3"),
-        Stretch("added", "4"),
-        Stretch("same", " maja.\nKoniec."),
+        Stretch("removed", "3 "),
+        Stretch("added", "4 "),
+        Stretch("same", "maja.\nKoniec."),
     ]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+# A word keeps the space after it, so that neighbouring changed words are shown as one change.
+TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Screens of acceptance: what waits for the person, one letter with its changes first, many signed at once."""
+"""Screens of acceptance: what waits for the person, a letter with its changes first, many signed at once."""
 
 from collections.abc import Callable
 
@@ -45,7 +45,7 @@ def signatures(request: ActorRequest) -> HttpResponse:
 @staff(Right.ACCEPT, Right.SIGN)
 @require_http_methods(["GET", "POST"])
 def acceptance(request: ActorRequest, document_id: int) -> HttpResponse:
-    """One letter that waits: what changed since it was seen, its text, the remarks; accept, sign or return."""
+    """A letter that waits: what changed since it was seen, its text, remarks; accept, sign or return."""
     page = page_or_404(request, document_id)
     turn = page.turn
     if turn is None or not document_access.may_decide(request.actor, turn):

@@ -17,6 +17,7 @@ from starostwo.records.queries.document import DocumentPage, changes_between, do
 from starostwo.records.queries.document_paper import paper
 from starostwo.records.rules.acceptance import NotInThisState
 from starostwo.records.rules.document_diff import compare
+from starostwo.records.rules.document_fields import FIELDS
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.acceptance import NotReady, submit, unready, withdraw
 from starostwo.records.services.document_drafts import (
@@ -62,15 +63,16 @@ def document(request: ActorRequest, document_id: int) -> HttpResponse:
     is_writer = document_access.may_write(request.actor, page.document.case)
     may_edit = is_writer and page.document.state in EDITABLE
     turn = page.turn
+    may_dispatch = document_access.may_dispatch(request.actor, page.document)
     context = {
         "page": page,
         "document": page.document,
         "may_edit": may_edit,
         "may_withdraw": is_writer and page.document.state == "IN_ACCEPTANCE",
         "may_decide": turn is not None and document_access.may_decide(request.actor, turn),
-        "may_dispatch": page.signed
-        and page.to_serve
-        and document_access.may_dispatch(request.actor, page.document),
+        "may_send": may_dispatch and page.signed is not None and bool(page.to_serve),
+        "may_dispatch": may_dispatch,
+        "case_is_visible": document_access.sees_case(request.actor, page.document.case),
         "problems": unready(page.document, page.latest.text, now=now()) if may_edit else [],
         "submit_form": SubmitForm(unit=page.document.case.unit, today=localdate()) if may_edit else None,
     }
@@ -104,6 +106,7 @@ def edit(request: ActorRequest, document_id: int) -> HttpResponse:
         "meanwhile": meanwhile,
         "problems": unready(page.document, latest.text, now=now()),
         "remarks": [step for step in page.steps if step.outcome == "RETURNED"][-1:],
+        "fields": [(f"{{{name}}}", label) for name, label in FIELDS.items()],
     }
     return render(request, "records/edit_document.html", context, status=422 if form.errors else 200)
 

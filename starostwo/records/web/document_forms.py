@@ -49,8 +49,8 @@ class TextForm(ScreenForm):
         label="Treść",
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "true"}),
         help_text=(
-            "Nagłówek zaczyna się od „## ”, punkt listy od „1. ” albo „- ”, **pogrubienie** stoi między gwiazdkami. "
-            "Pusta linia kończy akapit. Miejsca [uzupełnij: …] trzeba zastąpić."
+            "Nagłówek zaczyna się od „## ”, punkt listy od „1. ” albo „- ”, **pogrubienie** stoi między "
+            "gwiazdkami. Pusta linia kończy akapit. Miejsca [uzupełnij: …] trzeba zastąpić."
         ),
         strip=False,
     )

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from starostwo.records.web import assignments, case_acts, cases, letters, lookups, plan, registers, rest
+from starostwo.records.web.document_urls import document_routes
 
 app_name = "records"
 urlpatterns = [
@@ -62,4 +63,5 @@ urlpatterns = [
     path("api/records/letters", rest.letters_list, name="api_letters"),
     path("api/records/cases", rest.cases_list, name="api_cases"),
     path("api/records/cases/<str:mark>", rest.case_detail, name="api_case"),
+    *document_routes,
 ]
