@@ -74,7 +74,7 @@ def find(
     words = read(query)
     matching = _matching(words, tokens)
     start, rows = _newest(matching)
-    narrowed = matching.filter(**{"kind": kind} if kind else {}).filter(facets__contains=dict(facets or {}))
+    narrowed = _narrowed(matching, kind, facets or {})
     page = _page(narrowed, start, cursor=cursor, size=size)
     counts = _counts(rows[:COUNTED])
     return Found(
@@ -91,6 +91,14 @@ def _matching(words: Sequence[Word], tokens: Collection[str]) -> QuerySet[Entry]
     """The entries that fit the question and are within the audience."""
     entries = Entry.objects.filter(audience__overlap=sorted(tokens)).defer("lexemes")
     return entries.filter(lexemes__matches=condition(_alternatives(words))) if words else entries
+
+
+def _narrowed(entries: QuerySet[Entry], kind: str | None, facets: Mapping[str, str]) -> QuerySet[Entry]:
+    if any("\0" in value for value in (kind or "", *facets, *facets.values())):
+        return entries.none()  # no text of the database holds the sign, and asking for it is an error
+    if kind:
+        entries = entries.filter(kind=kind)
+    return entries.filter(facets__contains=dict(facets)) if facets else entries
 
 
 def _alternatives(words: Sequence[Word]) -> list[list[str]]:

@@ -108,6 +108,13 @@ def test_kinds_and_facets_narrow_and_are_counted() -> None:
     assert counts == {"unit": {"OŚ": 2, "AB": 1}, "kind": {"letter": 2, "case": 1}}
 
 
+@pytest.mark.parametrize("asked", [{"kind": "a\0"}, {"facets": {"unit": "\0"}}, {"facets": {"'": '"'}}])
+def test_made_up_kinds_and_facets_find_nothing(asked: dict[str, object]) -> None:
+    put("case:1", "Budowa")
+
+    assert found("budowa", **asked) == []
+
+
 def test_a_typo_gets_a_suggestion_in_polish_letters() -> None:
     put("case:1", "Pozwolenie na budowę, zaświadczenie")
     index_all()
