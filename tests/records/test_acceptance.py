@@ -9,7 +9,6 @@ from starostwo.audit import api as audit
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 from starostwo.records.access import visible_cases
-from starostwo.records.document_testing import make_draft, make_submitted
 from starostwo.records.models import AcceptanceStep, Document
 from starostwo.records.rules.acceptance import NotInThisState
 from starostwo.records.rules.delivery import Remedy
@@ -24,6 +23,7 @@ from starostwo.records.services.acceptance import (
 )
 from starostwo.records.services.document_drafts import CannotDraft, Wording
 from starostwo.records.testing import TODAY, at
+from tests.records.document_makers import make_draft, make_submitted
 
 pytestmark = pytest.mark.django_db
 NOW = at(TODAY, 15)

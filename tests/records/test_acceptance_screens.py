@@ -6,7 +6,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from starostwo.office import testing as office
-from starostwo.records.document_testing import (
+from starostwo.records.models import Delivery, Dispatch, Document, Message, SignedFile
+from starostwo.records.rules.document_kinds import Kind
+from starostwo.records.services.acceptance import return_document, submit
+from starostwo.records.services.delivery import open_delivery
+from starostwo.records.services.dispatch import dispatch_document
+from starostwo.records.services.document_drafts import save_version
+from starostwo.records.testing import TODAY, at, make_case
+from tests.records.document_makers import (
     DECISION_TEXT,
     give_key,
     make_online_case,
@@ -15,13 +22,6 @@ from starostwo.records.document_testing import (
     make_submitted,
     wording_of,
 )
-from starostwo.records.models import Delivery, Dispatch, Document, Message, SignedFile
-from starostwo.records.rules.document_kinds import Kind
-from starostwo.records.services.acceptance import return_document, submit
-from starostwo.records.services.delivery import open_delivery
-from starostwo.records.services.dispatch import dispatch_document
-from starostwo.records.services.document_drafts import save_version
-from starostwo.records.testing import TODAY, at, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 

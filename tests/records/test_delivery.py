@@ -12,7 +12,6 @@ from lxml import etree
 from starostwo.audit import api as audit
 from starostwo.files import api as files
 from starostwo.office import testing as office
-from starostwo.records.document_testing import make_sent, make_signed
 from starostwo.records.models import Delivery, Dispatch
 from starostwo.records.queries.document import case_papers
 from starostwo.records.rules.document_kinds import Kind
@@ -26,6 +25,7 @@ from starostwo.records.services.delivery import (
 )
 from starostwo.records.services.dispatch import dispatch_document
 from starostwo.records.testing import TODAY, at, make_case
+from tests.records.document_makers import make_sent, make_signed
 
 pytestmark = pytest.mark.django_db
 OPENED = at(date(2026, 3, 14), 20)

@@ -10,12 +10,12 @@ from django.db import DatabaseError, transaction
 from starostwo.files import api as files
 from starostwo.office import testing as office
 from starostwo.records.document_access import visible_dispatches
-from starostwo.records.document_testing import make_draft, make_online_case, make_sent, make_signed
 from starostwo.records.models import Case, Dispatch
 from starostwo.records.queries.document import outgoing_register, to_dispatch
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.dispatch import CannotDispatch, dispatch_document
 from starostwo.records.testing import TODAY, at, make_case
+from tests.records.document_makers import make_draft, make_online_case, make_sent, make_signed
 
 pytestmark = pytest.mark.django_db
 NOW = at(TODAY, 16)

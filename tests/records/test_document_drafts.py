@@ -5,13 +5,6 @@ from django.db import DatabaseError, transaction
 
 from starostwo.audit import api as audit
 from starostwo.office import testing as office
-from starostwo.records.document_testing import (
-    DECISION_TEXT,
-    make_draft,
-    make_online_case,
-    make_submitted,
-    wording_of,
-)
 from starostwo.records.models import Document, DocumentVersion
 from starostwo.records.rules.acceptance import NotInThisState
 from starostwo.records.rules.delivery import Remedy
@@ -28,6 +21,13 @@ from starostwo.records.services.document_drafts import (
 )
 from starostwo.records.testing import TODAY, at
 from starostwo.search import api as search
+from tests.records.document_makers import (
+    DECISION_TEXT,
+    make_draft,
+    make_online_case,
+    make_submitted,
+    wording_of,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = at(TODAY, 15)

@@ -6,15 +6,15 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from starostwo.office import testing as office
-from starostwo.records.document_testing import (
+from starostwo.records.models import Document, DocumentVersion
+from starostwo.records.queries.cases import parties_of
+from tests.records.document_makers import (
     DECISION_TEXT,
     make_draft,
     make_online_case,
     make_signed,
     make_submitted,
 )
-from starostwo.records.models import Document, DocumentVersion
-from starostwo.records.queries.cases import parties_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 

@@ -11,13 +11,6 @@ from django.db import DatabaseError, transaction
 from starostwo.audit import api as audit
 from starostwo.files import api as files
 from starostwo.office import testing as office
-from starostwo.records.document_testing import (
-    give_key,
-    make_draft,
-    make_online_case,
-    make_signed,
-    make_submitted,
-)
 from starostwo.records.models import AcceptanceStep, Document, SignedFile
 from starostwo.records.rules.acceptance import NotInThisState
 from starostwo.records.rules.document_kinds import Kind
@@ -27,6 +20,13 @@ from starostwo.records.testing import TODAY, at
 from starostwo.records.typeset import check_archivable
 from starostwo.signatures import api as signatures
 from starostwo.signatures.models import StaffKey
+from tests.records.document_makers import (
+    give_key,
+    make_draft,
+    make_online_case,
+    make_signed,
+    make_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = at(TODAY, 15)

@@ -10,7 +10,6 @@ from starostwo.channels import api as channels
 from starostwo.files import api as files
 from starostwo.office import testing as office
 from starostwo.records import api as records
-from starostwo.records.document_testing import make_online_case, make_sent
 from starostwo.records.models import Dispatch, Letter, LetterFile, Message
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.cases import close_case
@@ -23,6 +22,7 @@ from starostwo.records.services.message import (
     send_message,
 )
 from starostwo.records.testing import TODAY, at
+from tests.records.document_makers import make_online_case, make_sent
 
 pytestmark = pytest.mark.django_db
 NOW = at(TODAY, 19)

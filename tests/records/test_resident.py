@@ -8,10 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from starostwo.office import testing as office
 from starostwo.records import api as records
-from starostwo.records.document_testing import make_online_case, make_sent
 from starostwo.records.models import Dispatch
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.testing import TODAY, at, make_letter, make_plan
+from tests.records.document_makers import make_online_case, make_sent
 
 pytestmark = pytest.mark.django_db
 residents = records.residents

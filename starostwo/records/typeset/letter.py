@@ -61,7 +61,7 @@ def typeset_letter(letter: PrintedLetter, *, now: datetime) -> bytes:
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
         sys_inputs={"letter": json.dumps(values, ensure_ascii=False)},
-        timestamp=now.astimezone(UTC),
+        timestamp=now.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")
