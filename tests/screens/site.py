@@ -105,7 +105,8 @@ def clerk_list(request: HttpRequest) -> HttpResponse:
         for number in range(int(request.GET.get("rows", "50")))
     ]  # fmt: skip
     page = SimpleNamespace(before=None, after=">next")
-    return _show(request, "clerk_list", CLERK, rows=rows, page=page, form=FilterForm(request.GET))
+    done = next((f"{name} {request.POST[name]}" for name in ("assign", "quick") if name in request.POST), "")
+    return _show(request, "clerk_list", CLERK, rows=rows, page=page, form=FilterForm(request.GET), done=done)
 
 
 def clerk_case(request: HttpRequest) -> HttpResponse:

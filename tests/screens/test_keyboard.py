@@ -66,6 +66,24 @@ def test_a_key_inside_a_row_belongs_to_the_row_with_the_focus(page: Page) -> Non
     page.wait_for_url("**/clerk/form/?RPW/4119/2026")
 
 
+def test_after_an_act_on_a_row_the_next_one_waits_in_its_place(page: Page) -> None:
+    open_page(page, "/clerk/assign/")
+    for key in ["j", "j", "1"]:
+        page.keyboard.press(key)
+
+    page.wait_for_selector("#done >> text=quick RPW/4119/2026")
+    page.wait_for_selector("[data-row]:nth-child(2) a:focus")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Control+Enter"])
+def test_enter_in_a_field_is_never_the_small_button_of_the_first_row(page: Page, key: str) -> None:
+    open_page(page, "/clerk/assign/")
+    page.fill("#id_order", "proszę o opinię")
+    page.keyboard.press(key)
+
+    page.wait_for_selector("#done >> text=assign 1")
+
+
 def test_one_key_and_two_keys_lead_away(page: Page) -> None:
     open_page(page, "/clerk/?rows=1")
     page.keyboard.press("n")

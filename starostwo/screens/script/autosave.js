@@ -37,7 +37,7 @@ async function save(form) {
       headers: { "X-Autosave": "1" },
       credentials: "same-origin",
       redirect: "error",
-      keepalive: true,
+      keepalive: document.visibilityState === "hidden", // at most 64 kB, so only when the page is being left
     });
     if (!answer.ok) throw new Error(String(answer.status));
     tell(form, `Zapisano o ${new Date().toLocaleTimeString("pl", { hour: "2-digit", minute: "2-digit" })}`, false);

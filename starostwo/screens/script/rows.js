@@ -1,10 +1,13 @@
 // Lists: j and k move between [data-row], Enter opens, x selects; [data-select-all] selects all.
-// [data-selected-count] tells how many are selected.
+// [data-selected-count] tells how many are selected. After an act on a row the same place has the focus again,
+// so that the next row takes the next key.
 import { isTyping, keysAreOn } from "./keyboard.js";
 
+const PLACE = "starostwo.row";
 const box = (row) => row?.querySelector("input[type=checkbox]");
 const link = (row) => row?.querySelector("[data-row-open]") ?? row?.querySelector("a[href]");
 const current = () => document.activeElement?.closest("[data-row]");
+const all = () => [...document.querySelectorAll("[data-row]")];
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -18,7 +21,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-select-all]")) {
-    document.querySelectorAll("[data-row]").forEach((row) => {
+    all().forEach((row) => {
       if (box(row)) box(row).checked = event.target.checked;
     });
   }
@@ -26,10 +29,24 @@ document.addEventListener("change", (event) => {
 });
 
 document.querySelectorAll("[data-select-all]").forEach((all) => all.removeAttribute("hidden"));
-window.addEventListener("pageshow", count);
+document.addEventListener("submit", () => {
+  if (current()) sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, all().indexOf(current())]));
+});
+window.addEventListener("pageshow", () => {
+  count();
+  comeBack();
+});
+
+function comeBack() {
+  const [path, index] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  sessionStorage.removeItem(PLACE);
+  const rows = all();
+  if (path !== location.pathname || !rows.length || document.querySelector(".govuk-error-summary")) return;
+  link(rows[Math.min(index, rows.length - 1)])?.focus();
+}
 
 function move(event, step) {
-  const rows = [...document.querySelectorAll("[data-row]")];
+  const rows = all();
   if (!rows.length) return;
   event.preventDefault();
   const at = rows.indexOf(current());
