@@ -38,12 +38,12 @@ def filter2(expression: str, kind: str = "subtract") -> str:
     )
 
 
-def reference(uri: str, transforms: str = "", kind: str = "") -> str:
+def reference(uri: str, transforms: str = "", kind: str = "", digest: str = SHA256) -> str:
     steps = f"<ds:Transforms>{transforms}</ds:Transforms>" if transforms else ""
     type_attribute = f' Type="{kind}"' if kind else ""
     return (
         f'<ds:Reference URI="{uri}"{type_attribute}>{steps}'
-        f'<ds:DigestMethod Algorithm="{SHA256}"/><ds:DigestValue/></ds:Reference>'
+        f'<ds:DigestMethod Algorithm="{digest}"/><ds:DigestValue/></ds:Reference>'
     )
 
 
@@ -82,7 +82,7 @@ def template(
     )
 
 
-def sign(xml: str, key: Pkcs12Key, *, beside: dict[str, bytes] | None = None) -> bytes:
+def sign(xml: str, key: Pkcs12Key, *, beside: dict[str, bytes] | None = None, node: str = "") -> bytes:
     """Let xmlsec1 fill in the digests and the value of the template in the document."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -92,7 +92,8 @@ def sign(xml: str, key: Pkcs12Key, *, beside: dict[str, bytes] | None = None) ->
         for file, content in (beside or {}).items():
             (folder / file).write_bytes(content)
         command = ["xmlsec1", "--sign", *IDS, "--privkey-pem", "key.pem", "--output", "signed.xml"]
-        subprocess.run([*command, "template.xml"], cwd=folder, check=True, capture_output=True)
+        chosen = ["--node-id", node] if node else []
+        subprocess.run([*command, *chosen, "template.xml"], cwd=folder, check=True, capture_output=True)
         return (folder / "signed.xml").read_bytes()
 
 
@@ -122,6 +123,7 @@ IDS = [
         f"{DS}:KeyInfo",
         f"{DS}:Manifest",
         f"{DS}:SignatureValue",
+        f"{DS}:Signature",
         "tresc",
         "pismo",
     )
