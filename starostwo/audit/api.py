@@ -2,7 +2,7 @@
 
 from starostwo.audit.anchors import anchor
 from starostwo.audit.export import export
-from starostwo.audit.queries import Entry, acts_of, history, history_of, last_reads, reads_by
+from starostwo.audit.queries import Entry, acts_of, history, history_of, last_anchor, last_reads, reads_by
 from starostwo.audit.services import record, record_read
 from starostwo.audit.verification import Fault, verify
 
@@ -14,6 +14,7 @@ __all__ = [
     "export",
     "history",
     "history_of",
+    "last_anchor",
     "last_reads",
     "reads_by",
     "record",

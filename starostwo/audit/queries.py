@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from starostwo.audit import models
 
 
@@ -52,6 +54,12 @@ def reads_by(actor: str, *, limit: int = 100) -> list[Entry]:
     return [_entry(line) for line in models.Read.objects.filter(actor=actor).order_by("-seq")[:limit]]
 
 
+def last_anchor() -> datetime | None:
+    """When the history was last anchored, in the office's time; None before the first night."""
+    last = models.Anchor.objects.order_by("-number").first()
+    return localtime(last.at) if last else None
+
+
 def _entry(line: models.Line) -> Entry:
     return Entry(
         thing=line.thing,
@@ -64,3 +72,8 @@ def _entry(line: models.Line) -> Entry:
         payload=json.loads(line.payload)["data"],
         hash=bytes(line.hash).hex(),
     )
+
+
+def last_anchor() -> datetime | None:
+    """When the history was last bound and kept outside the database."""
+    return models.Anchor.objects.order_by("-number").values_list("at", flat=True).first()

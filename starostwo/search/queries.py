@@ -19,7 +19,7 @@ WINDOWS = (timedelta(days=90), timedelta(days=730))
 RECENT = 100
 COUNTED = 1_000
 SUGGESTED = 5
-Facts = tuple[str, dict[str, str]]
+Facts = tuple[str, dict[str, str], date]
 
 ALIKE = """
 SELECT shown FROM (
@@ -116,16 +116,16 @@ def _alternatives(words: Sequence[Word]) -> list[list[str]]:
 
 
 def _newest(entries: QuerySet[Entry]) -> tuple[date | None, list[Facts]]:
-    """Kind and facets of the newest thousand and one, and the day from which on they all are.
+    """Kind and facets of the newest thousand and one; where there are so many, the day of the last of them.
 
     A growing window of days is asked first: sorting a part costs less than sorting all that fits.
     """
-    rows = entries.order_by(*ORDER).values_list("kind", "facets")
-    for start in _window_starts():
-        found = list(rows.filter(day__gte=start)[: COUNTED + 1])
+    rows = entries.order_by(*ORDER).values_list("kind", "facets", "day")
+    for window in (*(rows.filter(day__gte=start) for start in _window_starts()), rows):
+        found = list(window[: COUNTED + 1])
         if len(found) > COUNTED:
-            return start, found
-    return None, list(rows[: COUNTED + 1])
+            return found[-1][2], found
+    return None, found
 
 
 def _window_starts() -> list[date]:
@@ -135,7 +135,7 @@ def _window_starts() -> list[date]:
 
 
 def _page(entries: QuerySet[Entry], start: date | None, *, cursor: str | None, size: int) -> Page[Entry]:
-    """One page, out of the window when it has a full one there."""
+    """One page, out of the newest thousand when it has a full one there."""
     if start is not None and not (cursor or "").startswith("<"):
         page = keyset_page(entries.filter(day__gte=start), key=ORDER, cursor=cursor, size=size)
         if page.after:
@@ -145,7 +145,7 @@ def _page(entries: QuerySet[Entry], start: date | None, *, cursor: str | None, s
 
 def _counts(rows: Sequence[Facts]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {}
-    for kind, facets in rows:
+    for kind, facets, _ in rows:
         for name, value in {**facets, "kind": kind}.items():
             counts.setdefault(name, Counter())[value] += 1
     return {name: dict(counter.most_common()) for name, counter in counts.items()}

@@ -28,11 +28,13 @@ def test_each_night_what_moved_is_anchored(
 ) -> None:
     monkeypatch.setattr(settings, "TSA_URL", service)
     audit.record(actor="system", verb="open", thing="case:1")
+    assert audit.last_anchor() is None
 
     tasks.anchor_history(0)
     tasks.anchor_history(0)
 
     (made,) = Anchor.objects.all()
+    assert audit.last_anchor() == made.at
     assert made.token == (stamp(bytes(made.root)) if is_stamped else None)
     assert audit.verify() == []
 
