@@ -3,6 +3,7 @@
 from starostwo.records import residents
 from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.settling import settling_by_unit
+from starostwo.records.queries.work import Work, work_of
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
 from starostwo.records.rules.numbering import CaseMark, NotACaseMark, NotARegisterNumber, RegisterNumber
 from starostwo.records.services.letters import CannotRegister, NewFile, file_receipt, register_incoming
@@ -18,10 +19,12 @@ __all__ = [
     "Received",
     "RegisterNumber",
     "Sender",
+    "Work",
     "file_receipt",
     "register_incoming",
     "residents",
     "settling_by_unit",
     "visible_cases",
     "visible_letters",
+    "work_of",
 ]

@@ -62,7 +62,7 @@ class Course:
         elif self.is_extended:
             self._later(moment, 20, self._extend)
         else:
-            self._later(moment, 4, self._draft)
+            self._later(moment, 2, self._draft)
 
     def _call(self, moment: datetime) -> None:
         """Time until the answer does not count (k.p.a. art. 64 par. 2 and art. 35 par. 5)."""
@@ -94,7 +94,7 @@ class Course:
 
     def _draft(self, moment: datetime) -> None:
         document = self._drafted(self.kind, moment)
-        self._later(moment, 2, lambda at: self._submit(document, at))
+        self._later(moment, 1, lambda at: self._submit(document, at))
 
     def _submit(self, document: Document, moment: datetime) -> None:
         if self.worker != self.head:
@@ -103,7 +103,7 @@ class Course:
             submit(
                 document.pk, actor=self._worker(moment), acceptors=[self._person("t.sokol").pk], now=moment
             )
-        self._later(moment, 3, lambda at: self._decide(document, at))
+        self._later(moment, 1.5, lambda at: self._decide(document, at))
 
     def _decide(self, document: Document, moment: datetime) -> None:
         if self.is_returned:

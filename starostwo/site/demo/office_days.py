@@ -29,6 +29,7 @@ SEATS = {"z.mak": "SADOWA", "k.pawlik": "DLUGA", "e.jasna": "OZORKOW", "r.dudek"
 STARTED_AS_CASE = 0.42
 ATTACHED = 0.06
 ELECTRONIC = 0.12
+SENT_BACK = 0.04
 
 
 @dataclass(frozen=True)
@@ -79,24 +80,27 @@ class Office:
         else:
             letter_id = self._registered(matter, title, moment)
         self.calendar.after(
-            moment, self.chance.uniform(0, 2), lambda at: self.assigned(letter_id, matter, at)
+            moment, self.chance.uniform(0, 2), lambda at: self.sent_to_unit(letter_id, matter, at)
         )
 
-    def assigned(self, letter_id: int, matter: dict[str, str], moment: datetime) -> None:
-        """The secretary sends it to the unit, its head to a person; now and then it comes back first."""
-        unit = matter["unit"]
-        head = self.heads[unit]
-        letter = Letter.objects.get(pk=letter_id)
-        if letter.unit != unit:
-            self._assign(letter_id, "t.sokol", Target(unit=unit), moment, instruction="")
-        worker = self.chance.choice(self.workers[unit])
-        due = None if self.chance.random() < 0.5 else localdate(moment) + timedelta(days=14)
-        if self.chance.random() < 0.04 and len(self.workers[unit]) > 1:
+    def sent_to_unit(self, letter_id: int, matter: dict[str, str], moment: datetime) -> None:
+        """The starosta gives it to a unit; what its service card names is there already."""
+        if Letter.objects.values_list("unit", flat=True).get(pk=letter_id) != matter["unit"]:
+            self._assign(letter_id, "t.sokol", Target(unit=matter["unit"]), moment)
+        later = self.chance.uniform(0.1, 1.5)
+        self.calendar.after(moment, later, lambda at: self.given_to_person(letter_id, matter, at))
+
+    def given_to_person(self, letter_id: int, matter: dict[str, str], moment: datetime) -> None:
+        """The head of the unit gives it to a person; now and then it comes back first."""
+        head, workers = self.heads[matter["unit"]], self.workers[matter["unit"]]
+        worker = self.chance.choice(workers)
+        if self.chance.random() < SENT_BACK and worker != head:
             self._sent_back(letter_id, head, worker, moment)
-            return
+            worker = head
+        due = None if self.chance.random() < 0.5 else localdate(moment) + timedelta(days=14)
         target = Target(account_id=self.cast.staff[worker].pk)
         self._assign(letter_id, head, target, moment, instruction="proszę załatwić", due_on=due)
-        later = self.chance.uniform(0.5, 4)
+        later = self.chance.uniform(0.2, 2)
         self.calendar.after(moment, later, lambda at: self.taken_up(letter_id, worker, matter, at))
 
     def taken_up(self, letter_id: int, worker: str, matter: dict[str, str], moment: datetime) -> None:
@@ -145,7 +149,7 @@ class Office:
         lead: Target,
         moment: datetime,
         *,
-        instruction: str,
+        instruction: str = "",
         due_on: date | None = None,
     ) -> None:
         assign(
@@ -159,7 +163,7 @@ class Office:
         )
 
     def _sent_back(self, letter_id: int, head: str, worker: str, moment: datetime) -> None:
-        """A wrong assignment: the worker returns the letter and it waits for its head again."""
+        """A wrong assignment: the worker returns the letter with a reason."""
         self._assign(
             letter_id,
             head,

@@ -51,19 +51,17 @@ class Senders:
         if self.known and self.chance.random() < 0.25:
             return self.chance.choice(self.known)
         postcode, town = self.chance.choice(TOWNS)
-        address = {
-            "postcode": postcode,
-            "town": town,
-            "street": self.chance.choice(STREETS),
-            "building": str(self.chance.randrange(1, 140)),
-        }
-        if self.chance.random() < 0.15:
-            sender = records.Sender(organization=self.chance.choice(COMPANIES), **address)
-        else:
-            first, last = self.chance.choice(self.names), self.chance.choice(self.names)
-            sender = records.Sender(
-                given_name=first["given_name"], family_name=last["family_name"], **address
-            )
+        first, last = self.chance.choice(self.names), self.chance.choice(self.names)
+        is_company = self.chance.random() < 0.15
+        sender = records.Sender(
+            organization=self.chance.choice(COMPANIES) if is_company else "",
+            given_name="" if is_company else first["given_name"],
+            family_name="" if is_company else last["family_name"],
+            postcode=postcode,
+            town=town,
+            street=self.chance.choice(STREETS),
+            building=str(self.chance.randrange(1, 140)),
+        )
         self.known.append(sender)
         return sender
 
