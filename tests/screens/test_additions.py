@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 from starostwo.screens import testing
 from tests.screens import site as small_site
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture
 def page(site: str, browser: Browser) -> Iterator[Page]:

@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page
 
 from starostwo.screens import testing
 
+pytestmark = pytest.mark.journey
+
 STOP = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;

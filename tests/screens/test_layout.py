@@ -8,6 +8,8 @@ from playwright.sync_api import Browser
 
 from starostwo.screens import testing
 
+pytestmark = pytest.mark.journey
+
 SPACED = """() => { for (const one of document.querySelectorAll('*')) {
   one.style.lineHeight = '1.5'; one.style.letterSpacing = '0.12em'; one.style.wordSpacing = '0.16em';
 } }"""

@@ -5,6 +5,8 @@ from playwright.sync_api import Browser
 
 from starostwo.screens import testing
 
+pytestmark = pytest.mark.journey
+
 PAGES = ["/", "/resident/form/", "/resident/done/", "/clerk/", "/clerk/case/", "/clerk/form/", "/nowhere/"]
 FORMS = ["/resident/form/", "/clerk/form/"]
 
