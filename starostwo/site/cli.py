@@ -32,8 +32,10 @@ def _folder(parser: ArgumentParser) -> None:
     parser.add_argument("folder", metavar="FOLDER", help="folder kopii zapasowej")
 
 
-def _file(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="PLIK", help="plik CSV z kolumnami: symbol, tytuł, kategoria, opis")
+def _plan(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="PLIK", help="CSV lub XLSX: symbol, hasło, kategoria, uwagi")
+    parser.add_argument("--name", metavar="NAZWA", default="", help="nazwa wydania (zwykle nazwa pliku)")
+    parser.add_argument("--valid-from", metavar="RRRR-MM-DD", default="", help="od kiedy (zwykle od dziś)")
 
 
 def _demo(parser: ArgumentParser) -> None:
@@ -55,6 +57,9 @@ def _user(parser: ArgumentParser) -> None:
     parser.add_argument("login", metavar="LOGIN", help="nazwa konta pracownika")
     parser.add_argument("--given-name", metavar="IMIĘ", default="", help="imię (przy zakładaniu)")
     parser.add_argument("--family-name", metavar="NAZWISKO", default="", help="nazwisko (przy zakładaniu)")
+    parser.add_argument(
+        "--admin", action="store_true", help="z uprawnieniami administratora (przy zakładaniu)"
+    )
     parser.add_argument("--email", metavar="ADRES", default="", help="adres e-mail (przy zakładaniu)")
 
 
@@ -72,25 +77,13 @@ class Command:
 
 COMMANDS = [
     Command("run", "uruchamia bazę danych, serwer WWW i proces roboczy", "run", uses_django=False),
-    Command("demo", "zakłada powiat pokazowy", "demo", _demo, needs="starostwo.site.demo.build"),
+    Command("demo", "zakłada powiat pokazowy", "demo", _demo),
     Command("migrate", "zakłada i zmienia tabele (rola właściciela)", "migrate"),
     Command("worker", "wykonuje zadania w tle", "worker"),
     Command("static", "zbiera pliki wyglądu ekranów", "static"),
-    Command("history", "sprawdza historię zmian", "history", _history, needs="starostwo.audit.verify"),
-    Command(
-        "import-jrwa",
-        "wczytuje wykaz akt z pliku",
-        "import_jrwa",
-        _file,
-        needs="starostwo.records.plan_import",
-    ),
-    Command(
-        "user",
-        "zakłada, blokuje i odnawia konta pracowników",
-        "user",
-        _user,
-        needs="starostwo.site.commands.user",
-    ),
+    Command("history", "sprawdza historię zmian", "history", _history),
+    Command("import-jrwa", "wczytuje wykaz akt z pliku", "import_jrwa", _plan),
+    Command("user", "zakłada, blokuje i odnawia konta pracowników", "user", _user),
     Command("backup", "zapisuje kopię zapasową do folderu", "backup", _folder),
     Command("restore", "odtwarza kopię zapasową w pustym folderze danych", "restore", _folder),
 ]
