@@ -82,6 +82,13 @@ def template(
     )
 
 
+def renamed(signature: str) -> str:
+    """The same signature or template under other identifiers, for a second one in a document."""
+    for name in ("S", "P"):
+        signature = signature.replace(f'"{name}1"', f'"{name}2"').replace(f'"#{name}1"', f'"#{name}2"')
+    return signature
+
+
 def sign(xml: str, key: Pkcs12Key, *, beside: dict[str, bytes] | None = None, node: str = "") -> bytes:
     """Let xmlsec1 fill in the digests and the value of the template in the document."""
     with tempfile.TemporaryDirectory() as name:

@@ -66,11 +66,19 @@ def test_weak_digest_is_named(report: Look) -> None:
     assert (found.verdict, found.reason) == (Verdict.AMBER, "Podpis używa przestarzałego algorytmu.")
 
 
+def test_object_of_nobody_is_no_enveloped_document(report: Look) -> None:
+    inside = f'<ds:Object xmlns:ds="{forge.DS}" Id="O1"><tresc>100</tresc></ds:Object>'
+    signature = forge.template(JAN, forge.reference("#O1") + forge.PROPERTIES)
+    root = '<a:XAdESSignatures xmlns:a="http://uri.etsi.org/02918/v1.2.1#">{}</a:XAdESSignatures>'
+    signed = forge.sign(root.format(inside + signature), JAN)
+    assert report(signed, by=TRUST).verdict == Verdict.AMBER
+
+
 def test_counter_signature_holds_with_the_signature_that_it_confirms(report: Look) -> None:
     signed = forge.sign(f"<pismo>{forge.template(JAN, ENVELOPED)}</pismo>", JAN).decode()
     kind = "http://uri.etsi.org/01903#CountersignedSignature"
     second = forge.template(EWA, forge.reference("#V", "", kind) + forge.PROPERTIES)
-    second = second.replace('"S1"', '"S2"').replace("#S1", "#S2").replace("P1", "P2")
+    second = forge.renamed(second)
     place = (
         "<xades:UnsignedProperties><xades:UnsignedSignatureProperties><xades:CounterSignature>{}"
         "</xades:CounterSignature></xades:UnsignedSignatureProperties></xades:UnsignedProperties>"

@@ -219,7 +219,7 @@ def test_one_bad_signature_of_two_decides(report: Look) -> None:
     first = forge.reference("", forge.xpath("not(ancestor-or-self::ds:Signature)")) + forge.PROPERTIES
     good = forge.sign(_document(forge.template(JAN, first)), JAN).decode()
     copy = good[good.index("<ds:Signature ") : good.index("</ds:Signature>") + 15]
-    broken = copy.replace('"S1"', '"S2"').replace("#S1", "#S2").replace("P1", "P2")
+    broken = forge.renamed(copy)
     found = report(good.replace("</pismo>", broken + "</pismo>").encode(), by=TRUST)
     assert [finding.verdict for finding in found.findings] == [Verdict.GREEN, Verdict.RED]
     assert found.verdict == Verdict.RED
