@@ -4,10 +4,10 @@ The services refuse both in an installation that is not marked as a demonstratio
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from starostwo.office.models import Account, Holding, Office
+from starostwo.office.models import Account, Holding, Office, Right
 from starostwo.office.models.ranges import on_day
 from starostwo.office.rules import totp
 from starostwo.office.services.accounts import give_known_password
@@ -25,6 +25,7 @@ class KnownLogIn:
     name: str
     post: str
     unit: str
+    does: str = ""
 
 
 def let_everybody_in(accounts: Collection[Account], *, now: datetime) -> None:
@@ -33,12 +34,18 @@ def let_everybody_in(accounts: Collection[Account], *, now: datetime) -> None:
     give_known_factor(accounts, secret=totp.read(SECRET), now=now)
 
 
-def known_log_ins(on: date) -> list[KnownLogIn]:
-    """The staff of a demonstration; empty in any other installation."""
+def known_log_ins(on: date) -> tuple[list[KnownLogIn], list[KnownLogIn]]:
+    """The staff of a demonstration, one example for each right and all; empty in any other installation."""
     if not Office.objects.filter(is_demo=True).exists():
-        return []
+        return [], []
     held = Holding.objects.filter(on_day(on), account__is_active=True).select_related("account", "post__unit")
-    return [
-        KnownLogIn(h.account.login, h.account.name, h.post.title, h.post.unit.symbol)
-        for h in held.order_by("id")
-    ]
+    first: dict[str, KnownLogIn] = {}
+    everybody = []
+    for holding in held.order_by("-post__is_head", "id"):
+        account, post = holding.account, holding.post
+        known = KnownLogIn(account.login, account.name, post.title, post.unit.symbol)
+        everybody.append(known)
+        for right in post.rights:
+            first.setdefault(right, replace(known, does=Right(right).label))
+    examples = [first[right] for right in Right if right in first]
+    return examples, sorted(everybody, key=lambda known: known.login)

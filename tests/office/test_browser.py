@@ -63,6 +63,7 @@ def test_staff_sign_in_by_keyboard_and_every_page_is_accessible(site: str, brows
             assert testing.sideways(page) == 0
         page.goto("/urzad/logowanie/")
         page.click("text=Dalej")
+        page.wait_for_selector(".govuk-error-summary")
         assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
         assert testing.axe(page) == []
 
@@ -90,6 +91,7 @@ def test_staff_sign_in_by_keyboard_and_every_page_is_accessible(site: str, brows
             assert testing.sideways(page) == 0, address
         page.goto(f"{admin}/osoby/nowa/")
         page.click("text=Załóż konto")
+        page.wait_for_selector(".govuk-error-summary")
         assert testing.axe(page) == []
         assert faults.all() == []
 
@@ -177,6 +179,7 @@ def test_a_resident_signs_in_at_the_provider(
         settings.OIDC_ISSUER = issuer
         page.goto("/logowanie/")
         page.click("text=Zaloguj się przez")
+        page.wait_for_selector("text=Kim jesteś?")
         if javascript:
             assert testing.axe(page) == []
         assert testing.sideways(page) == 0

@@ -42,11 +42,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             status = 429 if isinstance(refusal, TooManyTries) else 200
         else:
             return _begin(request, account)
+    examples, known = known_log_ins(timezone.localdate())
     page = {
         "form": form,
         "next": request.GET.get("next", ""),
         "ended": request.session.pop("ended", False),
-        "known": known_log_ins(timezone.localdate()),
+        "known": known,
+        "examples": examples,
         "known_password": PASSWORD,
     }
     return render(request, "office/sign_in.html", page, status=status)

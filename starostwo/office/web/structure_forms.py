@@ -121,4 +121,4 @@ class StandInForm(ScreenForm):
         for name, people in (("absent_id", absent), ("deputy_id", deputies)):
             field = self.fields[name]
             assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  narrows the type
-            field.choices = people
+            field.choices = [("", "Wybierz osobę"), *people]
