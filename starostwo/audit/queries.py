@@ -72,8 +72,3 @@ def _entry(line: models.Line) -> Entry:
         payload=json.loads(line.payload)["data"],
         hash=bytes(line.hash).hex(),
     )
-
-
-def last_anchor() -> datetime | None:
-    """When the history was last bound and kept outside the database."""
-    return models.Anchor.objects.order_by("-number").values_list("at", flat=True).first()
