@@ -1,6 +1,7 @@
 """A few verifying children for this process, started when first needed and replaced when they fail."""
 
 import atexit
+import contextlib
 import os
 import queue
 import select
@@ -26,18 +27,18 @@ class _Server:
     """One warm child. It gets neither our environment nor our files: no secret is within its reach."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "starostwo.signatures.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"PYTHONPATH": str(PACKAGES), "PATH": os.defpath, "LANG": "C.UTF-8"},
-            start_new_session=True,
-        )
-
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "starostwo.signatures.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={"PYTHONPATH": str(PACKAGES), "PATH": os.defpath, "LANG": "C.UTF-8"},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise NoAnswer from error
 
     def ask(
         self, header: Mapping[str, Any], blobs: Mapping[str, bytes]
@@ -58,7 +59,8 @@ class _Server:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                stream.close()
+                with contextlib.suppress(OSError):
+                    stream.close()
 
 
 class _Pool:
@@ -74,14 +76,15 @@ class _Pool:
     ) -> tuple[dict[str, Any], dict[str, bytes]]:
         server = self._free.get()
         try:
-            if server is not None and not server.is_alive():
-                server.end()
-                server = None
-            server = server or _Server()
-            answer = server.ask(header, blobs)
+            try:
+                server = server or _Server()
+                answer = server.ask(header, blobs)
+            except NoAnswer:
+                # An idle child may have ended just now; a new one gets the file once more.
+                server = _replaced(server)
+                answer = server.ask(header, blobs)
         except NoAnswer:
-            if server is not None:
-                server.end()
+            _ended(server)
             server = None
             raise
         finally:
@@ -95,6 +98,16 @@ class _Pool:
             if server is not None:
                 server.end()
             self._free.put(None)
+
+
+def _ended(server: _Server | None) -> None:
+    if server is not None:
+        server.end()
+
+
+def _replaced(server: _Server | None) -> _Server:
+    _ended(server)
+    return _Server()
 
 
 _POOLS: dict[int, _Pool] = {}

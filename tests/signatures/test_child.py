@@ -51,6 +51,23 @@ def test_a_killed_child_is_replaced(signed: bytes, installation: DemoPki) -> Non
     assert verify(signed, name="a.xml", at=NOW).verdict == Verdict.GREEN
 
 
+def test_a_child_that_died_unseen_costs_nobody_his_report(signed: bytes, installation: DemoPki) -> None:
+    verify(signed, name="a.xml", at=NOW)
+    for child in _children():
+        os.kill(child, 9)
+    assert verify(signed, name="a.xml", at=NOW).verdict == Verdict.GREEN
+
+
+def _children() -> list[int]:
+    """The verifying children of this very process."""
+    ours = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return [
+        int(child)
+        for child in ours
+        if b"starostwo.signatures.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+
+
 def test_payloads_come_back_and_the_pesel_does_not(installation: DemoPki) -> None:
     from_piotr = _signed_by(installation)
     report = verify(from_piotr, name="a.xml", at=NOW)
@@ -120,11 +137,7 @@ def test_child_gets_none_of_our_environment(
     monkeypatch.setenv("SECRET_KEY", "tajne")
     pool.end_all()
     verify(signed, name="a.xml", at=NOW)
-    environments = [
-        Path(f"/proc/{child}/environ").read_bytes()
-        for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        if b"starostwo.signatures.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    environments = [Path(f"/proc/{child}/environ").read_bytes() for child in _children()]
     assert environments
     assert all(b"SECRET" not in each and b"DATABASE" not in each for each in environments)
 

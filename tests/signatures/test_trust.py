@@ -181,5 +181,7 @@ def test_pinned_seal_expires_too(report: Look) -> None:
     key: Pkcs12Key = key_from(ISSUER, end=NOW + timedelta(days=1))
     pinned = Trust({"trusted_profile": (key.certificate,)}, ())
     assert report(_signed(key, person=CLAIM), by=pinned).verdict == Verdict.GREEN
+    early = report(_signed(key, person=CLAIM), at=START - timedelta(days=2), by=pinned)
+    assert early.findings[0].subindication == "NOT_YET_VALID"
     late = report(_signed(key, person=CLAIM), at=NOW + timedelta(days=2), by=pinned)
     assert late.findings[0].subindication == "OUT_OF_BOUNDS_NO_POE"
