@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
-from starostwo.office.models import Account
+from starostwo.office.testing import Account
 from starostwo.records.models import Case, Letter, PlanClass, PlanEdition
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.metadata import Channel, Received, Sender

@@ -1,5 +1,6 @@
 """`starostwo demo`: builds the demonstration county into an empty data folder."""
 
+import logging
 from argparse import Namespace
 
 from django.conf import settings
@@ -15,6 +16,7 @@ def carry_out(arguments: Namespace) -> None:
 
     A first build that is killed leaves its mark, so that the next start begins anew.
     """
+    logging.disable(logging.WARNING)  # four hundred times that no scanner is set would hide the progress
     own = settings.OWN_CLUSTER if settings.USES_OWN_CLUSTER else None
     with data_folder.with_database(settings.DATA_DIR, own):
         if not installation.WELCOME.exists():
