@@ -14,6 +14,7 @@ class Mandate:
     """What one person may do by the posts that he holds on a day."""
 
     account_id: int
+    name: str = ""
     posts: tuple[int, ...] = ()
     titles: tuple[str, ...] = ()
     rights: frozenset[Right] = frozenset()
@@ -116,11 +117,11 @@ def _gives(mandate: Mandate, right: Right, unit: str | None) -> bool:
 
 def actor_for(account: Account, *, today: date, scope: frozenset[Right] | None = None) -> Actor:
     """Return who the account is today: three short queries for staff at most, none for residents."""
-    mandates = [Mandate(account.pk)]
+    mandates = [Mandate(account.pk, account.name)]
     if account.kind == Account.Kind.STAFF:
-        absent = StandIn.objects.filter(on_day(today), deputy=account, absent__is_active=True)
-        people = [account.pk, *absent.order_by("absent_id").values_list("absent_id", flat=True)]
-        mandates = _mandates_of(people, today)
+        away = StandIn.objects.filter(on_day(today), deputy=account, absent__is_active=True)
+        absent = [row.absent for row in away.select_related("absent").order_by("absent_id")]
+        mandates = _mandates_of([account, *absent], today)
     return Actor(
         account_id=account.pk,
         name=account.name,
@@ -132,22 +133,23 @@ def actor_for(account: Account, *, today: date, scope: frozenset[Right] | None =
     )
 
 
-def _mandates_of(people: list[int], today: date) -> list[Mandate]:
+def _mandates_of(people: list[Account], today: date) -> list[Mandate]:
     """One mandate for each of the people, in their order."""
     held = Holding.objects.filter(
-        on_day(today), on_day(today, "post__"), on_day(today, "post__unit__"), account_id__in=people
+        on_day(today), on_day(today, "post__"), on_day(today, "post__unit__"), account__in=people
     ).select_related("post__unit")
     by_person: dict[int, list[Holding]] = defaultdict(list)
     for holding in held.order_by("valid_from", "id"):
         by_person[holding.account_id].append(holding)
     below = units_below(today) if any(h.post.is_head for hs in by_person.values() for h in hs) else {}
-    return [_mandate(person, by_person[person], below) for person in people]
+    return [_mandate(person, by_person[person.pk], below) for person in people]
 
 
-def _mandate(person: int, held: Iterable[Holding], below: Mapping[str, frozenset[str]]) -> Mandate:
+def _mandate(person: Account, held: Iterable[Holding], below: Mapping[str, frozenset[str]]) -> Mandate:
     posts = [holding.post for holding in held]
     return Mandate(
-        account_id=person,
+        account_id=person.pk,
+        name=person.name,
         posts=tuple(post.pk for post in posts),
         titles=tuple(dict.fromkeys(post.title for post in posts)),
         rights=frozenset(Right(right) for post in posts for right in post.rights),

@@ -76,7 +76,7 @@ def test_staff_sign_in_by_keyboard_and_every_page_is_accessible(site: str, brows
             "/urzad/konto/nowy-token/",
             "/urzad/zastepstwa/",
             f"{admin}/struktura/",
-            f"{admin}/struktura/nowa/",
+            f"{admin}/nowa-komorka/",
             f"{admin}/struktura/GN/",
             f"{admin}/struktura/GN/zmiana/",
             f"{admin}/struktura/GN/zamkniecie/",

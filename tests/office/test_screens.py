@@ -51,7 +51,7 @@ def test_the_structure_takes_the_same_queries_however_many_units(
 
 def test_a_unit_is_opened_changed_and_closed(admin: Client) -> None:
     form = {"symbol": "ZP", "name": "Zamówienia", "parent": "ST", "on": _written(timezone.localdate())}
-    assert admin.post(f"{ADMIN}/struktura/nowa/", form).headers["Location"] == f"{ADMIN}/struktura/ZP/"
+    assert admin.post(f"{ADMIN}/nowa-komorka/", form).headers["Location"] == f"{ADMIN}/struktura/ZP/"
 
     change = {"name": "Zamówienia publiczne", "parent": "OR", "on": _written(TOMORROW)}
     assert admin.post(f"{ADMIN}/struktura/ZP/zmiana/", change).status_code == 302
@@ -67,7 +67,7 @@ def test_a_unit_is_opened_changed_and_closed(admin: Client) -> None:
 def test_a_symbol_that_is_taken_is_explained_and_nothing_is_lost(admin: Client) -> None:
     form = {"symbol": "GN", "name": "Druga", "parent": "", "on": _written(timezone.localdate())}
 
-    page = admin.post(f"{ADMIN}/struktura/nowa/", form).content.decode()
+    page = admin.post(f"{ADMIN}/nowa-komorka/", form).content.decode()
 
     assert "Symbol GN ma w tym roku inna komórka" in page
     assert 'value="Druga"' in page
@@ -236,7 +236,7 @@ def test_strangers_get_nothing_of_the_administration(who: str | None) -> None:
     before = (Account.objects.count(), Post.objects.count(), Account.objects.get(pk=jan.pk).password)
     pages = [
         f"{ADMIN}/struktura/",
-        f"{ADMIN}/struktura/nowa/",
+        f"{ADMIN}/nowa-komorka/",
         f"{ADMIN}/struktura/AB/",
         f"{ADMIN}/struktura/AB/zmiana/",
         f"{ADMIN}/struktura/AB/zamkniecie/",

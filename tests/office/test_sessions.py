@@ -85,7 +85,7 @@ def test_locking_by_the_administrator_ends_open_sessions() -> None:
     key = client.session.session_key
     SignIn.objects.create(account=anna, outcome="OK", session_key=key, at=timezone.now())
 
-    accounts.lock_account(testing.actor(testing.admin()), account_id=anna.pk)
+    accounts.lock_account(testing.actor(testing.admin()), account_id=anna.pk, now=timezone.now())
 
     assert not Session.objects.filter(session_key=key).exists()
 

@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=ZoneInfo("Europe/Warsaw"))
 CLERK = SimpleNamespace(
     name="Ewa Lis", post_title="naczelnik wydziału", kind="STAFF", rights=frozenset({"ASSIGN"}),
-    absent=(SimpleNamespace(titles=("sekretarz powiatu",)),),
+    absent=(SimpleNamespace(name="Hanna Górska", titles=("sekretarz powiatu",)),),
 )  # fmt: skip
 RESIDENT = SimpleNamespace(name="Piotr Wrona", post_title="", kind="RESIDENT", rights=frozenset(), absent=())
 HISTORY = [

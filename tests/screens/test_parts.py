@@ -164,7 +164,7 @@ class TestMenus:
     def test_who_acts_and_in_whose_place(self, client: Client) -> None:
         page = client.get("/clerk/").content.decode()
         assert "Ewa Lis" in page
-        assert "w zastępstwie: sekretarz powiatu" in page
+        assert "w zastępstwie: Hanna Górska (sekretarz powiatu)" in page
         assert page.count("INSTALACJA DEMONSTRACYJNA") == 1
 
     def test_doors_for_guests_and_links_for_residents(self, client: Client) -> None:

@@ -58,12 +58,12 @@ def open_staff_account(
 
 
 @transaction.atomic
-def lock_account(actor: Actor, *, account_id: int) -> None:
+def lock_account(actor: Actor, *, account_id: int, now: datetime) -> None:
     """Shut an account at once: nobody signs in, and open sessions end."""
     account = _to_manage(actor, account_id)
     account.is_active = False
     account.save(update_fields=["is_active"])
-    end_sessions(account)
+    end_sessions(account, now=now)
     _note(actor, "lock_account", account)
 
 
@@ -77,7 +77,7 @@ def unlock_account(actor: Actor, *, account_id: int) -> None:
 
 
 @transaction.atomic
-def give_new_password(actor: Actor, *, account_id: int) -> str:
+def give_new_password(actor: Actor, *, account_id: int, now: datetime) -> str:
     """Return a new password for one log-in, after which its owner chooses his own."""
     account = _to_manage(actor, account_id)
     if account.kind != Account.Kind.STAFF:
@@ -86,7 +86,7 @@ def give_new_password(actor: Actor, *, account_id: int) -> str:
     account.set_password(password)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
-    end_sessions(account)
+    end_sessions(account, now=now)
     _note(actor, "give_new_password", account)
     return password
 
@@ -187,10 +187,18 @@ def end_own_session(actor: Actor, *, sign_in_id: int, now: datetime) -> None:
     )
 
 
-def end_sessions(account: Account) -> None:
-    """End all open sessions of the account."""
-    open_ones = SignIn.objects.filter(account=account, ended_at=None).exclude(session_key="")
+@transaction.atomic
+def keep_one_session(account: Account, *, old_key: str, new_key: str, now: datetime) -> None:
+    """After a change of password: the session goes on under its new key, all others end."""
+    SignIn.objects.filter(account=account, session_key=old_key).update(session_key=new_key)
+    end_sessions(account, now=now, but=new_key)
+
+
+def end_sessions(account: Account, *, now: datetime, but: str = "") -> None:
+    """End all open sessions of the account, except the named one."""
+    open_ones = SignIn.objects.filter(account=account, ended_at=None).exclude(session_key__in=["", but])
     Session.objects.filter(session_key__in=list(open_ones.values_list("session_key", flat=True))).delete()
+    open_ones.update(ended_at=now)
 
 
 def _must_manage(actor: Actor) -> None:

@@ -1,7 +1,6 @@
 """The own account of a member of staff: password, recovery codes, sessions, tokens of programs."""
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from starostwo.office.services import accounts, second_factor, tokens
 from starostwo.office.services.refusal import NotAllowed, Refusal
 from starostwo.office.services.sign_in import check_code, check_password
 from starostwo.office.web.forms import CodeForm, OwnPasswordForm, TokenForm
-from starostwo.office.web.visitor import signed_in, visitor_of
+from starostwo.office.web.visitor import renew_session, signed_in, visitor_of
 
 
 @staff(None)
@@ -53,7 +52,7 @@ def own_password(request: ActorRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("current", str(refusal))
         else:
-            update_session_auth_hash(request, mine)
+            renew_session(request, mine)
             messages.success(request, "Hasło zostało zmienione. Inne sesje są zakończone.")
             return redirect("office:account")
     return render(request, "office/own_password.html", {"form": form})

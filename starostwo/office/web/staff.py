@@ -88,7 +88,7 @@ def account_lock(request: ActorRequest, account_id: int) -> HttpResponse:
     if account.pk == request.actor.account_id:
         messages.error(request, "Własnego konta nie można zablokować. Może to zrobić inny administrator.")
     elif account.is_active:
-        accounts.lock_account(request.actor, account_id=account.pk)
+        accounts.lock_account(request.actor, account_id=account.pk, now=timezone.now())
         messages.success(request, f"Konto {account.login} jest zablokowane, otwarte sesje zakończone.")
     else:
         accounts.unlock_account(request.actor, account_id=account.pk)
@@ -101,7 +101,7 @@ def account_lock(request: ActorRequest, account_id: int) -> HttpResponse:
 def account_password(request: ActorRequest, account_id: int) -> HttpResponse:
     """Give a new password for one log-in."""
     account = _account(request, account_id)
-    password = accounts.give_new_password(request.actor, account_id=account.pk)
+    password = accounts.give_new_password(request.actor, account_id=account.pk, now=timezone.now())
     return render(request, "office/new_password.html", {"person": account, "password": password})
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from starostwo.office.models import Account
+from starostwo.office.services.accounts import keep_one_session
 from starostwo.office.services.sign_in import Visitor, note_sign_in, note_sign_out
 
 BACKEND = f"{ModelBackend.__module__}.{ModelBackend.__qualname__}"
@@ -40,6 +41,15 @@ def open_session(request: HttpRequest, account: Account, *, way: str) -> None:
         session_key=request.session.session_key or "",
         now=timezone.now(),
     )
+
+
+def renew_session(request: HttpRequest, account: Account) -> None:
+    """Go on after a change of password: this session gets a new key, all others end."""
+    old_key = request.session.session_key or ""
+    auth.update_session_auth_hash(request, account)
+    request.session.save()
+    new_key = request.session.session_key or ""
+    keep_one_session(account, old_key=old_key, new_key=new_key, now=timezone.now())
 
 
 def close_session(request: HttpRequest) -> None:

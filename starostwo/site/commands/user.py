@@ -54,13 +54,13 @@ def _make_administrator(account: Account, *, today: date) -> None:
 
 
 def _lock(options: Namespace) -> None:
-    lock_account(operator(), account_id=_account(options.login).pk)
+    lock_account(operator(), account_id=_account(options.login).pk, now=timezone.now())
     print(f"Konto {options.login} jest zablokowane, jego sesje zakończone.")
 
 
 def _reset(options: Namespace) -> None:
     account = _account(options.login)
-    password = give_new_password(operator(), account_id=account.pk)
+    password = give_new_password(operator(), account_id=account.pk, now=timezone.now())
     remove_factor(operator(), account_id=account.pk)
     _print_password(options.login, password)
 
