@@ -16,8 +16,8 @@ from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.testing import TODAY, at
 from tests.records.document_makers import give_key, make_online_case, make_submitted
 
-ROUNDS = 4
-DOCUMENTS = 6
+ROUNDS = 3
+DOCUMENTS = 4
 
 
 def signed_until_killed(address: str, documents: list[Document], *, count: int, seconds: float) -> set[int]:
