@@ -146,16 +146,8 @@ def _install(pip: list[str | Path], locks: list[str]) -> None:
     with_pip = [*pip, "install", "--disable-pip-version-check", "--quiet", *flags]
     try:
         _step([*with_pip, "-r", ROOT / "requirements" / "setup.txt"])
-        uv: list[str | Path] = [
-            VENV / "bin" / "uv",
-            "pip",
-            "install",
-            "--python",
-            PYTHON,
-            "--no-config",
-            "--quiet",
-            "--compile-bytecode",
-        ]
+        uv: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--no-config"]
+        uv += ["--quiet", "--compile-bytecode"]
         _step([*uv, *flags, *files], environment=_uv_environment(pip))
     except (OSError, subprocess.CalledProcessError):
         print("Instalacja programem uv się nie powiodła, próbuję programem pip", flush=True)
@@ -163,17 +155,20 @@ def _install(pip: list[str | Path], locks: list[str]) -> None:
 
 
 def _uv_environment(pip: list[str | Path]) -> dict[str, str]:
-    """uv does not read pip's settings: hand over the office's package index; a home may be read-only."""
-    environment = dict(os.environ)
-    asked = subprocess.run(
-        [*pip, "config", "get", "global.index-url"], capture_output=True, text=True, check=False
-    )
-    index = os.environ.get("PIP_INDEX_URL") or asked.stdout.strip()
-    if index:
-        environment.setdefault("UV_DEFAULT_INDEX", index)
+    """uv does not read pip's settings: hand over the office's index and certificates; a home may be read-only."""
+    asked = subprocess.run([*pip, "config", "list"], capture_output=True, text=True, check=False).stdout
+    settings = {}
+    for line in asked.splitlines():
+        name, _, value = line.partition("=")
+        settings[name.rpartition(".")[2]] = value.strip("'")
+    given = {"UV_SYSTEM_CERTS": "1"}
+    if "index-url" in settings:
+        given["UV_DEFAULT_INDEX"] = settings["index-url"]
+    if "cert" in settings:
+        given["SSL_CERT_FILE"] = settings["cert"]
     if not os.access(Path.home(), os.W_OK):
-        environment.setdefault("UV_CACHE_DIR", str(VENV / "uv-cache"))
-    return environment
+        given["UV_CACHE_DIR"] = str(VENV / "uv-cache")
+    return given | os.environ
 
 
 def _write_entrance() -> None:

@@ -12,6 +12,7 @@ from starostwo.site import cluster, data_folder, installation, processes, settin
 from starostwo.site.processes import Child, Service
 
 WATCH_EVERY = 0.5
+LAST_LINES = 12
 DATABASE_ANSWERS_WITHIN = 60.0
 WEB_ANSWERS_WITHIN = 120.0
 
@@ -94,9 +95,15 @@ def _start_database(children: list[Child]) -> None:
 def _carry_out(title: str, command: list[str], environment: dict[str, str]) -> None:
     if title:
         say(title)
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False)
+    log = settings.LOG_DIR / "start.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as errors:
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stderr=errors, check=False)
     if done.returncode != 0:
-        raise CannotRun(f"Nie powiodło się: {title or ' '.join(command)} (kod {done.returncode})")
+        reasons = log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
+        raise CannotRun(
+            "\n".join([f"nie powiodło się: {title or ' '.join(command)} (dziennik {log})", *reasons])
+        )
 
 
 def _wait(is_ready: Callable[[], bool], children: list[Child], *, what: str, within: float) -> None:
