@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from starostwo.records.web import assignments, case_acts, cases, letters, lookups, plan, registers, rest
+from starostwo.records.web import (
+    assignments,
+    case_acts,
+    cases,
+    letters,
+    lookups,
+    plan,
+    registers,
+    rest,
+    rest_search,
+)
 from starostwo.records.web.document_urls import document_routes
 
 app_name = "records"
@@ -62,6 +72,7 @@ urlpatterns = [
     path("urzad/podpowiedzi/sprawy/", lookups.lookup_cases, name="lookup_cases"),
     path("api/records/letters", rest.letters_list, name="api_letters"),
     path("api/records/cases", rest.cases_list, name="api_cases"),
+    path("api/records/search", rest_search.found, name="api_search"),
     path("api/records/cases/<str:mark>", rest.case_detail, name="api_case"),
     *document_routes,
 ]
