@@ -25,6 +25,8 @@ def steps() -> list[tuple[str, list[str], dict[str, str]]]:
     """What is carried out at each start, in order: title, command, environment."""
     as_owner = environment() | {"AS_OWNER": "1", "PGOPTIONS": LOCK_TIMEOUT}
     found = [("", _starostwo("migrate"), as_owner)]
+    if not settings.STATIC_ROOT.exists():
+        found.append(("", _starostwo("static"), environment()))
     if settings.DEMO and is_there("starostwo.site.demo.build") and not WELCOME.exists():
         found.append(("Zakładam powiat pokazowy", _starostwo("demo"), environment()))
     return found
