@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 D = date
 
 
-@pytest.mark.law("instrukcja kancelaryjna par. 5")
+@pytest.mark.law("rozp. PRM 18.01.2011 par. 5")
 @pytest.mark.parametrize(
     ("symbol", "fits", "why"),
     [
@@ -40,7 +40,7 @@ def test_a_unit_symbol(symbol: str, fits: bool, why: str) -> None:
     assert Unit.objects.exists() == fits, why
 
 
-@pytest.mark.law("instrukcja kancelaryjna par. 5")
+@pytest.mark.law("rozp. PRM 18.01.2011 par. 5")
 @pytest.mark.parametrize(
     ("since", "until", "fits", "why"),
     [

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Right(TextChoices):
-    """One thing that a post allows. Law: instrukcja kancelaryjna par. 1 and 2 (roles)."""
+    """One thing that a post allows. The roles are those of the instrukcja kancelaryjna."""
 
     REGISTER = "REGISTER", "rejestruje przesyłki (punkt kancelaryjny)"
     ASSIGN = "ASSIGN", "dekretuje"

@@ -1,7 +1,7 @@
 """What a unit's symbol may look like.
 
-Law: instrukcja kancelaryjna par. 5 (znak sprawy): letters and digits with at least one letter,
-a dash only inside. The wording was taken from a summary, not yet checked against Dz.U. 2011 nr 14 poz. 67.
+Law: rozp. PRM 18.01.2011 par. 5 (znak sprawy): letters and digits with at least one letter, a dash only
+inside; a symbol belongs to one unit in a calendar year. Taken from a summary, not checked against the text.
 """
 
 import re
