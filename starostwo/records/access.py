@@ -19,9 +19,22 @@ def visible_letters(actor: Actor) -> QuerySet[Letter]:
     return Letter.objects.filter(audience__overlap=_tokens(actor))
 
 
+def letters_headed_by(actor: Actor) -> QuerySet[Letter]:
+    """The letters that lie in units that the person heads: a part of what he sees, found by the unit alone.
+
+    Each letter has `head:` of its unit in its audience (see `audience_of_letter`).
+    """
+    return Letter.objects.filter(unit__in=sorted(actor.heads))
+
+
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """The cases that the person may see. Every read of cases for staff starts here."""
     return Case.objects.filter(audience__overlap=_tokens(actor))
+
+
+def cases_headed_by(actor: Actor) -> QuerySet[Case]:
+    """The cases of units that the person heads: a part of what he sees, found by the unit alone."""
+    return Case.objects.filter(unit__in=sorted(actor.heads))
 
 
 def people_of(actor: Actor) -> tuple[int, ...]:

@@ -119,6 +119,15 @@ class Letter(models.Model):
                 fields=["registered_at", "id"], name="letter_waiting", condition=Q(state="REGISTERED")
             ),
             models.Index(
+                fields=["registered_at", "id"], name="letter_not_copied", condition=Q(fully_copied=False)
+            ),
+            models.Index(fields=["channel", "-registered_at", "-id"], name="letter_of_channel"),
+            models.Index(
+                fields=["unit", "registered_at", "id"],
+                name="letter_waiting_in_unit",
+                condition=Q(holder=None, state__in=["REGISTERED", "ASSIGNED"]),
+            ),
+            models.Index(
                 fields=["holder", "due_on", "id"], name="letter_of_holder", condition=Q(state="ASSIGNED")
             ),
             models.Index(fields=["unit", "-registered_at", "-id"], name="letter_of_unit"),

@@ -2,20 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
-from django.db.models import DateField, F, Q, QuerySet, Value
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Model,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from starostwo.office.api import Actor, Right
 from starostwo.platform.polish import fold
-from starostwo.records.access import people_of, visible_cases, visible_letters
+from starostwo.records.access import (
+    cases_headed_by,
+    letters_headed_by,
+    people_of,
+    visible_cases,
+    visible_letters,
+)
 from starostwo.records.models import Case, Letter, Party
 
-NEWEST_LETTERS = ("-registered_at", "-id")
-NEWEST_CASES = ("-opened_at", "-id")
+NEWEST = ("-placed_at", "-id")
+FEW = 2_000
 FIRST_DUE = ("last_due", "id")
 OLDEST_LETTERS = ("registered_at", "id")
 OFFERED = 10
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -34,22 +52,22 @@ class LetterFilter:
 def letters(actor: Actor, wanted: LetterFilter) -> QuerySet[Letter]:
     """Return the visible letters of all channels that the filter lets through."""
     exact = {"channel": wanted.channel, "state": wanted.state, "unit": wanted.unit, "seat": wanted.seat}
-    found = visible_letters(actor).filter(**{field: value for field, value in exact.items() if value})
+    seen = letters_headed_by(actor) if wanted.unit in actor.heads else visible_letters(actor)
+    found = seen.filter(**{field: value for field, value in exact.items() if value})
     if wanted.since:
         found = found.filter(received_on__gte=wanted.since)
     if wanted.until:
         found = found.filter(received_on__lte=wanted.until)
     if wanted.not_fully_copied:
         found = found.filter(fully_copied=False)
-    return found.select_related("holder", "case").defer("audience", "remarks")
+    return _placed(found, "registered_at").select_related("holder", "case").defer("audience", "remarks")
 
 
 def letters_to_assign(actor: Actor) -> QuerySet[Letter]:
     """Return the letters that wait for this head: nobody is named yet, or only his unit is."""
-    here = visible_letters(actor).filter(unit__in=sorted(actor.heads))
     if not actor.may(Right.ASSIGN):
-        return here.none()
-    return here.filter(Q(state="REGISTERED") | Q(state="ASSIGNED", holder=None))
+        return Letter.objects.none()
+    return letters_headed_by(actor).filter(holder=None, state__in=["REGISTERED", "ASSIGNED"])
 
 
 def letters_to_file(actor: Actor) -> QuerySet[Letter]:
@@ -68,7 +86,7 @@ def cases(
     actor: Actor, *, state: str = "", unit: str = "", klass: str = "", year: int | None = None
 ) -> QuerySet[Case]:
     """Return the visible cases, cut down to a state, a unit, a class of any rank, a year."""
-    found = visible_cases(actor)
+    found = cases_headed_by(actor) if unit in actor.heads else visible_cases(actor)
     if state:
         found = found.filter(state=state)
     if unit:
@@ -77,7 +95,7 @@ def cases(
         found = found.filter(klass__startswith=klass)
     if year:
         found = found.filter(year=year)
-    return found.select_related("holder").defer("audience")
+    return _placed(found, "opened_at").select_related("holder").defer("audience")
 
 
 def late_cases(actor: Actor, *, today: date, within: int = 0) -> QuerySet[Case]:
@@ -93,6 +111,18 @@ def parties_by_prefix(typed: str) -> list[Party]:
     if len(prefix) < 3:
         return []
     return list(Party.objects.filter(folded__startswith=prefix).order_by("folded", "id")[:OFFERED])
+
+
+def _placed(rows: QuerySet[M], moment: str) -> QuerySet[M]:
+    """Give the rows the moment that orders them, so that a list is quick for everybody.
+
+    Who sees much is read to in the order of the index; who sees little would wait for the whole index to be
+    read, so his few rows are found by their audience and sorted: the added nothing hides the index.
+    """
+    is_few = rows.order_by().values("pk")[: FEW + 1].count() <= FEW
+    nothing = Value(timedelta(0), output_field=DurationField())
+    order = ExpressionWrapper(F(moment) + nothing, output_field=DateTimeField()) if is_few else F(moment)
+    return rows.annotate(placed_at=order)
 
 
 def _last(day: F) -> Coalesce:

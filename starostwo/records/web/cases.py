@@ -17,7 +17,7 @@ from starostwo.records.queries.cases import CasePage, case_page, name_of
 from starostwo.records.queries.letters import letter_page
 from starostwo.records.queries.lists import (
     FIRST_DUE,
-    NEWEST_CASES,
+    NEWEST,
     cases,
     letters_to_file,
     open_cases,
@@ -63,7 +63,7 @@ def all_cases(request: ActorRequest) -> HttpResponse:
     )
     rows = cases(request.actor, state=given["stan"], unit=given["komorka"], klass=given["klasa"], year=year)
     context = {
-        "page": page_of(request, rows, key=NEWEST_CASES),
+        "page": page_of(request, rows, key=NEWEST),
         "given": given,
         "today": localdate(),
         "units": office.units(localdate()),

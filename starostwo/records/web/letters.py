@@ -18,7 +18,7 @@ from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records.models import Letter, LetterFile
 from starostwo.records.queries.cases import find_case
 from starostwo.records.queries.letters import LetterPage, letter_file, letter_page, received_of
-from starostwo.records.queries.lists import NEWEST_LETTERS, LetterFilter, letters, parties_by_prefix
+from starostwo.records.queries.lists import NEWEST, LetterFilter, letters, parties_by_prefix
 from starostwo.records.rules.metadata import CHANNEL_LABELS, Channel
 from starostwo.records.services.letters import (
     CannotComplete,
@@ -53,7 +53,7 @@ def queue(request: ActorRequest) -> HttpResponse:
         not_fully_copied=request.GET.get("niepelne") == "1",
     )
     context = {
-        "page": page_of(request, letters(request.actor, wanted), key=NEWEST_LETTERS, size=QUEUE_PAGE),
+        "page": page_of(request, letters(request.actor, wanted), key=NEWEST, size=QUEUE_PAGE),
         "wanted": wanted,
         "channels": [(one.value, CHANNEL_LABELS[one]) for one in Channel],
         "states": Letter.State.choices,

@@ -10,7 +10,7 @@ from starostwo.office.api import ActorRequest, program
 from starostwo.platform.paging import Page
 from starostwo.records.models import Case, CaseParty, Letter
 from starostwo.records.queries.cases import case_page
-from starostwo.records.queries.lists import NEWEST_CASES, NEWEST_LETTERS, LetterFilter, cases, letters
+from starostwo.records.queries.lists import NEWEST, LetterFilter, cases, letters
 from starostwo.records.web.listing import page_of
 
 LARGEST = 100
@@ -26,7 +26,7 @@ def letters_list(request: ActorRequest) -> HttpResponse:
         state=request.GET.get("state", ""),
         unit=request.GET.get("unit", ""),
     )
-    page = page_of(request, letters(request.actor, wanted), key=NEWEST_LETTERS, size=_size(request))
+    page = page_of(request, letters(request.actor, wanted), key=NEWEST, size=_size(request))
     return _answer([letter_as_json(one) for one in page.rows], page)
 
 
@@ -42,7 +42,7 @@ def cases_list(request: ActorRequest) -> HttpResponse:
         klass=request.GET.get("class", ""),
         year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
     )
-    page = page_of(request, rows, key=NEWEST_CASES, size=_size(request))
+    page = page_of(request, rows, key=NEWEST, size=_size(request))
     return _answer([case_as_json(one) for one in page.rows], page)
 
 
