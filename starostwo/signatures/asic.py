@@ -1,13 +1,19 @@
 """ASiC containers (ETSI EN 319 162): a ZIP with documents and their signatures in META-INF."""
 
+import contextlib
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 from urllib.parse import unquote
 
 from starostwo.signatures import cades
 from starostwo.signatures.facts import BrokenSignature, SignatureFacts
+from starostwo.signatures.rules.report import Scope
 from starostwo.signatures.xades import verifier
+from starostwo.signatures.xades.names import ASIC
+from starostwo.signatures.xades.parsing import UnsafeXml, parse
+from starostwo.signatures.xades.references import digest_holds
 
 FORM = "ASiC"
 MIMETYPES = frozenset({b"application/vnd.etsi.asic-e+zip", b"application/vnd.etsi.asic-s+zip"})
@@ -53,13 +59,41 @@ def _facts(name: str, members: Mapping[str, bytes], data: Mapping[str, bytes]) -
 
 
 def _cades(name: str, members: Mapping[str, bytes], data: Mapping[str, bytes]) -> list[SignatureFacts]:
-    """ASiC-S signs its one member; ASiC-E signs a manifest that lists digests of members, not read here."""
+    """ASiC-S signs its one member; ASiC-E signs a manifest, which lists the digests of members."""
     signed_data = cades.signed_data_of(members[name])
     if signed_data is None:
         return [SignatureFacts(FORM, "FORMAT_FAILURE", name)]
-    if len(data) == 1 and not any("asicmanifest" in each.lower() for each in members):
+    manifest = _manifest_of(name, members)
+    if manifest is not None:
+        found = cades.verify(signed_data, {manifest: members[manifest]})
+        return [each if each.broken else _through_manifest(each, members[manifest], data) for each in found]
+    if len(data) == 1:
         return cades.verify(signed_data, data)
-    return [SignatureFacts(FORM, "GENERIC", "podpis CAdES z manifestem ASiC nie jest jeszcze sprawdzany")]
+    return [SignatureFacts(FORM, "GENERIC", "brak manifestu, którego dotyczy podpis")]
+
+
+def _manifest_of(signature: str, members: Mapping[str, bytes]) -> str | None:
+    """The manifest that names this signature file as its own."""
+    for name, content in members.items():
+        if name.lower().startswith("meta-inf/asicmanifest"):
+            with contextlib.suppress(UnsafeXml):
+                found = parse(content).find(f"{{{ASIC}}}SigReference")
+                if found is not None and unquote(found.get("URI", "")) == signature:
+                    return name
+    return None
+
+
+def _through_manifest(facts: SignatureFacts, manifest: bytes, data: Mapping[str, bytes]) -> SignatureFacts:
+    """What the signature of a manifest covers are the members with the digests listed there."""
+    covered: dict[str, bytes] = {}
+    for entry in parse(manifest).iter(f"{{{ASIC}}}DataObjectReference"):
+        name = unquote(entry.get("URI", ""))
+        if name not in data:
+            return replace(facts, broken="SIGNED_DATA_NOT_FOUND", detail=name, payloads={})
+        if not digest_holds(entry, data[name]):
+            return replace(facts, broken="HASH_FAILURE", detail=name, payloads={})
+        covered[name] = data[name]
+    return replace(facts, scopes=tuple(Scope("file", name, whole=True) for name in covered), payloads=covered)
 
 
 def _members(content: bytes) -> dict[str, bytes]:

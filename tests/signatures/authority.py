@@ -63,6 +63,7 @@ def key_from(
     signs: bool = True,
     rsa_bits: int = 0,
     stamps_time: bool = False,
+    asks_at: str = "",
 ) -> Pkcs12Key:
     """A key with a certificate of this authority, good unless an argument makes it bad."""
     private = (
@@ -77,7 +78,20 @@ def key_from(
     if stamps_time:
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(purpose, critical=True)
+    if asks_at:
+        builder = _with_addresses(builder, asks_at)
     return Pkcs12Key(private, builder.sign(issuer.key, hashes.SHA256()), (issuer.certificate,))
+
+
+def _with_addresses(builder: x509.CertificateBuilder, url: str) -> x509.CertificateBuilder:
+    """Where the certificate tells its reader to ask: revocation list, OCSP, issuer's certificate."""
+    address = x509.UniformResourceIdentifier(url)
+    point = x509.DistributionPoint([address], None, None, None)
+    methods = (x509.AuthorityInformationAccessOID.OCSP, x509.AuthorityInformationAccessOID.CA_ISSUERS)
+    access = x509.AuthorityInformationAccess([x509.AccessDescription(each, address) for each in methods])
+    return builder.add_extension(x509.CRLDistributionPoints([point]), critical=False).add_extension(
+        access, critical=False
+    )
 
 
 def replace_usage(**wanted: bool) -> x509.KeyUsage:

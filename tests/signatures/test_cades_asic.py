@@ -2,8 +2,9 @@
 
 import subprocess
 import zipfile
-from base64 import encodebytes
+from base64 import b64encode, encodebytes
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -75,6 +76,30 @@ def test_changed_content_is_red(report: Look) -> None:
     assert changed.payloads == {}
 
 
+def test_changed_value_is_red(report: Look) -> None:
+    found = report(ATTACHED[:-1] + bytes([ATTACHED[-1] ^ 1]), by=TRUST)
+    assert (found.verdict, found.findings[0].subindication) == (Verdict.RED, "SIG_CRYPTO_FAILURE")
+
+
+def test_weak_key_is_named(report: Look) -> None:
+    weak = sign_cms(DATA, key=key_from(ISSUER, rsa_bits=1024), detached=False).dump()
+    assert report(weak, by=TRUST).findings[0].subindication == "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
+
+
+def test_signature_that_names_no_certificate_is_never_green(report: Look, tmp_path: Path) -> None:
+    """Plain CMS without the signed certificate attribute: another certificate could be slipped in."""
+    (tmp_path / "data").write_bytes(DATA)
+    pem = JAN.private.private_bytes(Encoding.PEM, forge.PrivateFormat.PKCS8, forge.NoEncryption())
+    (tmp_path / "key.pem").write_bytes(pem)
+    (tmp_path / "cert.pem").write_bytes(JAN.certificate.public_bytes(Encoding.PEM))
+    command = (
+        "openssl cms -sign -binary -nodetach -in data -signer cert.pem -inkey key.pem -outform DER -out sig"
+    )
+    subprocess.run(command.split(), cwd=tmp_path, check=True, capture_output=True)
+    found = report((tmp_path / "sig").read_bytes(), by=TRUST)
+    assert (found.verdict, found.findings[0].subindication) == (Verdict.AMBER, "BASIC_SIGNATURE")
+
+
 def test_right_file_is_found_among_several(report: Look) -> None:
     found = report(DETACHED, {"inny": b"x", "podanie.txt": DATA}, by=TRUST)
     assert (found.verdict, list(found.payloads)) == (Verdict.GREEN, ["podanie.txt"])
@@ -142,6 +167,65 @@ def test_changed_container_is_not_green(members: dict[str, bytes], why: str, rep
     assert found.payloads == {}
 
 
+MANIFEST_NAMES = 'xmlns:a="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"'
+
+
+def _manifest(files: dict[str, bytes]) -> bytes:
+    entries = "".join(
+        f'<a:DataObjectReference URI="{name}"><ds:DigestMethod Algorithm="{forge.SHA256}"/>'
+        f"<ds:DigestValue>{b64encode(sha256(data).digest()).decode()}</ds:DigestValue></a:DataObjectReference>"
+        for name, data in files.items()
+    )
+    signed_by = '<a:SigReference URI="META-INF/signature1.p7s"/>'
+    return f"<a:ASiCManifest {MANIFEST_NAMES}>{signed_by}{entries}</a:ASiCManifest>".encode()
+
+
+def _cades_container(files: dict[str, bytes], manifest: bytes, signed: bytes | None = None) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.etsi.asic-e+zip")
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.writestr("META-INF/ASiCManifest1.xml", manifest)
+        signature = sign_cms(signed or manifest, key=JAN, detached=True).dump()
+        archive.writestr("META-INF/signature1.p7s", signature)
+    return out.getvalue()
+
+
+def test_container_signed_over_a_manifest(report: Look) -> None:
+    found = report(_cades_container(FILES, _manifest(FILES)), by=TRUST)
+    assert (found.verdict, found.signer, found.payloads) == (Verdict.GREEN, "Jan Kos", FILES)
+
+
+@pytest.mark.parametrize(
+    ("container", "subindication", "why"),
+    [
+        (
+            _cades_container({**FILES, "mapa.png": b"inna"}, _manifest(FILES)),
+            "HASH_FAILURE",
+            "a changed file",
+        ),
+        (
+            _cades_container({"mapa.png": b"\x89PNG"}, _manifest(FILES)),
+            "SIGNED_DATA_NOT_FOUND",
+            "a lost file",
+        ),
+        (_cades_container(FILES, _manifest(FILES), b"inny"), "HASH_FAILURE", "another manifest was signed"),
+        (_cades_container(FILES, b"<!DOCTYPE a>" + _manifest(FILES)), "GENERIC", "a manifest with a DOCTYPE"),
+    ],
+)
+def test_container_with_a_broken_manifest(
+    container: bytes, subindication: str, why: str, report: Look
+) -> None:
+    found = report(container, by=TRUST)
+    assert (found.findings[0].subindication, found.payloads) == (subindication, {}), why
+
+
+def test_file_beside_a_manifest_is_not_covered(report: Look) -> None:
+    found = report(_cades_container(FILES, _manifest({"podanie.txt": DATA})), by=TRUST)
+    assert (found.verdict, found.unsigned_files) == (Verdict.AMBER, ("mapa.png",))
+
+
 def test_archive_that_explodes_is_refused(report: Look) -> None:
     bomb = _container({**FILES, "bomba": bytes(50_000_000)}, _asic_signature(FILES))
     found = report(bomb, by=TRUST)
@@ -156,10 +240,11 @@ def test_member_outside_the_container_is_refused(name: str, report: Look) -> Non
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_member_named_twice_is_refused(report: Look) -> None:
-    out = BytesIO(_container(FILES, _asic_signature(FILES)))
+    """One program reads the first of two equal names, another the last."""
+    out = BytesIO(_container({**FILES, "podanie.txt": b"inne"}, _asic_signature(FILES)))
     with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("podanie.txt", b"inne")
-    assert report(out.getvalue(), by=TRUST).verdict == Verdict.RED
+        archive.writestr("podanie.txt", DATA)
+    assert report(out.getvalue(), by=TRUST).findings[0].subindication == "FORMAT_FAILURE"
 
 
 def test_plain_archive_is_no_container(report: Look) -> None:

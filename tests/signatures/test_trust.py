@@ -1,5 +1,7 @@
 """Whom we trust and when: expiry, revocation, foreign authorities, demonstration keys, weak keys."""
 
+import contextlib
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -89,6 +91,19 @@ def test_stale_revocation_list_is_none(report: Look) -> None:
     key = key_from(ISSUER)
     by = replace(TRUST, crls=(ISSUER.crl({}, until=NOW - timedelta(days=1)),))
     assert _outcome(report(_signed(key), by=by))[2] == "TRY_LATER"
+
+
+def test_addresses_in_a_strangers_certificate_are_never_asked(report: Look) -> None:
+    """A certificate can name any address as its revocation list; asking there would serve an attacker."""
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        key = key_from(ISSUER, asks_at=f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        found = report(_signed(replace(key, chain=())), by=replace(TRUST, crls=()))
+        with contextlib.suppress(TimeoutError):
+            asked.append(listener.accept())
+    assert asked == []
+    assert found.findings[0].subindication == "TRY_LATER"
 
 
 def test_weak_rsa_key(report: Look) -> None:

@@ -69,15 +69,12 @@ def _check(reference: etree._Element, signature: etree._Element, document: Docum
     data, name = _resolve(reference, document)
     steps = reference.findall("ds:Transforms/ds:Transform", NS)
     octets = transforms.apply(steps, data, signature=signature)
-    algorithm = _one(reference, "DigestMethod").get("Algorithm", "")
-    if algorithm not in DIGESTS:
-        raise BrokenSignature("FORMAT_FAILURE", f"nieznany skrót {algorithm}")
-    if not hmac.compare_digest(_digest(octets, algorithm), _expected(reference)):
+    if not digest_holds(reference, octets):
         raise BrokenSignature("HASH_FAILURE", name)
     target = data.node if isinstance(data, NodeSet) else None
     kind = _kind(reference, target, signature, document)
     scope = Scope(kind, name, whole=kind in WHOLE)
-    return Signed(kind, scope, octets, target, DIGESTS[algorithm].name == "sha1")
+    return Signed(kind, scope, octets, target, _algorithm(reference).name == "sha1")
 
 
 def _resolve(reference: etree._Element, document: Document) -> tuple[NodeSet | bytes, str]:
@@ -166,14 +163,19 @@ def _text_payload(wrapper: etree._Element) -> bytes:
     return _base64(text) if wrapper.get("Encoding") == BASE64 else text
 
 
-def _digest(octets: bytes, algorithm: str) -> bytes:
-    digest = hashes.Hash(DIGESTS[algorithm])
+def digest_holds(reference: etree._Element, octets: bytes) -> bool:
+    """Whether the bytes have the digest that stands in the reference or in a manifest's entry."""
+    digest = hashes.Hash(_algorithm(reference))
     digest.update(octets)
-    return digest.finalize()
+    expected = _base64((_one(reference, "DigestValue").text or "").encode())
+    return hmac.compare_digest(digest.finalize(), expected)
 
 
-def _expected(reference: etree._Element) -> bytes:
-    return _base64((_one(reference, "DigestValue").text or "").encode())
+def _algorithm(reference: etree._Element) -> hashes.HashAlgorithm:
+    name = _one(reference, "DigestMethod").get("Algorithm", "")
+    if name not in DIGESTS:
+        raise BrokenSignature("FORMAT_FAILURE", f"nieznany skrót {name}")
+    return DIGESTS[name]
 
 
 def _base64(text: bytes) -> bytes:
