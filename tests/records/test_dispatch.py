@@ -2,16 +2,19 @@
 
 import subprocess
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from starostwo.files import api as files
 from starostwo.office import testing as office
 from starostwo.records.document_access import visible_dispatches
 from starostwo.records.models import Case, Dispatch
-from starostwo.records.queries.document import outgoing_register, to_dispatch
+from starostwo.records.queries.document import outgoing, outgoing_rows, to_dispatch
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.dispatch import CannotDispatch, dispatch_document
 from starostwo.records.testing import TODAY, at, make_case
@@ -122,8 +125,8 @@ def test_a_sent_decision_settles_the_case_and_a_plain_letter_does_not() -> None:
 def test_the_register_shows_each_person_what_he_may_see() -> None:
     row = make_sent()
 
-    assert outgoing_register(office.actor(office.clerk(), today=TODAY)).rows == [row]
-    assert outgoing_register(office.actor(office.anna(), today=TODAY)).rows == [row]
+    assert list(outgoing(office.actor(office.clerk(), today=TODAY))) == [row]
+    assert list(outgoing(office.actor(office.anna(), today=TODAY))) == [row]
     assert not visible_dispatches(office.actor(office.jan(), today=TODAY)).exists()
 
 
@@ -136,3 +139,32 @@ def test_the_database_keeps_the_register() -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+@pytest.mark.law("instrukcja kancelaryjna par. 40")
+def test_the_register_is_printed_and_saved_with_its_columns(tmp_path: Path) -> None:
+    office.make_office()
+    row = make_sent()
+    client = office.client_of(office.clerk())
+    period = {"od": "01.03.2026", "do": "31.03.2026"}
+
+    pdf = client.get(reverse("records:outgoing_print", args=["pdf"]), period)
+    sheet = client.get(reverse("records:outgoing_print", args=["xlsx"]), period)
+
+    (tmp_path / "rkw.pdf").write_bytes(pdf.content)
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "rkw.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for part in ("Lp.", "Adresat", "RKW/1/2026", "Piotr Wrona", "Wydrukowano"):
+        assert part in text
+    rows = list(load_workbook(BytesIO(sheet.content)).active.values)  # type: ignore[union-attr]
+    assert rows[-1][0] == "RKW/1/2026"
+    assert rows[-1][3] == row.document.mark
+
+
+def test_the_register_of_another_period_is_empty() -> None:
+    make_sent()
+    clerk = office.actor(office.clerk(), today=TODAY)
+
+    assert outgoing_rows(clerk, since=date(2026, 4, 1), until=date(2026, 4, 30)) == []
+    assert len(outgoing_rows(clerk, since=date(2026, 3, 1), until=date(2026, 3, 31))) == 1

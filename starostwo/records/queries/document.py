@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 
 from starostwo.office.api import Actor
-from starostwo.platform.paging import Page, keyset_page
 from starostwo.records import document_access
 from starostwo.records.access import people_of
 from starostwo.records.models import (
@@ -26,6 +25,7 @@ from starostwo.records.rules.document_diff import Stretch, compare
 
 WAITING = AcceptanceStep.Outcome.WAITING
 REGISTER_KEY = ("-year", "-number")
+PRINTED_AT_MOST = 20_000
 
 
 @dataclass(frozen=True)
@@ -156,12 +156,18 @@ def to_dispatch(actor: Actor) -> list[Document]:
     return list(waiting.order_by("created_at", "id")[:200])
 
 
-def outgoing_register(actor: Actor, *, cursor: str | None = None, year: int | None = None) -> Page[Dispatch]:
-    """Return a page of the register of outgoing letters as far as the person may see it, the newest first."""
+def outgoing(actor: Actor, *, since: date | None = None, until: date | None = None) -> QuerySet[Dispatch]:
+    """Return the register of outgoing letters of a period, as far as the person may see it."""
     rows = document_access.visible_dispatches(actor).select_related("document__case", "sent_by")
-    if year is not None:
-        rows = rows.filter(year=year)
-    return keyset_page(rows, key=REGISTER_KEY, cursor=cursor)
+    if since is not None:
+        rows = rows.filter(sent_on__gte=since)
+    return rows.filter(sent_on__lte=until) if until is not None else rows
+
+
+def outgoing_rows(actor: Actor, *, since: date, until: date) -> list[Sent]:
+    """Return the rows of a period in the order of their numbers, as they are printed."""
+    rows = outgoing(actor, since=since, until=until).order_by("year", "number")
+    return sent_of(rows[:PRINTED_AT_MOST])
 
 
 def with_deliveries(rows: list[Dispatch]) -> list[Sent]:

@@ -1,5 +1,7 @@
 """Screens of dispatch: signed letters that wait, the register of outgoing letters, receipts of paper."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,14 +11,33 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.records import document_access
 from starostwo.records.models import Dispatch
-from starostwo.records.queries.document import outgoing_register, sent_of, to_dispatch, with_deliveries
+from starostwo.records.queries.document import (
+    REGISTER_KEY,
+    Sent,
+    outgoing,
+    outgoing_rows,
+    sent_of,
+    to_dispatch,
+    with_deliveries,
+)
 from starostwo.records.services.delivery import CannotRecord, record_receipt
 from starostwo.records.services.dispatch import CannotDispatch, dispatch_document
+from starostwo.records.typeset.table import Cell, Column, Table
 from starostwo.records.web.document import page_or_404
 from starostwo.records.web.document_forms import DispatchForm, ReceiptForm
+from starostwo.records.web.listing import page_of
+from starostwo.records.web.registers import about_office, period, printed
+
+OUTGOING_COLUMNS = (
+    Column("Lp.", 1.2),
+    Column("Data przekazania", 1),
+    Column("Adresat", 3),
+    Column("Znak pisma", 1.8),
+    Column("Sposób wysłania", 1.3),
+    Column("Doręczono", 1),
+)
 
 
 @staff(Right.HANDLE, Right.DISPATCH)
@@ -49,14 +70,28 @@ def dispatch(request: ActorRequest, document_id: int) -> HttpResponse:
 
 @staff(None)
 @require_safe
-def outgoing(request: ActorRequest) -> HttpResponse:
-    """The register of outgoing letters (RKW), as far as the person may see it."""
-    try:
-        page = outgoing_register(request.actor, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
-    context = {"page": page, "rows": with_deliveries(page.rows), "today": localdate()}
+def outgoing_register(request: ActorRequest) -> HttpResponse:
+    """The register of outgoing letters (RKW) of a period, as far as the person may see it."""
+    form, since, until = period(request)
+    page = page_of(request, outgoing(request.actor, since=since, until=until), key=REGISTER_KEY)
+    context = {"form": form, "page": page, "rows": with_deliveries(page.rows)}
     return render(request, "records/outgoing_register.html", context)
+
+
+@staff(None)
+@require_safe
+def outgoing_print(request: ActorRequest, kind: str) -> HttpResponse:
+    """The register of a period as PDF or XLSX. Law: instrukcja kancelaryjna par. 40."""
+    _, since, until = period(request)
+    today = localdate()
+    since, until = since or date(today.year, 1, 1), until or today
+    table = Table(
+        title="Rejestr przesyłek wychodzących",
+        about=about_office(f"Okres: {since:%d.%m.%Y} - {until:%d.%m.%Y}"),
+        columns=OUTGOING_COLUMNS,
+        rows=[_cells(sent) for sent in outgoing_rows(request.actor, since=since, until=until)],
+    )
+    return printed(table, kind, name=f"rkw-{since:%Y%m%d}-{until:%Y%m%d}")
 
 
 @staff(Right.HANDLE, Right.DISPATCH)
@@ -105,6 +140,19 @@ def proof(request: ActorRequest, dispatch_id: int) -> HttpResponseBase:
     if sent.delivery is None or sent.delivery.receipt is None:
         raise Http404
     return files.download_response(sent.delivery.receipt, f"UPD-{row.number}-{row.year}.xml")
+
+
+def _cells(sent: Sent) -> tuple[Cell, ...]:
+    row = sent.dispatch
+    served = sent.delivery.served_on if sent.delivery else None
+    return (
+        str(row),
+        row.sent_on,
+        f"{row.addressee_name}, {row.addressee_address}".strip(", "),
+        row.document.mark,
+        row.get_channel_display(),
+        served,
+    )
 
 
 def _row(request: ActorRequest, dispatch_id: int) -> Dispatch:

@@ -1,6 +1,6 @@
 """Addresses of the office's letters; `urls.py` takes them in."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from starostwo.records.web import acceptance, dispatch, document, message
 
@@ -21,5 +21,10 @@ document_routes = [
     path("urzad/wysylka/<int:dispatch_id>/potwierdzenie/", dispatch.receipt, name="dispatch_receipt"),
     path("urzad/wysylka/<int:dispatch_id>/wydruk/", dispatch.printout, name="dispatch_printout"),
     path("urzad/wysylka/<int:dispatch_id>/poswiadczenie/", dispatch.proof, name="dispatch_proof"),
-    path("urzad/rejestry/wychodzace/", dispatch.outgoing, name="outgoing_register"),
+    path("urzad/rejestry/wychodzace/", dispatch.outgoing_register, name="outgoing_register"),
+    re_path(
+        r"^urzad/rejestry/wychodzace/wydruk\.(?P<kind>pdf|xlsx)$",
+        dispatch.outgoing_print,
+        name="outgoing_print",
+    ),
 ]

@@ -97,7 +97,7 @@ class CaseListForm(ScreenForm):
 @require_safe
 def incoming_register(request: ActorRequest) -> HttpResponse:
     """The register of incoming letters of the whole office."""
-    form, since, until = _period(request)
+    form, since, until = period(request)
     page = page_of(request, incoming(request.actor, since=since, until=until), key=BY_NUMBER)
     rows = [(letter.pk, register_row(letter)) for letter in page.rows]
     return render(request, "records/incoming_register.html", {"form": form, "page": page, "rows": rows})
@@ -107,17 +107,17 @@ def incoming_register(request: ActorRequest) -> HttpResponse:
 @require_safe
 def incoming_print(request: ActorRequest, kind: str) -> HttpResponse:
     """The register of a period as PDF or XLSX."""
-    _, since, until = _period(request)
+    _, since, until = period(request)
     today = localdate()
     since, until = since or date(today.year, 1, 1), until or today
     rows = first_rows(incoming_rows(request.actor, since=since, until=until))
     table = Table(
         title="Rejestr przesyłek wpływających",
-        about=_about(f"Okres: {since:%d.%m.%Y} - {until:%d.%m.%Y}"),
+        about=about_office(f"Okres: {since:%d.%m.%Y} - {until:%d.%m.%Y}"),
         columns=INCOMING_COLUMNS,
         rows=[tuple(vars(row).values()) for row in rows],
     )
-    return _printed(table, kind, name=f"rpw-{since:%Y%m%d}-{until:%Y%m%d}")
+    return printed(table, kind, name=f"rpw-{since:%Y%m%d}-{until:%Y%m%d}")
 
 
 @staff(None)
@@ -149,11 +149,11 @@ def case_list_print(request: ActorRequest, kind: str) -> HttpResponse:
     unit = f"Komórka: {data['komorka'] or 'wszystkie'}"
     table = Table(
         title=f"Spis spraw {data['rok']}",
-        about=_about(klass, unit, f"Stan na dzień: {today:%d.%m.%Y}"),
+        about=about_office(klass, unit, f"Stan na dzień: {today:%d.%m.%Y}"),
         columns=CASE_COLUMNS,
         rows=[_case_cells(place, row) for place, row in enumerate(rows, start=1)],
     )
-    return _printed(table, kind, name=f"spis-spraw-{data['klasa']}-{data['rok']}")
+    return printed(table, kind, name=f"spis-spraw-{data['klasa']}-{data['rok']}")
 
 
 @staff(Right.REGISTER)
@@ -189,14 +189,14 @@ def sheet_print(request: ActorRequest, mark: str) -> HttpResponse:
     last = sheet.rows[-1].hash if sheet.rows else ""
     table = Table(
         title=f"Metryka sprawy {sheet.mark}",
-        about=_about(f"Tytuł: {sheet.title}", f"Skrót ostatniego wpisu historii: {last}"),
+        about=about_office(f"Tytuł: {sheet.title}", f"Skrót ostatniego wpisu historii: {last}"),
         columns=SHEET_COLUMNS,
         rows=[
             (place, f"{localtime(row.at):%d.%m.%Y %H:%M}", row.person, row.post, row.act, row.document)
             for place, row in enumerate(sheet.rows, start=1)
         ],
     )
-    return _printed(table, "pdf", name=f"metryka-{sheet.mark}")
+    return printed(table, "pdf", name=f"metryka-{sheet.mark}")
 
 
 def _case_cells(place: int, row: object) -> tuple[Cell, ...]:
@@ -205,18 +205,21 @@ def _case_cells(place: int, row: object) -> tuple[Cell, ...]:
     return (place, *(values[name] for name in names))
 
 
-def _period(request: ActorRequest) -> tuple[PeriodForm, date | None, date | None]:
+def period(request: ActorRequest) -> tuple[PeriodForm, date | None, date | None]:
+    """Return the form of a period with its days, None where none was named."""
     form = PeriodForm(request.GET)
     data = form.cleaned_data if form.is_valid() else {}
     return form, data.get("od"), data.get("do")
 
 
-def _about(*lines: str) -> list[str]:
+def about_office(*lines: str) -> list[str]:
+    """Return the lines above a list, the office's name first."""
     place = office.office()
     return [*([place.name] if place else []), *lines]
 
 
-def _printed(table: Table, kind: str, *, name: str) -> HttpResponse:
+def printed(table: Table, kind: str, *, name: str) -> HttpResponse:
+    """Return the list as PDF or XLSX to be saved."""
     if kind == "xlsx":
         return _file(as_sheet(table), XLSX, f"{name}.xlsx")
     return _file(typeset_table(table, now=localtime()), "application/pdf", f"{name}.pdf")
