@@ -4,6 +4,7 @@ The opener process is started at the first use, forks a limited child for each f
 when it has been idle; nothing that a file does to its reader reaches the server.
 """
 
+import atexit
 import json
 import os
 import socket
@@ -77,6 +78,9 @@ def _forget() -> None:
             _server[1].close()
             _server[2].wait(timeout=GRACE_SECONDS)
         _server = None
+
+
+atexit.register(_forget)
 
 
 def _start() -> "tuple[socket.socket, subprocess.Popen[bytes]]":

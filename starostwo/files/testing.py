@@ -85,7 +85,7 @@ def locked_zip() -> bytes:
     return bytes(content)
 
 
-def bomb(megabytes: int = 600) -> bytes:
+def bomb(megabytes: int = 60) -> bytes:
     """A small ZIP archive that unpacks to many megabytes of zeros."""
     target = io.BytesIO()
     with (

@@ -15,6 +15,7 @@ NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 6")
 def test_a_line_says_who_did_what_when_and_for_whom() -> None:
     audit.record(
         actor="account:17", actor_name="Anna Nowak", verb="close", thing=CASE,
@@ -47,6 +48,7 @@ def test_each_thing_has_its_own_numbers() -> None:
     assert [entry.seq for entry in audit.history("b:1")] == [1]
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 10")
 def test_history_as_it_stood_at_a_moment() -> None:
     audit.record(actor="system", verb="open", thing=CASE, at=datetime(2026, 1, 1, tzinfo=UTC))
     audit.record(actor="system", verb="close", thing=CASE, at=datetime(2026, 2, 1, tzinfo=UTC))
@@ -61,6 +63,7 @@ def test_the_moment_of_writing_is_the_databases_own() -> None:
     assert (row.at.year, row.written_at.year >= 2026) == (1999, True)
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 6")
 def test_reads_are_a_log_of_their_own() -> None:
     audit.record_read(actor="account:17", actor_name="Anna Nowak", thing=CASE, why="odpowiedź na telefon")
     audit.record_read(actor="account:18", thing=CASE)

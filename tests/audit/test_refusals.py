@@ -26,6 +26,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 1")
 @pytest.mark.django_db
 @pytest.mark.parametrize("statement", [*CHANGES, "UPDATE audit_head SET seq = 0", "DELETE FROM audit_head"])
 def test_the_applications_role_is_refused(statement: str) -> None:

@@ -21,6 +21,7 @@ def faults() -> list[tuple[str, str]]:
     return [(fault.sha256, fault.what) for fault in files.verify_files()]
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 1")
 def test_untouched_files_are_proved() -> None:
     stored(b"raz")
     stored(b"dwa")

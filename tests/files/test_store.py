@@ -17,6 +17,7 @@ CONTENT = "Zażółć gęślą jaźń".encode()
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 8")
 def test_bytes_come_back_as_they_were() -> None:
     blob = files.put(CONTENT, name="pismo.txt", limit=100)
 
@@ -55,6 +56,7 @@ def test_unknown_content_is_missing() -> None:
         files.open_blob("0" * 64)
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 1")
 @pytest.mark.parametrize("change", ["sha256 = repeat('0', 64)", "size = size + 1"])
 def test_the_database_refuses_to_change_what_the_bytes_are(change: str) -> None:
     blob = files.put(CONTENT, name="a.txt", limit=100)

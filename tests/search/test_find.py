@@ -15,6 +15,7 @@ def found(query: str, **asked: object) -> list[str]:
     return [hit.thing for hit in search.find(query, tokens=EVERYBODY, **asked).hits]  # type: ignore[arg-type]
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 4")
 @pytest.mark.parametrize(
     ("query", "why"),
     [

@@ -19,6 +19,7 @@ audiences = st.lists(st.sampled_from(TOKENS), max_size=3, unique=True)
 things = st.lists(st.tuples(audiences, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4)), max_size=12)
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 7")
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     things=things,
