@@ -155,7 +155,7 @@ def _install(pip: list[str | Path], locks: list[str]) -> None:
 
 
 def _uv_environment(pip: list[str | Path]) -> dict[str, str]:
-    """uv does not read pip's settings: hand over the office's index and certificates; a home may be read-only."""
+    """uv does not read pip's settings: hand over index and certificates; a home may be read-only."""
     asked = subprocess.run([*pip, "config", "list"], capture_output=True, text=True, check=False).stdout
     settings = {}
     for line in asked.splitlines():
