@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks an exported history without Starostwo: python3 verify_history.py HISTORY.jsonl [ANCHORS_FOLDER]
 
-Needs Python alone. HISTORY.jsonl is written by `starostwo history export`; the folder holds the files of the
+Needs Python alone. HISTORY.jsonl is what starostwo.audit.api.export writes; the folder holds the files of the
 daily anchors (00000001.txt and so on). Exit code 0: everything fits; 1: something was changed or removed.
 
 What is checked. Each line names its stream, its number, when the database wrote it, its payload (a JSON text)
