@@ -59,6 +59,17 @@ def test_both_sides_write_and_both_read() -> None:
     assert [entry.verb for entry in audit.history(str(case))].count("write_message") == 2
 
 
+def test_a_question_waits_for_the_holder_until_he_answers() -> None:
+    case = make_online_case()
+    anna = office.actor(office.anna(), today=TODAY)
+    asked = send_message(case.mark, actor=piotr(), text="Kiedy?", now=NOW)
+
+    assert records.work_of(anna, today=TODAY).to_answer == [asked]
+    assert records.work_of(office.actor(office.jan(), today=TODAY), today=TODAY).to_answer == []
+    reply(case.pk, actor=anna, resident_id=office.piotr().pk, text="Jutro.", now=at(TODAY, 20))
+    assert records.work_of(anna, today=TODAY).to_answer == []
+
+
 def test_an_answer_of_the_office_is_told_by_mail_without_its_content() -> None:
     case = make_online_case()
     anna = office.actor(office.anna(), today=TODAY)
