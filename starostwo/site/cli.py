@@ -63,6 +63,12 @@ def _user(parser: ArgumentParser) -> None:
     parser.add_argument("--email", metavar="ADRES", default="", help="adres e-mail (przy zakładaniu)")
 
 
+def _nginx(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAZWA", help="nazwa serwera, na przykład urzad.powiat.pl")
+    parser.add_argument("--certificate", metavar="PLIK", default="", help="certyfikat z łańcuchem (PEM)")
+    parser.add_argument("--key", metavar="PLIK", default="", help="klucz certyfikatu (PEM)")
+
+
 @dataclass(frozen=True)
 class Command:
     """One verb of the command line."""
@@ -84,6 +90,7 @@ COMMANDS = [
     Command("history", "sprawdza historię zmian", "history", _history),
     Command("import-jrwa", "wczytuje wykaz akt z pliku", "import_jrwa", _plan),
     Command("user", "zakłada, blokuje i odnawia konta pracowników", "user", _user),
+    Command("nginx", "wypisuje konfigurację serwera nginx dla tej instalacji", "nginx", _nginx),
     Command("backup", "zapisuje kopię zapasową do folderu", "backup", _folder),
     Command("restore", "odtwarza kopię zapasową w pustym folderze danych", "restore", _folder),
 ]

@@ -1,0 +1,29 @@
+"""`starostwo nginx`: prints the configuration of the web server that stands in front of this installation."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from django.conf import settings
+
+from starostwo.bulletin import services as bulletin
+from starostwo.bulletin import store
+from starostwo.site.commands import CannotCarryOut
+from starostwo.site.nginx import Certificate, configuration
+
+
+def carry_out(options: Namespace) -> None:
+    """Print it to standard output."""
+    if bool(options.certificate) != bool(options.key):
+        raise CannotCarryOut("Podaj razem --certificate i --key albo żadne z nich.")
+    certificate = Certificate(Path(options.certificate), Path(options.key)) if options.key else None
+    print(
+        configuration(
+            name=options.name,
+            application=f"{settings.HOST}:{settings.PORT}",
+            static=settings.STATIC_ROOT,
+            bulletin=bulletin.root() / store.CURRENT,
+            certificate=certificate,
+            listen="443 ssl http2" if certificate else "80",
+        ),
+        end="",
+    )

@@ -1,0 +1,89 @@
+"""The configuration of nginx for this installation: made from its settings, so that folders and ports agree.
+
+The public bulletin and the static files are served from disk; the application answers the rest.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+TEMPLATE = """\
+# nginx for {name}; made by: starostwo nginx
+upstream starostwo {{
+    server {application};
+    keepalive 16;
+}}
+
+limit_req_zone $binary_remote_addr zone=starostwo:10m rate=20r/s;
+
+{servers}"""
+REDIRECT = """\
+server {{
+    listen 80;
+    server_name {name};
+    return 301 https://$host$request_uri;
+}}
+
+"""
+SERVER = """\
+server {{
+    listen {listen};
+    server_name {name};
+{tls}
+    client_max_body_size 600m;
+    proxy_request_buffering off;
+
+    # Styles, scripts and fonts.
+    location /static/ {{
+        alias {static}/;
+        expires 1h;
+    }}
+
+    # The public bulletin is files: it answers while the application is stopped.
+    location /bip/ {{
+        alias {bulletin}/;
+        index index.html;
+        try_files $uri $uri/ =404;
+    }}
+
+    location / {{
+        limit_req zone=starostwo burst=60 nodelay;
+        proxy_pass http://starostwo;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_read_timeout 120s;
+    }}
+}}
+"""
+TLS = """
+    ssl_certificate {certificate};
+    ssl_certificate_key {key};
+    ssl_protocols TLSv1.2 TLSv1.3;
+    add_header Strict-Transport-Security "max-age=31536000" always;
+"""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Where the certificate chain and its key lie."""
+
+    chain: Path
+    key: Path
+
+
+def configuration(
+    *,
+    name: str,
+    application: str,
+    static: Path,
+    bulletin: Path,
+    certificate: Certificate | None,
+    listen: str = "443 ssl http2",
+) -> str:
+    """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
+    tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
+    server = SERVER.format(listen=listen, name=name, tls=tls, static=static, bulletin=bulletin)
+    servers = (REDIRECT.format(name=name) if certificate else "") + server
+    return TEMPLATE.format(name=name, application=application, servers=servers)

@@ -1,0 +1,100 @@
+"""With the application stopped every published page answers: nginx on the generated configuration."""
+
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from starostwo.bulletin import services, store
+from starostwo.office import testing as office
+from starostwo.procedures import api as procedures
+from starostwo.site.nginx import configuration
+
+NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+AROUND = """\
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
+events {{ worker_connections 64; }}
+http {{ access_log off; include /etc/nginx/mime.types;
+client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+{configuration} }}
+"""
+
+
+@pytest.fixture
+def published(db: None, settings: object) -> Iterator[dict[str, str]]:
+    folder = Path(mkdtemp(prefix="st-bip-"))
+    settings.DATA_DIR = folder  # type: ignore[attr-defined]
+    office.make_office()
+    procedures.load_forms(actor="system", now=NOW)
+    procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW)
+    yield services.publish(actor="system", now=NOW, today=NOW.date()).pages
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def address(published: dict[str, str], settings: object) -> Iterator[str]:
+    """nginx in front of an application that does not run."""
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    folder: Path = settings.DATA_DIR  # type: ignore[attr-defined]
+    with socket.socket() as free, socket.socket() as nobody:
+        free.bind(("127.0.0.1", 0))
+        nobody.bind(("127.0.0.1", 0))
+        port, dead = free.getsockname()[1], nobody.getsockname()[1]
+    made = configuration(
+        name="localhost",
+        application=f"127.0.0.1:{dead}",
+        static=folder / "static",
+        bulletin=services.root() / store.CURRENT,
+        certificate=None,
+        listen=f"127.0.0.1:{port}",
+    )
+    user = "user root;" if Path("/proc/self").owner() == "root" else ""
+    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, configuration=made, user=user))
+    server = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def test_every_published_page_answers_without_the_application(
+    published: dict[str, str], address: str
+) -> None:
+    wrong = []
+    for page in published:
+        place = page.removesuffix("index.html")
+        with urllib.request.urlopen(f"{address}/bip/{place}", timeout=5) as answer:
+            if answer.status != 200 or answer.read() != store.read(services.root(), page):
+                wrong.append(place)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("place", "status"), [("/bip/nie-ma/", 404), ("/bip/../nginx.conf", 502), ("/", 502)]
+)
+def test_what_is_not_published_is_not_served(address: str, place: str, status: int) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address}{place}", timeout=5)
+
+    assert refused.value.code == status
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            probe.settimeout(0.1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("nginx nie odpowiada")
