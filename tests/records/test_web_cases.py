@@ -221,3 +221,20 @@ def test_who_co_operates_sees_the_case_and_writes_an_opinion() -> None:
     other.post(reverse("records:title", args=[case.mark]), {"title": "zmieniony"})
     case.refresh_from_db()
     assert case.title == "Wypis z rejestru gruntów"
+
+
+def test_a_sub_group_is_opened_and_access_is_withdrawn_on_the_screen() -> None:
+    case, client = make_case(), office.client_of(office.anna())
+    form = {"klass": "6621", "unit": "GN", "title": "Wypisy dla komorników"}
+    listed = client.post(reverse("records:new_subgroup"), form, follow=True).content.decode()
+    assert "Założono podgrupę 2" in listed
+    refused = client.post(reverse("records:new_subgroup"), form | {"klass": "0142"})
+    assert refused.status_code == 422
+
+    client.post(reverse("records:let_in", args=[case.mark]), {"who": "u:GN", "purpose": "opinia"})
+    given = CaseAccess.objects.get()
+    address = reverse("records:withdraw_access", args=[case.mark, given.pk])
+    assert office.client_of(office.jan()).post(address).status_code == 404
+    client.post(address)
+    given.refresh_from_db()
+    assert given.withdrawn_at is not None

@@ -13,7 +13,9 @@ from starostwo.files import api as files
 from starostwo.office import testing as office
 from starostwo.records.models import Letter, LetterFile
 from starostwo.records.services.letters import NewFile
+from starostwo.records.tasks import read_files
 from starostwo.records.testing import make_assigned, make_case, make_letter
+from starostwo.search import api as search
 
 pytestmark = pytest.mark.django_db
 PNG = base64.b64decode(
@@ -221,3 +223,23 @@ def test_the_queue_goes_on_page_by_page_without_losing_a_letter() -> None:
         address = reverse("records:queue") + following.group(1).replace("&amp;", "&") if following else ""
     assert [int(one) for one in seen] == list(range(85, 0, -1))
     assert client.get(reverse("records:queue"), {"cursor": ">x"}).status_code == 404
+
+
+def test_a_letter_like_an_earlier_one_of_the_same_sender_is_pointed_out_and_registered_all_the_same() -> None:
+    client = desk()
+    first = client.post(reverse("records:register"), PAPER, follow=True).content.decode()
+    again = client.post(reverse("records:register"), PAPER | {"key": "b"}, follow=True).content.decode()
+    assert "Podobne przesyłki" not in first
+    assert "Podobne przesyłki" in again
+    assert Letter.objects.count() == 2
+
+
+def test_the_text_of_a_scan_is_found_after_the_job() -> None:
+    letter, client = make_letter(), desk()
+    text = upload("Wniosek dotyczy działki z żurawinami".encode(), "tresc.txt")
+    client.post(reverse("records:scans", args=[letter.pk]), {"scans": text})
+    tokens = office.actor(office.ewa()).tokens
+    assert not search.find("żurawina", tokens=tokens).hits
+    read_files(letter.pk)
+    assert [hit.thing for hit in search.find("żurawina", tokens=tokens).hits] == [str(letter)]
+    assert not search.find("żurawina", tokens=office.actor(office.jan()).tokens).hits

@@ -1,7 +1,7 @@
 """One letter with all that its page shows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from starostwo.audit import api as audit
 from starostwo.office import api as office
@@ -17,6 +17,8 @@ from starostwo.records.rules.metadata import (
     Sender,
     gaps,
 )
+
+SIMILAR_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def letter_page(letter_id: int, *, actor: Actor) -> LetterPage | None:
         may_return=access.may_return(actor, letter),
         may_file=access.may_file(actor, letter),
     )
+
+
+def similar_letters(letter: Letter, *, actor: Actor) -> list[Letter]:
+    """Return earlier letters of the last weeks with the same sender and title: perhaps the same one again."""
+    since = letter.received_on - SIMILAR_WITHIN
+    same = access.visible_letters(actor).filter(
+        sender_name=letter.sender_name, title__iexact=letter.title, received_on__gte=since, pk__lt=letter.pk
+    )
+    return list(same.order_by("-pk")[:3]) if letter.sender_name else []
 
 
 def letter_file(letter_id: int, file_id: int, *, actor: Actor) -> LetterFile | None:

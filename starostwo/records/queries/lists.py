@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import (
     DateField,
@@ -122,7 +122,7 @@ def _placed(rows: QuerySet[M], moment: str) -> QuerySet[M]:
     is_few = rows.order_by().values("pk")[: FEW + 1].count() <= FEW
     nothing = Value(timedelta(0), output_field=DurationField())
     order = ExpressionWrapper(F(moment) + nothing, output_field=DateTimeField()) if is_few else F(moment)
-    return rows.annotate(placed_at=order)
+    return cast(QuerySet[M], rows.annotate(placed_at=order))
 
 
 def _last(day: F) -> Coalesce:

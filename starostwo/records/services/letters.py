@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from starostwo.office import api as office
 from starostwo.office.api import Actor
-from starostwo.records import access
+from starostwo.platform import jobs
+from starostwo.records import access, tasks
 from starostwo.records.models import Letter, LetterFile, LetterSender, Party, PlanClass
 from starostwo.records.rules.metadata import (
     COMPLETED,
@@ -82,6 +83,8 @@ def register_incoming(
     _write_files(letter, files, actor=actor, now=now)
     show_letter(letter)
     act("register", letter, actor=actor, now=now, payload={"number": str(number), "title": letter.title})
+    if files and actor is not None:
+        _read_later(letter)
     return letter
 
 
@@ -128,6 +131,7 @@ def add_file(letter_id: int, *, actor: Actor, file: NewFile, now: datetime) -> L
     added = _write_files(letter, [file], actor=actor, now=now)[0]
     show_letter(letter)
     act("add_file", letter, actor=actor, now=now, holder_id=letter.holder_id, payload={"file": file.name})
+    _read_later(letter)
     return added
 
 
@@ -257,6 +261,11 @@ def _write_files(
         )
         for one in files
     ]
+
+
+def _read_later(letter: Letter) -> None:
+    """The text of files is taken out after the answer; the submission box does so for its own."""
+    jobs.defer(tasks.read_files, once=f"records.read_files:{letter.pk}", letter_id=letter.pk)
 
 
 def _plain(value: object) -> object:

@@ -17,7 +17,7 @@ class AssignForm(ScreenForm):
 
     lead = forms.ChoiceField(label="Prowadzący")
     cooperating = forms.MultipleChoiceField(
-        label="Współpracujący", required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+        label="Współpracujący", required=False, widget=forms.SelectMultiple(attrs={"size": 2})
     )
     instruction = forms.CharField(label="Polecenie", max_length=500, required=False)
     due_on = DayField(label="Termin", required=False)

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from starostwo.office.api import ActorRequest, staff
-from starostwo.records.models import Case, CaseParty, ClockEntry
+from starostwo.records.models import Case, CaseAccess, CaseParty, ClockEntry
 from starostwo.records.queries.cases import find_case, parties_of
 from starostwo.records.rules.clock import Basis, ExtensionTooShort, NotAnExclusion
 from starostwo.records.services import cases, clock, notes, parties
@@ -155,6 +155,20 @@ def let_in(request: ActorRequest, mark: str) -> HttpResponse:
 
     form = forms.LetInForm(request.POST, today=localdate())
     return _done(request, case, form, act, "Udostępniono sprawę.", "dostep")
+
+
+@staff(None)
+@require_POST
+def withdraw_access(request: ActorRequest, mark: str, access_id: int) -> HttpResponse:
+    """Take a given access back."""
+    case = _case(request, mark)
+    if not CaseAccess.objects.filter(pk=access_id, case=case, withdrawn_at=None).exists():
+        raise Http404
+
+    def act(data: dict[str, Any]) -> None:
+        notes.withdraw(access_id, actor=request.actor, now=now())
+
+    return _done(request, case, ScreenForm(request.POST), act, "Cofnięto dostęp.", "sprawa")
 
 
 @staff(None)

@@ -1,5 +1,6 @@
 """Forms of cases: open, attach, parties, the clock, notes, closing."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,22 @@ class OpenCaseForm(ScreenForm):
         if not data["class_symbol"] and not self.errors:
             self.add_error("klass", "Wybierz klasę albo wpisz jej symbol.")
         return data
+
+
+class SubgroupForm(ScreenForm):
+    """A number of a class that becomes a list of its own."""
+
+    mark_optional = False
+
+    klass = forms.CharField(
+        label="Klasa (symbol)", max_length=10, widget=LookupInput(url="/urzad/podpowiedzi/klasy/")
+    )
+    unit = forms.ChoiceField(label="Komórka")
+    title = forms.CharField(label="Tytuł podgrupy", max_length=500)
+
+    def __init__(self, *args: Any, units: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(one, one) for one in units]  # type: ignore[attr-defined]
 
 
 class AttachForm(ScreenForm):

@@ -24,7 +24,13 @@ from starostwo.records.queries.lists import (
 )
 from starostwo.records.queries.proposals import proposed_classes
 from starostwo.records.queries.replay import case_on
-from starostwo.records.services.cases import CannotAttach, CannotOpenCase, attach_to_case, open_case
+from starostwo.records.services.cases import (
+    CannotAttach,
+    CannotOpenCase,
+    attach_to_case,
+    open_case,
+    open_subgroup,
+)
 from starostwo.records.services.letters import CannotFile, NoSuchClass, file_without_case
 from starostwo.records.web import case_forms as forms
 from starostwo.records.web.histories import timeline_of
@@ -101,6 +107,34 @@ def new_case(request: ActorRequest, letter_id: int | None = None) -> HttpRespons
             form.add_error(None, str(error))
     context = {"form": form, "letter": letter, "attach": forms.AttachForm(), "outside": forms.ClassForm()}
     return render(request, "records/new_case.html", context, status=422 if form.errors else 200)
+
+
+@staff(Right.HANDLE)
+@require_http_methods(["GET", "POST"])
+def new_subgroup(request: ActorRequest) -> HttpResponse:
+    """Set a number of a class aside as the basis of a list of its own."""
+    units = sorted(request.actor.units | request.actor.heads)
+    form = forms.SubgroupForm(request.POST or None, units=units)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            group = open_subgroup(
+                actor=request.actor,
+                unit=data["unit"],
+                class_symbol=data["klass"].split(" ")[0],
+                title=data["title"],
+                today=localdate(),
+                now=now(),
+            )
+            messages.success(
+                request, f"Założono podgrupę {group.number} w klasie {group.klass} ({group.unit})."
+            )
+            return redirect(
+                f"{reverse('records:case_list')}?klasa={group.klass}&rok={group.year}&komorka={group.unit}"
+            )
+        except (CannotOpenCase, NoSuchClass) as error:
+            form.add_error(None, str(error))
+    return render(request, "records/new_subgroup.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(Right.HANDLE)

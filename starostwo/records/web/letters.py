@@ -17,7 +17,13 @@ from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records.models import Letter, LetterFile
 from starostwo.records.queries.cases import find_case
-from starostwo.records.queries.letters import LetterPage, letter_file, letter_page, received_of
+from starostwo.records.queries.letters import (
+    LetterPage,
+    letter_file,
+    letter_page,
+    received_of,
+    similar_letters,
+)
 from starostwo.records.queries.lists import NEWEST, LetterFilter, letters, parties_by_prefix
 from starostwo.records.rules.metadata import CHANNEL_LABELS, Channel
 from starostwo.records.services.letters import (
@@ -72,7 +78,9 @@ def register(request: ActorRequest) -> HttpResponse:
         last = letter_page(_number(request.GET.get("ostatnie")), actor=request.actor)
         initial = {"key": uuid4().hex, "channel": request.GET.get("kanal") or Channel.PAPER.value}
         form = PaperLetterForm(today=today, initial=initial)
-        return render(request, "records/register.html", {"form": form, "last": last.letter if last else None})
+        similar = similar_letters(last.letter, actor=request.actor) if last else []
+        context = {"form": form, "last": last.letter if last else None, "similar": similar}
+        return render(request, "records/register.html", context)
     form = PaperLetterForm(request.POST, request.FILES, today=today)
     if form.is_valid():
         try:
@@ -80,7 +88,7 @@ def register(request: ActorRequest) -> HttpResponse:
             return redirect(f"{reverse('records:register')}?ostatnie={letter.pk}&kanal={letter.channel}")
         except (CannotRegister, CannotStore) as error:
             form.add_error(None, str(error))
-    return render(request, "records/register.html", {"form": form, "last": None}, status=422)
+    return render(request, "records/register.html", {"form": form, "last": None, "similar": []}, status=422)
 
 
 @staff(None)

@@ -49,9 +49,15 @@ urlpatterns = [
     path("urzad/sprawy/<str:mark>/zegar/skomplikowana/", case_acts.make_complex, name="make_complex"),
     path("urzad/sprawy/<str:mark>/notatki/", case_acts.write_note, name="write_note"),
     path("urzad/sprawy/<str:mark>/dostep/", case_acts.let_in, name="let_in"),
+    path(
+        "urzad/sprawy/<str:mark>/dostep/<int:access_id>/cofniecie/",
+        case_acts.withdraw_access,
+        name="withdraw_access",
+    ),
     path("urzad/sprawy/<str:mark>/prowadzacy/", case_acts.hand_over, name="hand_over"),
     path("urzad/sprawy/<str:mark>/zakonczenie/", case_acts.closure, name="closure"),
     path("urzad/sprawy/<str:mark>/wznowienie/", case_acts.reopening, name="reopening"),
+    path("urzad/sprawy/nowa/podgrupa/", cases.new_subgroup, name="new_subgroup"),
     path("urzad/rejestry/przychodzace/", registers.incoming_register, name="incoming_register"),
     re_path(
         r"^urzad/rejestry/przychodzace/wydruk\.(?P<kind>pdf|xlsx)$",
