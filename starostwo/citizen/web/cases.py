@@ -79,6 +79,9 @@ def delivery(request: ActorRequest, dispatch_id: int) -> HttpResponse:
         records.residents.open_delivery(dispatch_id, actor=request.actor, now=now())
     except records.residents.NotYours as error:
         raise Http404 from error
+    except records.residents.CannotServe as refusal:
+        messages.error(request, str(refusal))
+        return redirect("citizen:home")
     return redirect("citizen:letter", dispatch_id)
 
 

@@ -204,14 +204,15 @@ def _waiting(letter: Letter, gathered: _Gathered) -> ResidentCase:
 def _as_case(case: Case, gathered: _Gathered) -> ResidentCase:
     sent = gathered.sent.get(case.pk, [])
     letters = gathered.letters.get(case.pk, [])
+    is_running = case.settled_on is None and case.closed_on is None
     return ResidentCase(
         reference=case.mark,
         mark=case.mark,
         title=case.title,
         unit=gathered.units.get(case.unit, case.unit),
         holder=case.holder.name,
-        due_on=case.due_on,
-        is_suspended=case.is_suspended,
+        due_on=case.due_on if is_running else None,
+        is_suspended=case.is_suspended and is_running,
         is_closed=case.closed_on is not None,
         steps=plain_steps(_progress(case, letters, sent, gathered)),
         letters=[_as_letter(row, gathered) for row in sent],
