@@ -209,6 +209,16 @@ def test_general_terms() -> None:
         general_term(TermKind.SIMPLE, on=date(2017, 5, 31))
 
 
+def test_a_term_in_working_days_counts_working_days_alone() -> None:
+    term = Term(3, TermUnit.WORKING_DAY, "karta usługi")
+    assert settle_by(date(2026, 4, 1), term) == date(2026, 4, 7), "Easter and its Monday lie between"
+    away = [Excluded(Basis.PARTY, date(2026, 4, 2), date(2026, 4, 3))]
+    assert settle_by(date(2026, 4, 1), term, away) == date(2026, 4, 8)
+    book = ledger(Clock(date(2026, 4, 1), term), today=date(2026, 4, 1))
+    assert [line.day.day for line in book.days if line.kind is DayKind.DAY_OFF] == [4, 5, 6]
+    assert book.counted == 3
+
+
 STARTS = st.dates(min_value=date(2020, 1, 1), max_value=date(2035, 12, 31))
 TERMS = st.builds(Term, st.integers(1, 90), st.sampled_from([TermUnit.DAY]), st.just("x")) | st.builds(
     Term, st.integers(1, 6), st.sampled_from([TermUnit.MONTH, TermUnit.WEEK]), st.just("x")
