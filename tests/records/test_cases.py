@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from starostwo.audit import api as audit
 from starostwo.office import testing as office
 from starostwo.records.models import Case, CaseLink, CaseParty, Letter, NumberSeries
+from starostwo.records.rules.metadata import AccessLevel
 from starostwo.records.services import cases
 from starostwo.records.services.letters import CannotFile, NoSuchClass, file_without_case
 from starostwo.records.testing import (
@@ -139,6 +140,16 @@ def test_a_letter_is_attached_to_a_case_that_the_person_holds() -> None:
     letter.refresh_from_db()
     assert (letter.case_id, letter.state) == (case.pk, Letter.State.FILED)
     assert audit.history(str(case))[-1].payload["letter"] == "RPW/2/2026"
+
+
+@pytest.mark.law("rozp. MSWiA 30.10.2006 zał. D pkt 6")
+def test_the_access_of_a_case_follows_from_its_letters() -> None:
+    case = make_case(letter=make_assigned(access=AccessLevel.CLOSED))
+    assert case.access == AccessLevel.CLOSED
+    letter = make_assigned("Uzupełnienie", access=AccessLevel.PUBLIC)
+    cases.attach_to_case(letter.pk, actor=anna(), mark=case.mark, **ON)
+    case.refresh_from_db()
+    assert case.access == AccessLevel.PARTLY
 
 
 def test_a_letter_is_not_attached_to_a_closed_case_nor_to_one_that_is_not_seen() -> None:

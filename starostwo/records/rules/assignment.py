@@ -48,6 +48,7 @@ def term_of_next(first_due: date | None, wanted: date | None) -> date | None:
 
 def instruction_of_next(superior: str, added: str) -> str:
     """Return the instruction of a later assignment: the superior's words first, unchanged."""
-    return "\n".join(
-        part for part in (superior, added.strip()) if part and (part is superior or part != superior)
-    )
+    words = added.strip()
+    if not superior or not words or words == superior:
+        return superior or words
+    return f"{superior}\n{words}"

@@ -12,7 +12,7 @@ from starostwo.records.models import Case, CaseLink, CaseParty, Letter, LetterSe
 from starostwo.records.models.case import NO_SUBGROUP
 from starostwo.records.queries.proposals import term_of_service
 from starostwo.records.rules.clock import Term
-from starostwo.records.rules.metadata import AccessLevel
+from starostwo.records.rules.metadata import AccessLevel, case_access
 from starostwo.records.rules.numbering import CaseMark, case_series
 from starostwo.records.rules.plan import Mode
 from starostwo.records.rules.terms import TermKind, general_term
@@ -111,6 +111,9 @@ def attach_to_case(letter_id: int, *, actor: Actor, mark: str, today: date, now:
     ):
         raise CannotAttach("Pismo dołącza do sprawy osoba, której je zadekretowano i która sprawę prowadzi.")
     _file(letter, case, now=now)
+    levels = Letter.objects.filter(case=case).values_list("access", flat=True)
+    case.access = case_access([AccessLevel(one) for one in levels])
+    case.save(update_fields=["access"])
     show_letter(letter, case=case)
     act("file", letter, actor=actor, now=now, holder_id=case.holder_id, payload={"case": case.mark})
     act(
