@@ -39,13 +39,19 @@ def known_log_ins(on: date) -> tuple[list[KnownLogIn], list[KnownLogIn]]:
     if not Office.objects.filter(is_demo=True).exists():
         return [], []
     held = Holding.objects.filter(on_day(on), account__is_active=True).select_related("account", "post__unit")
-    first: dict[str, KnownLogIn] = {}
-    everybody = []
-    for holding in held.order_by("-post__is_head", "id"):
-        account, post = holding.account, holding.post
-        known = KnownLogIn(account.login, account.name, post.title, post.unit.symbol)
-        everybody.append(known)
-        for right in post.rights:
-            first.setdefault(right, replace(known, does=Right(right).label))
-    examples = [first[right] for right in Right if right in first]
-    return examples, sorted(everybody, key=lambda known: known.login)
+    everybody = [
+        (KnownLogIn(h.account.login, h.account.name, h.post.title, h.post.unit.symbol), h.post.rights)
+        for h in held.order_by("id")
+    ]
+    return _examples(everybody), sorted((known for known, _ in everybody), key=lambda known: known.login)
+
+
+def _examples(everybody: list[tuple[KnownLogIn, list[str]]]) -> list[KnownLogIn]:
+    """For each right somebody who has little else; who serves for several rights is named once."""
+    does: dict[KnownLogIn, list[str]] = {}
+    for right in Right:
+        holders = [(len(rights), known) for known, rights in everybody if right in rights]
+        if holders:
+            chosen = min(holders, key=lambda holder: holder[0])[1]
+            does.setdefault(chosen, []).append(right.label)
+    return [replace(known, does=", ".join(labels)) for known, labels in does.items()]

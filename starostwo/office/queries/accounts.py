@@ -19,7 +19,7 @@ from starostwo.office.models import (
     StandIn,
 )
 from starostwo.office.models.ranges import on_day
-from starostwo.platform.polish import fold
+from starostwo.platform.polish import fold, pl_key
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def staff_list(actor: Actor, *, on: date, typed: str = "") -> list[StaffRow]:
             has_second_factor=account.has_factor,
             expires_on=account.expires_on,
         )
-        for account in accounts.order_by("folded", "id")
+        for account in sorted(accounts, key=_by_name)
     ]
 
 
@@ -132,6 +132,10 @@ def sign_in_log(actor: Actor, *, account_id: int | None = None) -> QuerySet[Sign
         return None
     lines = SignIn.objects.select_related("account")
     return lines if account_id is None else lines.filter(account_id=account_id)
+
+
+def _by_name(account: Account) -> tuple[str, str, int]:
+    return pl_key(account.family_name), pl_key(account.given_name), account.pk
 
 
 _NAMED = ("account_id", "account__family_name", "account__given_name")
