@@ -24,6 +24,7 @@ WALL_SECONDS = 20
 MEMORY_BYTES = 1024**3
 IDLE_SECONDS = 300
 NEW_NETWORK = 0x40000000
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork", "ctypes.")
 
 
@@ -85,8 +86,9 @@ def _limit() -> None:
     sys.addaudithook(_forbid)
 
 
-def _forbid(event: str, _: object) -> None:
-    if event.startswith(FORBIDDEN_EVENTS) and event not in ALLOWED_EVENTS:
+def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING
+    if writes or (event.startswith(FORBIDDEN_EVENTS) and event not in ALLOWED_EVENTS):
         raise PermissionError(f"niedozwolone w procesie sprawdzającym: {event}")
 
 

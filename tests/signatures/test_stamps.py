@@ -140,7 +140,7 @@ def test_nothing_is_called_unless_configured(installation: DemoPki, settings: La
 
 def test_file_address_is_not_read(installation: DemoPki, settings: LazySettings) -> None:
     settings.TSA_URL = "file:///etc/passwd"
-    with pytest.raises(TimestampUnavailable):
+    with pytest.raises(TimestampUnavailable, match="Nie skonfigurowano"):
         timestamp(DIGEST)
 
 
