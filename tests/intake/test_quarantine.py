@@ -1,6 +1,8 @@
 """The quarantine: what goes there gets a receipt and no number, and only the mail desk lets it out."""
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from starostwo.audit import api as audit
 from starostwo.files.testing import EICAR, locked_pdf, locked_zip, scanner, zip_of
 from starostwo.intake.models import Submission
 from starostwo.intake.queries import by_code
+from starostwo.intake.receipt_pdf import receipt_pdf
 from starostwo.intake.services.quarantine import CannotSettle, StillDangerous, release
 from starostwo.intake.testing import NOW, open_the_box, send
 from starostwo.office import testing as office
@@ -206,3 +209,16 @@ def test_the_receipt_is_given_as_sealed_and_as_a_page(desk: Client) -> None:
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert pdf.content == desk.get(f"{page}upo.pdf").content
     assert desk.get(f"{page}upo.exe").status_code == 404
+
+
+def test_the_page_of_the_receipt_says_what_the_receipt_says(tmp_path: Path) -> None:
+    receipt = send(attachments=[(b"tekst", "za\u0142\u0105cznik nr 1.txt")])
+    (tmp_path / "upo.pdf").write_bytes(receipt_pdf(receipt.submission.upo))
+
+    shown = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "upo.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+    for said in ("RPW/1/2026", "Zofia Łęcka", "23.11.2026, 10:30:00", "załącznik nr 1.txt", "testowa"):
+        assert said in shown
+    assert receipt.submission.upo.sha256 in shown.replace("\n", "")

@@ -8,6 +8,8 @@ from starostwo.screens.api import ScreenForm
 class SettlingForm(ScreenForm):
     """Why a submission is released or refused."""
 
+    mark_optional = False
+
     reason = forms.CharField(
         label="Powód",
         required=False,
