@@ -23,7 +23,7 @@ from starostwo.records.services.acceptance import (
 )
 from starostwo.records.services.document_drafts import CannotDraft, Wording
 from starostwo.records.testing import TODAY, at
-from tests.records.document_makers import make_draft, make_submitted
+from tests.records.document_makers import DECISION_TEXT, make_draft, make_submitted
 
 pytestmark = pytest.mark.django_db
 NOW = at(TODAY, 15)
@@ -145,6 +145,7 @@ def test_the_holder_takes_a_document_back() -> None:
             "brak części: Uzasadnienie (k.p.a. art. 107 § 1 pkt 6)",
         ),
         (Kind.CALL, "## Wezwanie\nwzywam\n## Pouczenie\npouczam", 6, "co najmniej 7 dni"),
+        (Kind.CALL, "## Wezwanie\nwzywam w 7 dni\n## Pouczenie\npouczam", 14, "nie podaje terminu „14 dni”"),
     ],
 )
 @pytest.mark.law("k.p.a. art. 107 par. 1", "k.p.a. art. 64 par. 2")
@@ -159,6 +160,15 @@ def test_what_is_not_ready_is_not_handed_over(kind: Kind, text: str, days: int |
     document.refresh_from_db()
     assert document.state == "DRAFT"
     assert outcomes(document) == []
+
+
+@pytest.mark.law("k.p.a. art. 107 par. 1 pkt 7")
+def test_a_decision_that_tells_a_wrong_term_of_appeal_is_not_handed_over() -> None:
+    text = DECISION_TEXT.replace("14 dni", "7 dni")
+    document = make_draft(wording=Wording("Decyzja", text, Remedy.APPEAL))
+
+    with pytest.raises(NotReady, match="nie podaje terminu „14 dni”"):
+        submit(document.pk, actor=actor(office.anna()), acceptors=[office.ewa().pk], now=NOW)
 
 
 def test_nobody_to_sign_is_refused() -> None:

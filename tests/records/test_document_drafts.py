@@ -1,5 +1,7 @@
 """Drafting letters: templates filled with the data of a case, versions that stay, edits that collide."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -8,9 +10,10 @@ from starostwo.office import testing as office
 from starostwo.records.models import Document, DocumentVersion
 from starostwo.records.rules.acceptance import NotInThisState
 from starostwo.records.rules.delivery import Remedy
-from starostwo.records.rules.document_fields import missing_fields
-from starostwo.records.rules.document_kinds import Kind
+from starostwo.records.rules.document_fields import gaps, missing_fields
+from starostwo.records.rules.document_kinds import KINDS, Kind
 from starostwo.records.services.cases import close_case
+from starostwo.records.services.clock import extend
 from starostwo.records.services.document_drafts import (
     CannotDraft,
     EditedMeanwhile,
@@ -161,6 +164,44 @@ def test_the_text_is_found_by_who_sees_the_case_and_by_nobody_else() -> None:
 
     assert [hit.title for hit in found.hits] == ["decyzja: Mapa"]
     assert strangers.hits == ()
+
+
+@pytest.mark.law("k.p.a. art. 36 par. 1")
+def test_a_notice_of_delay_drafts_itself_from_the_clock() -> None:
+    case = make_online_case()
+    anna = office.actor(office.anna(), today=TODAY)
+    new_due = date(2026, 5, 8)
+    extend(case.pk, actor=anna, new_due=new_due, reason="oczekiwanie na opinię geodety", now=NOW)
+
+    notice = draft_document(case.pk, actor=anna, kind=Kind.NOTICE, today=TODAY, now=NOW)
+
+    text = latest_version(notice).text
+    assert "w terminie do dnia 10 kwietnia 2026 r." in text
+    assert "Przyczyna zwłoki: oczekiwanie na opinię geodety. Nowy termin" in text
+    assert "8 maja 2026 r." in text
+    assert gaps(text) == []
+
+
+def test_a_notice_without_a_new_day_names_what_is_missing() -> None:
+    case = make_online_case()
+    anna = office.actor(office.anna(), today=TODAY)
+
+    notice = draft_document(case.pk, actor=anna, kind=Kind.NOTICE, today=TODAY, now=NOW)
+
+    assert [name.split(" (")[0] for name in missing_fields(latest_version(notice).text)] == [
+        "termin, którego nie dotrzymano",
+        "przyczyna zwłoki",
+        "nowy termin",
+        "organ wyższego stopnia",
+    ]
+
+
+def test_the_days_of_a_call_are_filled_when_they_are_known() -> None:
+    document = make_draft(kind=Kind.CALL)
+
+    version = save(document, KINDS[Kind.CALL].template, base=1)
+
+    assert "w terminie 14 dni od dnia doręczenia" in version.text
 
 
 def test_a_call_is_worded_with_its_days() -> None:

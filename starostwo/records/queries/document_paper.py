@@ -5,7 +5,9 @@ from datetime import date
 
 from starostwo.office import api as office
 from starostwo.procedures import api as procedures
-from starostwo.records.models import Case, CaseParty, Document, Letter, Party
+from starostwo.records.models import Case, CaseParty, ClockEntry, Document, Letter, Party
+from starostwo.records.queries.clocks import clock_from
+from starostwo.records.rules.clock import due_on
 from starostwo.records.rules.document_kinds import KINDS, Kind
 from starostwo.records.rules.document_signature import Signer, written_day
 from starostwo.records.typeset import OfficeLines, PrintedLetter
@@ -41,7 +43,9 @@ def letterhead() -> Letterhead:
     )
 
 
-def merge_values(case: Case, addressee: Party | None, *, today: date) -> dict[str, str]:
+def merge_values(
+    case: Case, addressee: Party | None, *, today: date, answer_days: int | None = None
+) -> dict[str, str]:
     """Return the values of the fields that a template may use; an unknown one is left out or empty."""
     head = letterhead()
     unit = office.unit(case.unit, on=today)
@@ -56,8 +60,9 @@ def merge_values(case: Case, addressee: Party | None, *, today: date) -> dict[st
         "organ.odwolawczy": _higher_organ(case, today),
         "urzad.nazwa": head.name,
         "urzad.adres": head.address,
+        "wezwanie.dni": str(answer_days) if answer_days else "",
     }
-    return values | _party_values(addressee) | _letter_values(case.first_letter)
+    return values | _party_values(addressee) | _letter_values(case.first_letter) | _delay_values(case)
 
 
 def recipients(document: Document) -> list[Party]:
@@ -125,6 +130,21 @@ def _letter_values(letter: Letter | None) -> dict[str, str]:
     if letter is None:
         return {}
     return {"wniosek.numer": letter.shown_number, "wniosek.data": written_day(letter.received_on)}
+
+
+def _delay_values(case: Case) -> dict[str, str]:
+    """The last new day of the clock, the day before it and the reason. Law: k.p.a. art. 36 par. 1."""
+    entries = list(ClockEntry.objects.filter(case=case).order_by("noted_at", "id"))
+    last = next((one for one in reversed(entries) if one.new_due_on is not None), None)
+    clock = clock_from(case, [one for one in entries if one is not last])
+    missed = due_on(clock) if clock else None
+    if last is None or last.new_due_on is None:
+        return {}
+    return {
+        "zwloka.przyczyna": last.reason,
+        "zwloka.termin": written_day(missed) if missed else "",
+        "zwloka.nowy_termin": written_day(last.new_due_on),
+    }
 
 
 def _higher_organ(case: Case, today: date) -> str:

@@ -59,6 +59,13 @@ def term_after_service(remedy: Remedy, *, served_on: date, answer_days: int | No
     return Term(remedy, days, until, row.source, row.verified)
 
 
+def days_named(remedy: Remedy, *, on: date, answer_days: int | None = None) -> int | None:
+    """Return the number of days that the letter must tell its addressee; None when it starts no term."""
+    if remedy is Remedy.NONE:
+        return None
+    return answer_days if remedy is Remedy.ANSWER else LENGTHS[remedy].on(on)
+
+
 def call_days(days: int | None, *, on: date) -> int:
     """Return the days of a call, refused when shorter than the law allows."""
     least = CALL_DAYS_AT_LEAST.on(on)

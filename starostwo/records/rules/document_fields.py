@@ -21,6 +21,10 @@ FIELDS = {
     "wniosek.data": "data wpływu wniosku",
     "prowadzacy.nazwa": "imię i nazwisko prowadzącego sprawę",
     "prowadzacy.komorka": "komórka prowadząca sprawę",
+    "wezwanie.dni": "liczba dni na odpowiedź na wezwanie",
+    "zwloka.przyczyna": "przyczyna zwłoki (wyznacz nowy termin w zegarze sprawy)",
+    "zwloka.termin": "termin, którego nie dotrzymano (wyznacz nowy termin w zegarze sprawy)",
+    "zwloka.nowy_termin": "nowy termin (wyznacz go w zegarze sprawy)",
 }
 
 

@@ -92,7 +92,7 @@ Na podstawie art. 64 § 2 ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowa
 
 ## Wezwanie
 wzywam do usunięcia braków wniosku z dnia {wniosek.data} (nr {wniosek.numer}) w sprawie „{sprawa.tytul}”, \
-w terminie [uzupełnij: liczba, co najmniej 7] dni od dnia doręczenia tego wezwania, przez:
+w terminie {wezwanie.dni} dni od dnia doręczenia tego wezwania, przez:
 
 1. [uzupełnij: brak do usunięcia]
 
@@ -106,8 +106,8 @@ NOTICE_TEXT = """\
 Na podstawie art. 36 § 1 ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowania administracyjnego
 
 ## Zawiadomienie
-zawiadamiam, że sprawa „{sprawa.tytul}” nie zostanie załatwiona w terminie do dnia {sprawa.termin}. \
-Przyczyna zwłoki: [uzupełnij: przyczyna]. Nowy termin załatwienia sprawy: [uzupełnij: dzień].
+zawiadamiam, że sprawa „{sprawa.tytul}” nie zostanie załatwiona w terminie do dnia {zwloka.termin}. \
+Przyczyna zwłoki: {zwloka.przyczyna}. Nowy termin załatwienia sprawy: {zwloka.nowy_termin}.
 
 ## Pouczenie
 Stronie służy prawo do wniesienia ponaglenia do organu wyższego stopnia: {organ.odwolawczy}, za \

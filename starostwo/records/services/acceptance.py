@@ -12,7 +12,7 @@ from starostwo.records import document_access
 from starostwo.records.models import AcceptanceStep, CaseAccess, Document
 from starostwo.records.rules import acceptance
 from starostwo.records.rules.acceptance import DocumentState, Move, after
-from starostwo.records.rules.delivery import Remedy, TooShortACall, call_days
+from starostwo.records.rules.delivery import Remedy, TooShortACall, call_days, days_named
 from starostwo.records.rules.document_fields import gaps, missing_fields
 from starostwo.records.rules.document_kinds import Kind, missing_sections
 from starostwo.records.services.document_drafts import CannotDraft, latest_version, locked, write_act
@@ -136,6 +136,9 @@ def unready(document: Document, text: str, *, now: datetime) -> list[str]:
         problems.append("brak adresata: dodaj stronę do sprawy")
     if document.remedy == Remedy.ANSWER and _is_short(document, now):
         problems.append("wezwanie musi dać co najmniej 7 dni na odpowiedź (k.p.a. art. 64 § 2)")
+    days = days_named(Remedy(document.remedy), on=localdate(now), answer_days=document.answer_days)
+    if days is not None and f"{days} dni" not in text:
+        problems.append(f"treść nie podaje terminu „{days} dni” (k.p.a. art. 64 § 2, art. 107 § 1 pkt 7)")
     return problems
 
 

@@ -64,7 +64,7 @@ def draft_document(
         author_id=actor.account_id,
         created_at=now,
     )
-    text = merged(chosen.text, merge_values(case, addressee, today=today))
+    text = merged(chosen.text, merge_values(case, addressee, today=today, answer_days=chosen.answer_days))
     _add_version(document, text, number=1, actor=actor, now=now)
     index_document(document, text)
     write_act("draft_document", document, actor=actor, now=now)
@@ -80,7 +80,8 @@ def save_version(
     latest = latest_version(document)
     if latest.number != base:
         raise EditedMeanwhile(f"W międzyczasie zapisano wersję {latest.number}. Porównaj ją ze swoją.")
-    text = merged(wording.text, merge_values(document.case, document.addressee, today=today))
+    values = merge_values(document.case, document.addressee, today=today, answer_days=wording.answer_days)
+    text = merged(wording.text, values)
     described = (wording.title, wording.remedy.value, wording.answer_days)
     if text == latest.text and described == (document.title, document.remedy, document.answer_days):
         return latest
