@@ -6,7 +6,7 @@ LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --gener
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock law
+.PHONY: help setup run test check lock law mutants
 
 help: ## wypisuje te polecenia
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -31,3 +31,6 @@ lock: ## na nowo przypina wersje bibliotek z requirements/*.in
 law: ## odnawia docs/law.md i docs/features.md po przejściu testów
 	@$(VENV)/python -m checks.law --write var/tests/report-*.json
 	@$(VENV)/python -m checks.features --write
+
+mutants: ## zmienia po jednym warunku w regułach i sprawdza, że testy to wykryją (M=clock wybiera moduły)
+	@$(VENV)/python -m checks.mutants $(M)

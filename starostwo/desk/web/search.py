@@ -1,6 +1,6 @@
 """One search for staff over letters, cases and documents: words in any form, only what one may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,11 +9,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from starostwo.audit import api as audit
+from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, staff
 from starostwo.platform.paging import BadCursor, Page
 from starostwo.search import api as search
 
-FACETS = {"kind": "Rodzaj", "unit": "Komórka", "class": "Klasa", "year": "Rok", "holder": "Prowadzący"}
+FACETS = {
+    "kind": "Rodzaj",
+    "unit": "Komórka",
+    "class": "Klasa",
+    "year": "Rok",
+    "person": "Prowadzący",
+    "state": "Stan",
+}
 LONGEST = 200
 SHOWN_VALUES = 8
 PAGE = 28
@@ -23,7 +31,7 @@ PAGE = 28
 class Choice:
     """One value of a facet: how many results have it, and where choosing it leads."""
 
-    value: str
+    label: str
     count: int
     url: str
     is_chosen: bool
@@ -39,14 +47,15 @@ def page(request: ActorRequest) -> HttpResponse:
     chosen = {name: request.GET[name] for name in FACETS if request.GET.get(name)}
     found = _find(request, words, chosen)
     audit.record_read(actor=request.actor.audit_name, thing="search", why=f"szukał(a): {words}")
+    names = _names(found.facet_counts.get("person", {}))
     context = {
         "words": words,
         "found": found,
         "page": Page(rows=[], before=found.before, after=found.cursor),
         "facets": [
-            (label, _choices(words, chosen, name, found.facet_counts.get(name, {})))
+            (label, _choices(words, chosen, name, counts, names if name == "person" else {}))
             for name, label in FACETS.items()
-            if found.facet_counts.get(name)
+            if (counts := found.facet_counts.get(name))
         ],
         "suggestions": [(word, f"?{urlencode({'q': word})}") for word in found.suggestions],
         "is_narrowed": bool(chosen),
@@ -66,12 +75,20 @@ def _find(request: ActorRequest, words: str, chosen: dict[str, str]) -> search.F
         return search.find(words, tokens=tokens, kind=kind, facets=facets, size=PAGE)
 
 
-def _choices(words: str, chosen: dict[str, str], name: str, counts: Mapping[str, int]) -> list[Choice]:
+def _names(people: Iterable[str]) -> dict[str, str]:
+    """Names of the people who hold what was found, by their numbers in the index."""
+    found = office.names(int(person) for person in people)
+    return {str(person): name for person, name in found.items()}
+
+
+def _choices(
+    words: str, chosen: Mapping[str, str], name: str, counts: Mapping[str, int], labels: Mapping[str, str]
+) -> list[Choice]:
     """The most frequent values of one facet; choosing the chosen one again lets it go."""
     choices = []
     for value, count in list(counts.items())[:SHOWN_VALUES]:
         is_chosen = chosen.get(name) == value
         others = {key: kept for key, kept in chosen.items() if key != name}
         query = {"q": words, **others, **({} if is_chosen else {name: value})}
-        choices.append(Choice(value, count, f"?{urlencode(query)}", is_chosen))
+        choices.append(Choice(labels.get(value, value), count, f"?{urlencode(query)}", is_chosen))
     return choices
