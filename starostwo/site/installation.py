@@ -1,6 +1,7 @@
 """What an installation consists of: the steps before it starts and the programs that run then."""
 
 import contextlib
+import hashlib
 import http.client
 import os
 import signal
@@ -14,6 +15,7 @@ from starostwo.site.processes import MARK, Service
 
 WEB_WORKERS = os.environ.get("WEB_WORKERS", "2")
 WELCOME = settings.DATA_DIR / "welcome.txt"
+MIGRATED = settings.DATA_DIR / "run" / "migrated"
 UNFINISHED_DEMO = settings.DATA_DIR / "run" / "demo.unfinished"
 PEERS = {"demo-idp": "starostwo.site.demo_idp", "demo-tsa": "starostwo.signatures.demo_tsa"}
 LOCK_TIMEOUT = (
@@ -23,13 +25,31 @@ LOCK_TIMEOUT = (
 
 def steps() -> list[tuple[str, list[str], dict[str, str]]]:
     """What is carried out at each start, in order: title, command, environment."""
-    as_owner = environment() | {"AS_OWNER": "1", "PGOPTIONS": LOCK_TIMEOUT}
-    found = [("", _starostwo("migrate"), as_owner)]
-    if not settings.STATIC_ROOT.exists():
-        found.append(("", _starostwo("static"), environment()))
-    if settings.DEMO and is_there("starostwo.site.demo.build") and not WELCOME.exists():
+    found = []
+    if not is_migrated():
+        as_owner = environment() | {"AS_OWNER": "1", "PGOPTIONS": LOCK_TIMEOUT}
+        found.append(("", _starostwo("migrate"), as_owner))
+    if settings.DEMO and not WELCOME.exists():
         found.append(("Zakładam powiat pokazowy", _starostwo("demo"), environment()))
     return found
+
+
+def is_migrated() -> bool:
+    """Whether our own database has been brought up to this very state of the migrations before."""
+    return settings.USES_OWN_CLUSTER and MIGRATED.exists() and MIGRATED.read_text() == _state_of_migrations()
+
+
+def note_migrated() -> None:
+    """Remember that the database is up to date, so that the next start need not ask."""
+    MIGRATED.parent.mkdir(parents=True, exist_ok=True)
+    MIGRATED.write_text(_state_of_migrations(), encoding="utf-8")
+
+
+def _state_of_migrations() -> str:
+    digest = hashlib.sha256((settings.ROOT / "requirements" / "run.txt").read_bytes())
+    for file in sorted((settings.ROOT / "starostwo").glob("*/migrations/*.py")):
+        digest.update(str(file.relative_to(settings.ROOT)).encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def services() -> list[Service]:
@@ -72,6 +92,7 @@ def environment() -> dict[str, str]:
         "DATA_DIR": str(settings.DATA_DIR),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(settings.ROOT), os.environ.get("PYTHONPATH")])),
         "DJANGO_SETTINGS_MODULE": "starostwo.site.settings",
+        "MALLOC_ARENA_MAX": "2",  # threads share their free memory
     }
 
 

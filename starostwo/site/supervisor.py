@@ -88,6 +88,7 @@ def _start_database(children: list[Child]) -> None:
     if installation.UNFINISHED_DEMO.exists():
         say("Zakładanie powiatu pokazowego zostało przerwane, zaczynam od nowa")
         cluster.drop_database(own)
+        installation.MIGRATED.unlink(missing_ok=True)
         installation.UNFINISHED_DEMO.unlink()
     cluster.create_database(own)
 

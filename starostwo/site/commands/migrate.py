@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from starostwo.site import data_folder
+from starostwo.site import data_folder, installation
 from starostwo.site.commands import CannotCarryOut
 
 GRANTS = [
@@ -33,6 +33,7 @@ def carry_out(options: Namespace) -> None:
 def _migrate() -> None:
     _grant_to_application()
     call_command("migrate", interactive=False, verbosity=0)
+    installation.note_migrated()
 
 
 def _grant_to_application() -> None:
