@@ -92,7 +92,7 @@ def give_keys(cast: Cast, *, now: datetime) -> None:
         signatures.demo_pki.DemoPerson(a.pk, a.given_name, a.family_name, pesel=a.pesel or "")
         for a in cast.residents.values()
     ]
-    made = signatures.demo_pki.build(settings.KEYS_DIR, people, now=now)
+    made = signatures.demo_pki.build(settings.KEYS_DIR, people, now=now, in_token=True)
     for account_id, key in made.people.items():
         signatures.assign_key(account_id, key, now=now)
 
