@@ -7,6 +7,7 @@ from starostwo.screens.api import MenuEntry, add_menu
 MENU = (
     MenuEntry("Kancelaria", "records:queue", right="REGISTER", order=20, key="g k"),
     MenuEntry("Dekretacja", "records:to_assign", right="ASSIGN", order=30, key="g d"),
+    MenuEntry("Terminy", "records:terms", right="ASSIGN", order=35, key="g t"),
     MenuEntry("Pisma", "records:my_letters", right="HANDLE", order=40, key="g p"),
     MenuEntry("Sprawy", "records:my_cases", right="HANDLE", order=50, key="g s"),
     MenuEntry("Akceptacja", "records:acceptance_list", right="ACCEPT", order=52, key="g a"),

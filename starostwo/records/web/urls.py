@@ -12,6 +12,7 @@ from starostwo.records.web import (
     registers,
     rest,
     rest_search,
+    workload,
 )
 from starostwo.records.web.document_urls import document_routes
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("urzad/sprawy/", cases.my_cases, name="my_cases"),
     path("urzad/sprawy/wszystkie/", cases.all_cases, name="all_cases"),
     path("urzad/sprawy/nowa/", cases.new_case, name="new_case"),
+    path("urzad/sprawy/terminy/", workload.terms, name="terms"),
+    path("urzad/sprawy/przekazanie/", workload.leaver, name="leaver"),
     path("urzad/sprawy/<str:mark>/", cases.case, name="case"),
     path("urzad/sprawy/<str:mark>/metryka/", cases.sheet, name="sheet"),
     path("urzad/sprawy/<str:mark>/metryka.pdf", registers.sheet_print, name="sheet_print"),
