@@ -109,6 +109,25 @@ def test_every_screen_is_accessible_quiet_and_fits(
     assert found == []
 
 
+def test_refusals_are_accessible_and_keep_the_words(address: str, browser: Browser) -> None:
+    document = make_submitted(office.ewa())
+    draft = make_draft(case=document.case)
+    refusals = [
+        (office.ewa(), reverse("records:acceptance", args=[document.pk]), "button[value=return]"),
+        (office.anna(), reverse("records:edit_document", args=[draft.pk]), "form[data-confirm-leave] button"),
+    ]
+    for person, path, button in refusals:
+        with screens.page_of(browser, address) as (page, faults):
+            sign_in(page, person, address)
+            page.goto(path)
+            if page.locator("#id_title").count():
+                page.fill("#id_title", "")
+            page.click(button)
+            page.wait_for_selector(".govuk-error-summary")
+            told = [fault for fault in faults.all() if "422 (Unprocessable" not in fault]
+            assert [*screens.axe(page), *told] == []
+
+
 def test_a_letter_is_accepted_and_signed_by_keyboard_alone(address: str, browser: Browser) -> None:
     give_key(office.starosta())
     document = make_submitted(office.ewa(), office.starosta())

@@ -156,7 +156,7 @@ def test_the_page_of_a_letter_costs_a_fixed_number_of_queries(
     client = browser("anna")
     client.get(reverse("records:document", args=[document.pk]))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("records:document", args=[document.pk]))
 
 

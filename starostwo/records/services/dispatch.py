@@ -51,15 +51,16 @@ def dispatch_document(
         raise CannotDispatch("To pismo wysłano już do wszystkich adresatów.")
     signed = SignedFile.objects.select_related("document").get(document=document)
     rows = [_prepared(document, signed, party, (ways or {}).get(party.pk), now=now) for party in parties]
+    if KINDS[Kind(document.kind)].settles:
+        settle(document.case_id, actor=actor, settled_on=localdate(now), document=document.mark, now=now)
+    for row in rows:
+        if row.account_id is not None:
+            tell(row.party, LETTER)
     for row in rows:
         row.sent_by_id = actor.account_id
         row.year = row.sent_on.year
         row.number = next_number(OUTGOING, row.year)
         row.save(force_insert=True)
-        if row.account_id is not None:
-            tell(row.party, LETTER)
-    if KINDS[Kind(document.kind)].settles:
-        settle(document.case_id, actor=actor, settled_on=localdate(now), document=document.mark, now=now)
     write_act(
         "send_document",
         document,

@@ -25,7 +25,7 @@ from starostwo.records.queries.document import (
 from starostwo.records.services.delivery import CannotRecord, record_receipt
 from starostwo.records.services.dispatch import CannotDispatch, dispatch_document
 from starostwo.records.typeset.table import Cell, Column, Table
-from starostwo.records.web.document import page_or_404
+from starostwo.records.web.document import note_read, page_or_404
 from starostwo.records.web.document_forms import DispatchForm, ReceiptForm
 from starostwo.records.web.listing import page_of
 from starostwo.records.web.registers import about_office, period, printed
@@ -128,6 +128,7 @@ def printout(request: ActorRequest, dispatch_id: int) -> HttpResponseBase:
     row = _row(request, dispatch_id)
     if row.printout is None:
         raise Http404
+    note_read(request, row.document.case)
     return files.download_response(row.printout, f"wydruk-{row.number}-{row.year}.pdf", inline=True)
 
 
@@ -139,6 +140,7 @@ def proof(request: ActorRequest, dispatch_id: int) -> HttpResponseBase:
     [sent] = sent_of(Dispatch.objects.filter(pk=row.pk))
     if sent.delivery is None or sent.delivery.receipt is None:
         raise Http404
+    note_read(request, row.document.case)
     return files.download_response(sent.delivery.receipt, f"UPD-{row.number}-{row.year}.xml")
 
 

@@ -11,7 +11,7 @@ from starostwo.audit import api as audit
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records import document_access
-from starostwo.records.models import DocumentVersion
+from starostwo.records.models import Case, DocumentVersion
 from starostwo.records.queries.cases import find_case, parties_of
 from starostwo.records.queries.document import DocumentPage, changes_between, document_page
 from starostwo.records.queries.document_paper import paper
@@ -130,9 +130,6 @@ def document_file(request: ActorRequest, document_id: int) -> HttpResponseBase:
     """The signed file; before the signature the draft as it would be printed."""
     page = page_or_404(request, document_id)
     if page.signed is not None:
-        audit.record_read(
-            actor=request.actor.audit_name, actor_name=request.actor.name, thing=str(page.document.case)
-        )
         return files.download_response(page.signed.blob, f"{page.document.mark}.pdf", inline=True)
     pdf = typeset_letter(paper(page.document, page.latest.text, today=localdate()), now=now())
     return HttpResponse(
@@ -175,7 +172,14 @@ def page_or_404(request: ActorRequest, document_id: int) -> DocumentPage:
     page = document_page(document_id, actor=request.actor)
     if page is None:
         raise Http404
+    if request.method == "GET":
+        note_read(request, page.document.case)
     return page
+
+
+def note_read(request: ActorRequest, case: Case) -> None:
+    """Write into the log of reads that the person looked at the papers of a case."""
+    audit.record_read(actor=request.actor.audit_name, actor_name=request.actor.name, thing=str(case))
 
 
 def _save(request: ActorRequest, page: DocumentPage, form: TextForm) -> DocumentVersion:

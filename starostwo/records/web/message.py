@@ -11,6 +11,7 @@ from starostwo.records import document_access
 from starostwo.records.queries.cases import find_case, parties_of
 from starostwo.records.queries.message import messages_of
 from starostwo.records.services.message import CannotWrite, reply
+from starostwo.records.web.document import note_read
 from starostwo.records.web.document_forms import ReplyForm
 
 
@@ -21,6 +22,8 @@ def conversation(request: ActorRequest, mark: str) -> HttpResponse:
     case = find_case(mark, actor=request.actor)
     if case is None:
         raise Http404
+    if request.method == "GET":
+        note_read(request, case)
     may_write = document_access.may_converse(request.actor, case)
     if request.method == "POST" and not may_write:
         raise Http404
