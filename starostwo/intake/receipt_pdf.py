@@ -13,6 +13,7 @@ from starostwo.intake.models import Upo
 from starostwo.office import api as office
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
+NO_IDENTIFIER = "BRAK"
 HASH_OF_FILE = "SHA-256 pliku "
 LABELS = {
     "IdentyfikatorPoswiadczenia": "Identyfikator poświadczenia",
@@ -51,7 +52,8 @@ def _values(upo: Upo) -> dict[str, Any]:
         elif kind:
             rows.append((kind, element.text or ""))
         elif len(element):
-            rows.append((name, ", ".join(child.text or "" for child in element)))
+            said = [child.text or "" for child in element if child.get("TypIdentyfikatora") != NO_IDENTIFIER]
+            rows.append((name, ", ".join(said)))
         else:
             rows.append((LABELS.get(name, name), _shown(name, element.text or "", upo)))
     return {

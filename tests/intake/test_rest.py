@@ -5,18 +5,21 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlparse
 from uuid import uuid4
 
 import jsonschema
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from starostwo.intake.models import Submission, Upo
 from starostwo.intake.rules.limits import Limits
+from starostwo.intake.services import submission
 from starostwo.intake.testing import open_the_box
 from starostwo.intake.web import rest, streaming
 from starostwo.records.models import Letter
@@ -263,6 +266,23 @@ def test_asking_takes_three_queries(
 
     with django_assert_num_queries(3):
         client.get(sent["Location"], headers={"Access-Code": sent["Access-Code"]})
+
+
+def test_while_the_database_is_away_the_answer_says_when_to_try_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*args: object, **kwargs: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 1")
+            cursor.execute("SELECT pg_sleep(1)")
+
+    monkeypatch.setattr(submission, "audit", SimpleNamespace(record=cut_off))
+
+    answer = post(client)
+
+    assert_problem(answer, 503, "not-ready")
+    assert int(answer["Retry-After"]) == 60
+    assert (Submission.objects.count(), Letter.objects.count()) == (0, 0)
 
 
 def test_where_no_receipt_can_be_sealed_nothing_is_received(

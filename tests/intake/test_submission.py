@@ -51,6 +51,7 @@ def test_a_submission_gets_a_number_a_receipt_and_a_code() -> None:
     assert [line.verb for line in audit.history(str(submission))] == ["submit"]
 
 
+@pytest.mark.law("ustawa o informatyzacji art. 3 pkt 20")
 def test_the_receipt_names_number_files_and_moment() -> None:
     content = b"<pismo>tresc</pismo>"
     receipt = send(content)
@@ -111,6 +112,7 @@ def test_the_time_stamp_of_the_receipt_waits_for_its_batch() -> None:
     assert [row.sha256 for row in TimeStamp.objects.all()] == [sha256(receipt.upo_xml).hexdigest()]
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 1")
 def test_the_original_bytes_are_kept() -> None:
     content = b"<pismo>  odst\xc4\x99py \n zostaj\xc4\x85 </pismo>\n"
     send(content)
@@ -121,6 +123,7 @@ def test_the_original_bytes_are_kept() -> None:
         assert kept.read() == content
 
 
+@pytest.mark.law("k.p.a. art. 64 par. 2")
 def test_a_missing_signature_refuses_nothing_and_is_written_down() -> None:
     receipt = send()
 

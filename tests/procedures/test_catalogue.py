@@ -49,6 +49,7 @@ def test_all_cards_are_read_with_three_queries(
     ]
 
 
+@pytest.mark.law("k.p.a. art. 217 par. 3")
 def test_a_card_says_fee_term_basis_and_that_it_was_not_checked(loaded: None) -> None:
     card = procedures.card("samodzielnosc-lokalu", on=TODAY)
 

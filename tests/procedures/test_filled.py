@@ -152,3 +152,40 @@ def _answer(field: Field) -> st.SearchStrategy[str]:
     if field.choices:
         return st.sampled_from([choice.value for choice in field.choices])
     return st.one_of(TYPED.get(field.type, st.nothing()), st.text(min_size=1, max_size=60))
+
+
+ATTESTATION = next(form for form in DEFINITIONS if form.code == "zaswiadczenie")
+ASKED = {
+    "dziedzina": "inne",
+    "przedmiot": "że działka nie jest objęta planem",
+    "cel": "u notariusza",
+    "zwolnienie": "nie",
+    **{name: value for name, value in ANSWERS.items() if name not in ("rodzaj", "temat", "tresc")},
+    "postac": "elektroniczna",
+    "sposob_odbioru": "",
+    "oswiadczenie": "tak",
+}
+
+
+@pytest.mark.law("k.p.a. art. 217 par. 2")
+@pytest.mark.parametrize(
+    ("answers", "missing", "why"),
+    [
+        ({}, ["podstawa"], "the law or a legal interest is named"),
+        ({"podstawa": "przepis"}, [], "pkt 1: the law demands it; which one may stay open"),
+        ({"podstawa": "interes"}, ["interes"], "pkt 2: the legal interest is described"),
+        ({"podstawa": "interes", "interes": "sprzedaję działkę"}, [], "pkt 2"),
+    ],
+)
+def test_an_attestation_needs_a_reason(answers: dict[str, str], missing: list[str], why: str) -> None:
+    assert [fault.field for fault in validate(ATTESTATION, ASKED | answers)] == missing
+
+
+@pytest.mark.law("k.p.a. art. 217 par. 4")
+def test_an_electronic_attestation_needs_no_way_of_collection() -> None:
+    reasons = {"podstawa": "przepis"}
+
+    assert validate(ATTESTATION, ASKED | reasons) == []
+    assert [fault.field for fault in validate(ATTESTATION, ASKED | reasons | {"postac": "papierowa"})] == [
+        "sposob_odbioru"
+    ]

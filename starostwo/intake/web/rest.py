@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
@@ -31,7 +32,8 @@ from starostwo.signatures import api as signatures
 
 log = logging.getLogger(__name__)
 LONGEST_LINE = 300
-NOT_READY_SECONDS = 300
+NOT_READY_SECONDS = 60
+NOT_READY_TEXT = "Wyślij ponownie za minutę, najlepiej z tym samym kluczem powtórzenia."
 NOT_FOUND_TEXT = "Nie ma takiego złożenia albo kod dostępu jest inny. Sprawdź oba na poświadczeniu odbioru."
 
 
@@ -40,13 +42,9 @@ NOT_FOUND_TEXT = "Nie ma takiego złożenia albo kod dostępu jest inny. Sprawd�
 @office.public("pismo do urzędu może wysłać każdy, także programem")
 @require_POST
 def submissions(request: HttpRequest) -> HttpResponse:
-    address = request.META.get("REMOTE_ADDR", "")
-    wait = office.allow(f"esp:{address}", limit=settings.ESP_SUBMISSIONS_PER_MINUTE, per_seconds=60)
-    if wait is not None:
-        return problem(problems.TOO_MANY, f"Wyślij ponownie za {wait} s.", retry_after=wait)
+    """Take a document in and answer with its receipt; every refusal says what to do."""
     try:
-        limit_upload(request)
-        receipt = _submit(request, address)
+        return _take_in(request, request.META.get("REMOTE_ADDR", ""))
     except OverLimit as error:
         return problem(problems.TOO_LARGE, str(error))
     except MultiPartParserError:
@@ -61,10 +59,17 @@ def submissions(request: HttpRequest) -> HttpResponse:
         )
     except Refused as error:
         return _refused(error)
-    except (OfficeIsNotSetUp, signatures.CannotSign):
-        log.exception("nie można wystawić UPO")
-        return problem(problems.NOT_READY, "Wyślij ponownie za kilka minut.", retry_after=NOT_READY_SECONDS)
-    return _created(receipt)
+    except (OfficeIsNotSetUp, signatures.CannotSign, OperationalError):
+        log.exception("nie można przyjąć pisma ani wystawić UPO")
+        return problem(problems.NOT_READY, NOT_READY_TEXT, retry_after=NOT_READY_SECONDS)
+
+
+def _take_in(request: HttpRequest, address: str) -> HttpResponse:
+    wait = office.allow(f"esp:{address}", limit=settings.ESP_SUBMISSIONS_PER_MINUTE, per_seconds=60)
+    if wait is not None:
+        return problem(problems.TOO_MANY, f"Wyślij ponownie za {wait} s.", retry_after=wait)
+    limit_upload(request)
+    return _created(_submit(request, address))
 
 
 @never_cache
