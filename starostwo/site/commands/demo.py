@@ -20,6 +20,7 @@ def carry_out(arguments: Namespace) -> None:
     own = settings.OWN_CLUSTER if settings.USES_OWN_CLUSTER else None
     with data_folder.with_database(settings.DATA_DIR, own):
         if not installation.WELCOME.exists():
+            installation.UNFINISHED_DEMO.parent.mkdir(parents=True, exist_ok=True)
             installation.UNFINISHED_DEMO.touch()
         try:
             county.build(now=timezone.localtime(), stage=arguments.stage, seed=arguments.seed, tell=_tell)
