@@ -1,13 +1,11 @@
 """The filled form as a PDF, for whoever signs a PDF and not an XML file."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-import typst
-
+from starostwo.platform.typesetting import typeset
 from starostwo.procedures import api as procedures
 
 TEMPLATE = Path(__file__).with_name("printout.typ")
@@ -32,18 +30,7 @@ def printout(
         "steps": [asdict(step) for step in procedures.readable(form, answers)],
         "attachments": [{"name": file.name, "sha256": file.sha256} for file in attachments],
     }
-    pdf = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"form": json.dumps(values, ensure_ascii=False)},
-        timestamp=now.astimezone(UTC).replace(microsecond=0),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no single file")
-    return pdf
+    return typeset(TEMPLATE, values, at=now)
 
 
 def _sender_lines(sender: procedures.Sender) -> list[str]:

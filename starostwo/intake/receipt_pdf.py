@@ -1,16 +1,14 @@
 """The receipt as a page to read and print: PDF/A-2a with PDF/UA-1, the same bytes for the same receipt."""
 
-import json
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.timezone import localtime
 from lxml import etree
 
 from starostwo.intake.models import Upo
 from starostwo.office import api as office
+from starostwo.platform.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("receipt.typ")
 NO_IDENTIFIER = "BRAK"
@@ -25,18 +23,7 @@ LABELS = {
 
 def receipt_pdf(upo: Upo) -> bytes:
     """Return the receipt as a PDF."""
-    pdf = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"receipt": json.dumps(_values(upo), ensure_ascii=False)},
-        timestamp=upo.made_at.astimezone(UTC).replace(microsecond=0),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no single file")
-    return pdf
+    return typeset(TEMPLATE, _values(upo), at=upo.made_at)
 
 
 def _values(upo: Upo) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """One outgoing letter as a PDF file: plain values in, bytes out."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from starostwo.platform.typesetting import typeset
 from starostwo.records.rules.document_markup import Block, blocks
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
@@ -54,18 +52,7 @@ def letter_from(kept: Mapping[str, Any]) -> PrintedLetter:
 def typeset_letter(letter: PrintedLetter, *, now: datetime) -> bytes:
     """Return the letter as PDF/A-2a with PDF/UA-1 tags; equal values and moment give equal bytes."""
     values = asdict(letter) | {"blocks": [_as_values(block) for block in blocks(letter.text)]}
-    pdf = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"letter": json.dumps(values, ensure_ascii=False)},
-        timestamp=now.astimezone(UTC).replace(microsecond=0),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no single file")
-    return pdf
+    return typeset(TEMPLATE, values, at=now)
 
 
 def _as_values(block: Block) -> dict[str, object]:

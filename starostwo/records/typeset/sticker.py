@@ -3,13 +3,13 @@
 Law: rozp. PRM 18.01.2011, annex 1 par. 12: an identifier on the first page, a machine code is allowed.
 """
 
-import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-import typst
 import zxingcpp
+
+from starostwo.platform.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("sticker.typ")
 
@@ -29,17 +29,7 @@ class Sticker:
 def typeset_sticker(sticker: Sticker, *, now: datetime) -> bytes:
     """Return a sticker of 62 x 29 mm as PDF, for a label printer."""
     values = asdict(sticker) | {"code": _code(sticker.identifier)}
-    pdf = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={"sticker": json.dumps(values, ensure_ascii=False)},
-        timestamp=now.astimezone(UTC).replace(microsecond=0),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no single file")
-    return pdf
+    return typeset(TEMPLATE, values, at=now, standards=())
 
 
 def _code(text: str) -> str:

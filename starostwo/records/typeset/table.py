@@ -1,12 +1,11 @@
 """A printed list: a title, what it is of, columns and rows, with the day of printing on every page."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-import typst
+from starostwo.platform.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("table.typ")
 Cell = str | int | date | None
@@ -39,18 +38,7 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
         "rows": [[written(cell) for cell in row] for row in table.rows],
         "printed": f"Wydrukowano {now:%d.%m.%Y %H:%M}",
     }
-    pdf = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["a-2a", "ua-1"],
-        sys_inputs={"table": json.dumps(values, ensure_ascii=False)},
-        timestamp=now.astimezone(UTC).replace(microsecond=0),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no single file")
-    return pdf
+    return typeset(TEMPLATE, values, at=now)
 
 
 def written(cell: Cell) -> str:
