@@ -4,11 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from starostwo.intake.models import Submission
 from starostwo.intake.services import submission as service
+from starostwo.intake.services.quarantine import CannotSettle, release
 from starostwo.intake.services.submission import Receipt
-from starostwo.intake.testing import open_the_box, send
+from starostwo.intake.testing import NOW, open_the_box, send
+from starostwo.office import testing as office
 from starostwo.records.models import Letter, NumberSeries
 
 TOGETHER = 8
@@ -65,3 +68,25 @@ def test_a_receipt_cannot_be_given_inside_of_another_transaction(box: None) -> N
         send()
 
     assert Submission.objects.count() == 0
+
+
+def test_two_clerks_who_release_at_once_make_one_letter(box: None, settings: Settings) -> None:
+    settings.CLAMD = "unix:/nonexistent/clamd.ctl"
+    waiting = send().submission
+    settings.CLAMD = ""
+    clerk = office.actor(office.clerk())
+
+    def once(number: int) -> bool:
+        try:
+            release(waiting.pk, actor=clerk, reason="", now=NOW)
+        except CannotSettle:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(once, range(4)))
+
+    assert done.count(True) == 1
+    assert [letter.number for letter in Letter.objects.all()] == [1]
