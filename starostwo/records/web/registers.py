@@ -83,7 +83,7 @@ class CaseListForm(ScreenForm):
 
     def __init__(self, data: object, *, today: date) -> None:
         super().__init__(data, initial={"rok": today.year})
-        units = [(one.symbol, f"{one.symbol} {one.name}") for one in office.units(today)]
+        units = [(one.symbol, one.symbol) for one in office.units(today)]
         self.fields["komorka"].choices = [("", "wszystkie"), *units]  # type: ignore[attr-defined]
 
     def clean_klasa(self) -> str:
