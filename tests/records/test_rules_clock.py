@@ -269,3 +269,10 @@ def test_ledger_has_each_day_once_and_counts_the_whole_term(one: Clock, after: i
     plain = clock.end_without_days_off(one.started_on, one.term)
     assert book.counted == (plain - one.started_on).days
     assert all(line.kind != DayKind.LATE for line in book.days if line.day <= due)
+
+
+@pytest.mark.law("k.p.a. art. 35 par. 2")
+def test_at_once_is_shown_as_the_next_working_day() -> None:
+    at_once = Term(0, TermUnit.AT_ONCE, "k.p.a. art. 35 par. 2")
+    assert settle_by(date(2026, 3, 9), at_once) == date(2026, 3, 10)
+    assert settle_by(date(2026, 3, 6), at_once) == date(2026, 3, 9)
