@@ -103,6 +103,15 @@ def test_a_draft_is_previewed_and_a_signed_file_is_given_as_it_is() -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_signed_letter_shows_what_its_signature_is_worth() -> None:
+    document = make_signed()
+
+    seen = browser("anna").get(reverse("records:document", args=[document.pk])).content.decode()
+
+    assert "Podpis jest ważny i obejmuje cały dokument." in seen
+    assert "Nie ma on mocy prawnej" in seen
+
+
 def test_a_ready_letter_is_handed_over_and_taken_back() -> None:
     document = make_draft()
     ewa, client = office.ewa(), browser("anna")
@@ -156,7 +165,7 @@ def test_the_page_of_a_letter_costs_a_fixed_number_of_queries(
     client = browser("anna")
     client.get(reverse("records:document", args=[document.pk]))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("records:document", args=[document.pk]))
 
 

@@ -22,6 +22,7 @@ from starostwo.records.models import (
 from starostwo.records.queries.document_paper import recipients
 from starostwo.records.rules.acceptance import DocumentState
 from starostwo.records.rules.document_diff import Stretch, compare
+from starostwo.signatures import api as signatures
 
 WAITING = AcceptanceStep.Outcome.WAITING
 REGISTER_KEY = ("-year", "-number")
@@ -50,6 +51,7 @@ class DocumentPage:
     signed: SignedFile | None
     sent: list[Sent]
     to_serve: list[Party] = field(default_factory=list)
+    report: signatures.SignatureReport | None = None
 
     @property
     def latest(self) -> DocumentVersion:
@@ -72,13 +74,16 @@ def document_page(document_id: int, *, actor: Actor) -> DocumentPage | None:
     steps = AcceptanceStep.objects.filter(document=document).order_by("round", "order")
     sent = sent_of(Dispatch.objects.filter(document=document).order_by("number"))
     served = {row.dispatch.party_id for row in sent}
+    signed = SignedFile.objects.filter(document=document).select_related("blob", "in_place_of").first()
+    reports = signatures.reports_for([signed.sha256], about=str(document)) if signed else {}
     return DocumentPage(
         document=document,
         versions=list(versions),
         steps=list(steps.select_related("acceptor", "decided_by", "version")),
-        signed=SignedFile.objects.filter(document=document).select_related("blob", "in_place_of").first(),
+        signed=signed,
         sent=sent,
         to_serve=[party for party in recipients(document) if party.pk not in served],
+        report=reports.get(signed.sha256) if signed else None,
     )
 
 

@@ -66,7 +66,9 @@ def sign_document(document_id: int, *, actor: Actor, remark: str = "", now: date
     document.mark = letter_mark(document.case.mark, number=document.number, holder=_code_of(document.case))
     text = step.version.text
     letter = paper(document, text, today=localdate(now), signer=signer, mark=document.mark)
-    blob_id, sha256 = _kept(_signed_pdf(letter, actor=actor, now=now), document)
+    content, report = _signed_pdf(letter, actor=actor, now=now)
+    blob_id, sha256 = _kept(content, document)
+    signatures.store_report(sha256, report, about=str(document))
     signed = SignedFile.objects.create(
         document=document,
         version=step.version,
@@ -104,7 +106,9 @@ def _result_of(document_id: int, *, actor: Actor, now: datetime) -> SigningResul
     return SigningResult(document_id, document.title, mark=signed.document.mark)
 
 
-def _signed_pdf(letter: PrintedLetter, *, actor: Actor, now: datetime) -> bytes:
+def _signed_pdf(
+    letter: PrintedLetter, *, actor: Actor, now: datetime
+) -> tuple[bytes, signatures.SignatureReport]:
     """Typeset, check, sign, and check the signature as anybody else would."""
     pdf = typeset_letter(letter, now=now)
     check_archivable(pdf)
@@ -115,11 +119,10 @@ def _signed_pdf(letter: PrintedLetter, *, actor: Actor, now: datetime) -> bytes:
         signed = signatures.sign_pdf(pdf, key=keys[0], reason=f"{letter.title} {letter.mark}", at=now)
     except signatures.CannotSign as refusal:
         raise SignatureRefused(str(refusal)) from refusal
-    _check_signature(signed, actor=actor, now=now)
-    return signed
+    return signed, _checked(signed, actor=actor, now=now)
 
 
-def _check_signature(signed: bytes, *, actor: Actor, now: datetime) -> None:
+def _checked(signed: bytes, *, actor: Actor, now: datetime) -> signatures.SignatureReport:
     """The certificate must name the person who signs, and the signature must cover the whole file."""
     report = signatures.verify(signed, name="pismo.pdf", at=now)
     if report.verdict in ("none", "red"):
@@ -129,6 +132,7 @@ def _check_signature(signed: bytes, *, actor: Actor, now: datetime) -> None:
             f"Certyfikat należy do innej osoby ({report.signer}), a podpisuje {actor.name}. Nic nie zapisano."
         )
     check_archivable(signed)
+    return report
 
 
 def _kept(signed: bytes, document: Document) -> tuple[int, str]:
