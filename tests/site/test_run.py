@@ -108,6 +108,24 @@ def test_a_killed_first_start_is_survived(machine: Make) -> None:
     assert installed.stop() == 0
 
 
+def test_an_interrupted_demonstration_is_begun_anew(machine: Make) -> None:
+    installed = machine()
+    assert installed.command("migrate").returncode == 0
+    assert (
+        installed.command(
+            "user", "create", "polowa", "--given-name", "Iga", "--family-name", "Żak"
+        ).returncode
+        == 0
+    )
+    (installed.folder / "run" / "demo.unfinished").touch()
+
+    installed.start()
+    assert installed.stop() == 0
+
+    assert "zaczynam od nowa" in installed.printed()
+    assert "Nie ma konta pracownika polowa" in installed.command("user", "lock", "polowa").stderr
+
+
 def test_a_taken_port_is_named_and_nothing_is_started(machine: Make) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
