@@ -27,6 +27,7 @@ PERSON, ORGANIZATION = "PERSON", "ORGANIZATION"
 SENDER_KINDS = [(PERSON, "osoba (nazwisko i imię)"), (ORGANIZATION, "organizacja")]
 NOT_COPIED = "nie podano powodu"
 ADDRESS_FIELDS = ("street", "building", "flat", "postcode", "town", "email")
+RARE_FIELDS = ("po_box", "country")
 
 
 class SenderForm(ScreenForm):
@@ -60,7 +61,7 @@ class SenderForm(ScreenForm):
     def sender_value(self) -> Sender:
         """The sender as the register keeps it."""
         data = self.cleaned_data
-        address = {field: data[field] for field in ADDRESS_FIELDS}
+        address = {field: data[field] for field in (*ADDRESS_FIELDS, *RARE_FIELDS) if field in data}
         party: Party | None = data["party"]
         if party is not None:
             names = (party.organization, party.family_name, party.given_name)
@@ -130,6 +131,14 @@ class PaperLetterForm(SenderForm):
 class MetadataForm(SenderForm):
     """All fields of annex A that a person may complete."""
 
+    po_box = forms.CharField(label="Skrytka pocztowa", max_length=40, required=False)
+    country = forms.RegexField(
+        label="Kraj (dwie litery)",
+        regex=r"^[A-Z]{2}$",
+        required=False,
+        empty_value="PL",
+        error_messages={"invalid": "Podaj kod kraju, na przykład PL albo DE."},
+    )
     title = forms.CharField(label="Tytuł", max_length=500)
     kind = forms.CharField(label="Rodzaj dokumentu", max_length=60)
     letter_date = forms.CharField(
@@ -212,7 +221,7 @@ def metadata_of(received: Received) -> dict[str, Any]:
         "not_copied_reason": received.not_copied_reason,
         "dcmi_type": received.dcmi_type,
         "delivery_way": received.delivery_way,
-        **{field: getattr(first, field) for field in ADDRESS_FIELDS},
+        **{field: getattr(first, field) for field in (*ADDRESS_FIELDS, *RARE_FIELDS)},
         **{field: getattr(received, field) for field in same},
     }
 
