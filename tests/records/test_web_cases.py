@@ -238,3 +238,18 @@ def test_a_sub_group_is_opened_and_access_is_withdrawn_on_the_screen() -> None:
     client.post(address)
     given.refresh_from_db()
     assert given.withdrawn_at is not None
+
+
+@pytest.mark.law("k.p.a. art. 33")
+def test_a_representative_is_entered_with_his_power_of_attorney() -> None:
+    case, client = make_case(), office.client_of(office.anna())
+    party, letter = CaseParty.objects.get(), Letter.objects.get()
+    address = reverse("records:add_party", args=[case.mark])
+    form = {"party": str(party.party_id), "role": "INTERESTED", "authority": str(letter.pk)}
+
+    refused = client.post(address, form, follow=True).content.decode()
+    given = form | {"role": "REPRESENTATIVE", "represents": str(party.pk)}
+    shown = client.post(address, given, follow=True).content.decode()
+
+    assert "Pełnomocnictwo ma tylko pełnomocnik" in refused
+    assert "(pełnomocnik: Wrona Piotr, pełnomocnictwo RPW/1/2026)" in shown

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from starostwo.office.api import ActorRequest, staff
 from starostwo.records.models import Case, CaseAccess, CaseParty, ClockEntry
-from starostwo.records.queries.cases import find_case, parties_of
+from starostwo.records.queries.cases import find_case, letters_of, parties_of
 from starostwo.records.rules.clock import Basis, ExtensionTooShort, NotAnExclusion
 from starostwo.records.services import cases, clock, notes, parties
 from starostwo.records.web import case_forms as forms
@@ -41,7 +41,7 @@ SAID: dict[type[Exception], str] = {
 def add_party(request: ActorRequest, mark: str) -> HttpResponse:
     """Enter a party or a representative."""
     case = _case(request, mark)
-    form = forms.PartyForm(request.POST, parties=parties_of(case))
+    form = forms.PartyForm(request.POST, parties=parties_of(case), letters=letters_of(case))
 
     def act(data: dict[str, Any]) -> None:
         parties.add_party(
@@ -50,6 +50,7 @@ def add_party(request: ActorRequest, mark: str) -> HttpResponse:
             party_id=data["party"],
             role=CaseParty.Role(data["role"]),
             represents_id=int(data["represents"]) if data["represents"] else None,
+            authority_id=int(data["authority"]) if data["authority"] else None,
             today=localdate(),
             now=now(),
         )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from starostwo.office import api as office
-from starostwo.records.models import CaseParty
+from starostwo.records.models import CaseParty, Letter
 from starostwo.records.queries.proposals import ProposedClass
 from starostwo.records.rules.clock import BASES, Basis
 from starostwo.screens.api import DayField, LookupInput, ScreenForm
@@ -95,13 +95,16 @@ class PartyForm(ScreenForm):
     )
     role = forms.ChoiceField(label="Rola", choices=CaseParty.Role.choices)
     represents = forms.ChoiceField(label="Kogo reprezentuje", required=False)
+    authority = forms.ChoiceField(label="Pełnomocnictwo (pismo w sprawie)", required=False)
 
-    def __init__(self, *args: Any, parties: list[CaseParty], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: list[CaseParty], letters: list[Letter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [
             (str(one.pk), one.party.name) for one in parties if one.role != CaseParty.Role.REPRESENTATIVE
         ]
         self.fields["represents"].choices = [("", "nikogo"), *named]  # type: ignore[attr-defined]
+        papers = [(str(one.pk), f"{one.shown_number} {one.title}") for one in letters]
+        self.fields["authority"].choices = [("", "brak"), *papers]  # type: ignore[attr-defined]
         self.fields["party"].error_messages = {"required": "Wybierz stronę z podpowiedzi."}
 
     def clean(self) -> dict[str, Any]:
@@ -110,6 +113,8 @@ class PartyForm(ScreenForm):
         is_representative = data.get("role") == CaseParty.Role.REPRESENTATIVE
         if is_representative != bool(data.get("represents")):
             self.add_error("represents", "Pełnomocnik kogoś reprezentuje, strona nikogo.")
+        if data.get("authority") and not is_representative:
+            self.add_error("authority", "Pełnomocnictwo ma tylko pełnomocnik.")
         return data
 
 

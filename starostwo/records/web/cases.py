@@ -222,7 +222,7 @@ def _context(request: ActorRequest, page: CasePage, today: date) -> dict[str, ob
             "end_exclusion": forms.EndExclusionForm(initial={"to_on": today}),
             "extension": forms.ExtensionForm(),
             "complexity": forms.ReasonForm(),
-            "party_form": forms.PartyForm(parties=page.parties),
+            "party_form": forms.PartyForm(parties=page.parties, letters=page.letters),
             "close_form": forms.CloseForm(),
             "title_form": forms.TitleForm(initial={"title": page.case.title}),
             "let_in_form": forms.LetInForm(today=today),

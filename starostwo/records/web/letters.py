@@ -17,6 +17,7 @@ from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records.models import Letter, LetterFile
 from starostwo.records.queries.cases import find_case
+from starostwo.records.queries.filled_form import filled_form
 from starostwo.records.queries.letters import (
     LetterPage,
     letter_file,
@@ -101,6 +102,7 @@ def letter(request: ActorRequest, letter_id: int) -> HttpResponse:
     context = {
         "page": page,
         "letter": page.letter,
+        "filled": filled_form(page.files),
         "today": localdate(),
         "scans": ScansForm(),
         "return_form": ReturnForm(),
