@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template import engines
 
 from starostwo.site import cluster as postgres
 from tests.harness import CLUSTER, WORKER
@@ -15,6 +16,21 @@ from tests.harness import CLUSTER, WORKER
 def django_db_setup(django_test_environment: None) -> None:
     """Give each worker its own copy of the migrated database."""
     postgres.create_database(CLUSTER, f"test_{WORKER}", template=postgres.DATABASE)
+
+
+class UnknownVariable(str):
+    """Stands where a template names what its view did not give, and fails the test that draws it."""
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"a template names {variable}, which its view did not give")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def every_template_variable_is_given() -> None:
+    engines["django"].engine.string_if_invalid = UnknownVariable("?")  # type: ignore[attr-defined]
 
 
 @pytest.fixture
