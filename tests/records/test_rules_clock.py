@@ -276,3 +276,10 @@ def test_at_once_is_shown_as_the_next_working_day() -> None:
     at_once = Term(0, TermUnit.AT_ONCE, "k.p.a. art. 35 par. 2")
     assert settle_by(date(2026, 3, 9), at_once) == date(2026, 3, 10)
     assert settle_by(date(2026, 3, 6), at_once) == date(2026, 3, 9)
+
+
+def test_days_off_after_a_term_in_working_days_are_late_days() -> None:
+    one = Clock(date(2026, 3, 2), Term(4, TermUnit.WORKING_DAY, "karta usługi"))
+    book = ledger(one, today=date(2026, 3, 8))
+    assert book.due_on == date(2026, 3, 6)
+    assert [line.kind for line in book.days[-2:]] == [DayKind.LATE, DayKind.LATE]
