@@ -1,5 +1,6 @@
 """The bulletin is files: all pages at once, compared byte by byte, read without the application."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starostwo.bulletin import services, store
 from starostwo.bulletin.models import Publication
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
+from starostwo.records.testing import make_case
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -52,6 +54,29 @@ def test_the_order_of_settling_is_published(county: None) -> None:
     services.publish(actor="system", now=NOW, today=TODAY)
 
     assert "Stan na 23 listopada 2026" in Client().get("/bip/kolejnosc-spraw/").content.decode()
+
+
+def test_the_order_of_settling_counts_cases_and_names_nobody(county: None) -> None:
+    make_case("Sprawa pana Wrony", on=TODAY)
+    make_case("Sprawa po terminie", on=date(2026, 3, 10))
+    services.publish(actor="system", now=NOW, today=TODAY)
+
+    page = Client().get("/bip/kolejnosc-spraw/").content.decode()
+
+    cells = re.findall(r'<td class="st-num">(\d+)</td>', page)
+    assert cells == ["2", "1", "0"], "open, late, settled"
+    assert "GN – Wydział Gospodarki Nieruchomościami" in page
+    assert "Wron" not in page
+
+
+def test_there_is_an_instruction_and_each_page_leads_to_the_main_page_of_bulletins(county: None) -> None:
+    made = services.publish(actor="system", now=NOW, today=TODAY)
+
+    assert "Jak korzystać z Biuletynu" in Client().get("/bip/instrukcja/").content.decode()
+    for address in made.pages:
+        page = Client().get(f"/bip/{address.removesuffix('index.html')}").content.decode()
+        for said in ('href="https://www.gov.pl/bip"', "Podmiot udostępniający", "23 listopada 2026"):
+            assert said in page, address
 
 
 def test_one_changed_byte_is_found(county: None) -> None:

@@ -96,6 +96,28 @@ def test_autosave_keeps_what_is_typed(piotr: Client) -> None:
     assert (answer.status_code, draft.answers["temat"]) == (204, "Wycin")
 
 
+def test_a_draft_goes_on_with_another_device_where_it_was_left(piotr: Client) -> None:
+    draft = begun(piotr)
+    first = f"/eboi/wnioski/{draft.pk}/pytania/sprawa/"
+    piotr.post(first, {"rodzaj": "wniosek", "temat": "Wycinka lipy"})
+    files = [SimpleUploadedFile("mapa.txt", b"mapa")]
+    piotr.post(f"/eboi/wnioski/{draft.pk}/zalaczniki/", {"uploads": files})
+    piotr.post("/wylogowanie/")
+
+    phone = office.client_of(office.piotr())
+    place = phone.get(f"/eboi/wnioski/{draft.pk}/")["Location"]
+
+    assert f'href="/eboi/wnioski/{draft.pk}/"' in phone.get("/eboi/").content.decode()
+    assert 'value="Wycinka lipy"' in phone.get(place).content.decode()
+    assert "mapa.txt" in phone.get(f"/eboi/wnioski/{draft.pk}/zalaczniki/").content.decode()
+
+
+def test_a_card_shows_what_the_service_costs_from_which_day() -> None:
+    page = Client().get("/uslugi/prawo-jazdy/").content.decode()
+
+    assert re.search(r"100,00\szł\s*<span[^>]*>od 19.01.2013, ", page)
+
+
 def test_files_of_other_kinds_are_refused_with_a_reason_and_the_rest_stays(piotr: Client) -> None:
     draft = begun(piotr)
     address = f"/eboi/wnioski/{draft.pk}/zalaczniki/"

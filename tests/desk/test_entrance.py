@@ -71,6 +71,29 @@ def test_a_facet_narrows_and_lets_go(anna: Client) -> None:
     assert "Nie znaleziono" in page_of(anna, "/urzad/szukaj/?q=dzierżawa&unit=AB")
 
 
+@pytest.mark.parametrize(
+    ("facet", "label", "shown", "value", "other"),
+    [
+        ("unit", "Komórka", "GN", "GN", "AB"),
+        ("class", "Klasa", "6621", "6621", "6620"),
+        ("year", "Rok", "2026", "2026", "2025"),
+        ("person", "Prowadzący", "Anna Nowak", None, "0"),
+    ],
+)
+def test_results_are_narrowed_by_unit_class_year_and_person(
+    anna: Client, facet: str, label: str, shown: str, value: str | None, other: str
+) -> None:
+    records.make_case(title="Dzierżawa działek rolnych")
+    asked = f"/urzad/szukaj/?q=dzierżawa&{facet}="
+
+    page = page_of(anna, "/urzad/szukaj/?q=dzierżawa")
+
+    assert f">{label}</h2>" in page
+    assert f">{shown}</a>" in page
+    assert "Dzierżawa działek" in page_of(anna, asked + (value or str(office.anna().pk)))
+    assert "Nie znaleziono" in page_of(anna, asked + other)
+
+
 @pytest.mark.parametrize("cursor", ["zmyślony", ">abc"])
 def test_a_made_up_page_mark_shows_the_first_page(anna: Client, cursor: str) -> None:
     records.make_case(title="Dzierżawa działek")

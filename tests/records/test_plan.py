@@ -245,3 +245,20 @@ def test_the_plan_of_a_demonstration_is_marked() -> None:
     assert "wykaz demonstracyjny" in shown
     assert "6621" in shown
     assert "5410" not in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.law("rozp. PRM 18.01.2011 par. 8")
+@pytest.mark.parametrize(
+    ("symbol", "mode"), [("6621", "EZD"), ("5430", "tradycyjnie (papier)"), ("5410", "system dziedzinowy")]
+)
+def test_each_class_says_how_it_is_kept(symbol: str, mode: str) -> None:
+    make_plan()
+    client = office.client_of(office.anna())
+
+    shown = client.get(reverse("records:file_plan"), {"szukaj": symbol}).content.decode()
+
+    assert f"<td>{mode}</td>" in shown
+    if mode != "system dziedzinowy":
+        case = make_case(class_symbol=symbol)
+        assert mode in client.get(reverse("records:case", args=[case.mark])).content.decode()

@@ -2,11 +2,15 @@
 
 import base64
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
+import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from starostwo.audit import api as audit
 from starostwo.files import api as files
@@ -172,11 +176,18 @@ def test_metadata_are_completed_on_the_screen() -> None:
     )
 
 
-def test_the_sticker_says_the_number_as_text_and_as_code() -> None:
+def test_the_sticker_says_the_number_as_text_and_as_code(tmp_path: Path) -> None:
     letter = make_letter()
     answer = desk().get(reverse("records:sticker", args=[letter.pk]))
+    (tmp_path / "sticker.pdf").write_bytes(answer.content)
+
+    subprocess.run(["pdftoppm", "-png", "-r", "300", "sticker.pdf", "page"], cwd=tmp_path, check=True)
+    text = subprocess.run(["pdftotext", "sticker.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
+    [code] = zxingcpp.read_barcodes(Image.open(next(tmp_path.glob("page*.png"))))
+
     assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF")
+    assert "RPW/1/2026" in text.stdout.decode()
+    assert (code.format, code.text) == (zxingcpp.BarcodeFormat.DataMatrix, "RPW-1-2026")
 
 
 @pytest.mark.parametrize("who", ["jan", "adam", "admin"])
