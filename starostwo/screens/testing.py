@@ -23,6 +23,11 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = {1920: 1080, 1280: 800, 360: 740}
 NARROWEST = 320
+MEANT = (
+    "status of 404",
+    "status of 422",
+    "status of 429",
+)  # a refusal is a page too; Chromium notes its number
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -79,7 +84,7 @@ def _watch(page: Page, faults: Faults, address: str) -> None:
     own = urlsplit(address).netloc
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and "404 (Not Found)" not in message.text:
+        if message.type == "error" and not any(answer in message.text for answer in MEANT):
             faults.console.append(f"{page.url}: {message.text}")
 
     def on_request(request: Request) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from starostwo.office import api as office
 from starostwo.office.api import public
 from starostwo.procedures import api as procedures
 
@@ -27,7 +28,9 @@ def services(request: HttpRequest) -> HttpResponse:
 @public("karty usług są jawne")
 @require_safe
 def card(request: HttpRequest, code: str) -> HttpResponse:
-    found = procedures.card(code, on=localdate())
+    today = localdate()
+    found = procedures.card(code, on=today)
     if found is None:
         raise Http404
-    return render(request, "citizen/card.html", {"card": found})
+    unit = office.unit(found.unit_symbol, on=today)
+    return render(request, "citizen/card.html", {"card": found, "unit": unit or {"name": found.unit_symbol}})

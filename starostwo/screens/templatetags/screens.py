@@ -52,16 +52,19 @@ def field(
 
 
 @register.inclusion_tag("screens/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, Any]:
-    """The summary of errors: takes the focus, and each line leads to its field."""
+def form_errors(form: BaseForm, title: str = "", named: bool = True) -> dict[str, Any]:
+    """The summary of errors: takes the focus, and each line leads to its field.
+
+    `named=False` where each message names its field by itself.
+    """
     general = [str(error) for error in form.non_field_errors()] if form.is_bound else []
     linked = [
-        (controls.anchor(bound), _naming(bound, str(error)))
+        (controls.anchor(bound), _naming(bound, str(error)) if named else str(error))
         for bound in (form.visible_fields() if form.is_bound else [])
         for error in bound.errors
     ]
     hidden = [str(e) for bound in (form.hidden_fields() if form.is_bound else []) for e in bound.errors]
-    return {"general": [*general, *hidden], "linked": linked}
+    return {"general": [*general, *hidden], "linked": linked, "title": title}
 
 
 def _naming(bound: BoundField, error: str) -> str:
