@@ -1,193 +1,225 @@
 """`make mutants`: proves that the rules bite: one operator is changed or one check removed, and a test fails.
 
-Nothing is written into the source tree: each mutant lives in a process of its own, in which the module is
-compiled from the changed syntax tree. A survivor is a change that no test of the module noticed.
+Each mutant is met by the tests of its module alone. One that nobody notices fails the run, unless
+docs/mutants-equivalent.csv says why it changes nothing. The results are kept in docs/mutants.md.
 """
 
-import ast
-import copy
-import importlib.abc
-import importlib.machinery
-import importlib.util
+import argparse
+import importlib
+import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from tempfile import TemporaryDirectory, TemporaryFile
+
+from checks import mutants_page as page
+from checks.mutants_page import Result
+from checks.mutation import changes
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGETS: dict[str, Sequence[str]] = {
-    "starostwo.records.rules.clock": ("tests/records/test_rules_clock.py",),
-    "starostwo.records.rules.ledger": ("tests/records/test_rules_clock.py",),
-    "starostwo.records.rules.terms": ("tests/records/test_rules_clock.py",),
-    "starostwo.records.rules.numbering": ("tests/records/test_rules_numbering.py",),
-    "starostwo.records.rules.delivery": ("tests/records/test_delivery_rules.py",),
-    "starostwo.platform.workdays": ("tests/platform/test_workdays.py",),
-    "starostwo.records.access": (
-        "tests/records/test_visibility.py",
-        "tests/records/test_assignments.py",
-        "tests/records/test_cases.py",
-        "tests/records/test_letters_register.py",
-    ),
-    "starostwo.records.services.series": (
-        "tests/records/test_letters_register.py",
-        "tests/records/test_numbering_under_load.py",
-    ),
-    "starostwo.signatures.xades.references": ("tests/signatures",),
-    "starostwo.signatures.xades.verifier": ("tests/signatures",),
-    "starostwo.signatures.rules.verdict": ("tests/signatures",),
-}
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.And: ast.Or, ast.Or: ast.And,
-}  # fmt: skip
-MODULE, NUMBER = "STAROSTWO_MUTANT_MODULE", "STAROSTWO_MUTANT_NUMBER"
-LONGEST_SECONDS = 300
+NOTES = ROOT / "var" / "tests" / "mutants"
+LONGEST_SECONDS = 3600
+START_SECONDS = 30
+TIMES_LONGER = 5
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """One changed place of a module."""
+class Target:
+    """A module of rules, the tests that must notice its mutants, and its functions that hold the rules."""
 
     module: str
-    number: int
-    line: int
-    change: str
+    tests: Sequence[str]
+    functions: Sequence[str] = ()
 
 
-def mutants_of(module: str) -> list[Mutant]:
-    """Every single change that can be made to the module."""
-    found = []
-    for number, (line, change, _) in enumerate(_changes(_tree(module))):
-        found.append(Mutant(module, number, line, change))
-    return found
+CLOCK = ("tests/records/test_rules_clock.py", "tests/records/test_rules_clock_edges.py")
+RECORDS_ACCESS = (
+    "tests/records/test_visibility.py",
+    "tests/records/test_assignments.py",
+    "tests/records/test_cases.py",
+    "tests/records/test_letters_register.py",
+)
+DOCUMENTS = (
+    "tests/records/test_acceptance.py",
+    "tests/records/test_document_drafts.py",
+    "tests/records/test_dispatch.py",
+    "tests/records/test_delivery.py",
+    "tests/records/test_message.py",
+    "tests/records/test_resident.py",
+)
+XADES = (
+    "tests/signatures/test_xades_accepted.py",
+    "tests/signatures/test_xades_corners.py",
+    "tests/signatures/test_xades_refused.py",
+)
+TARGETS = [
+    Target("starostwo.records.rules.clock", CLOCK),
+    Target("starostwo.records.rules.ledger", CLOCK),
+    Target("starostwo.records.rules.terms", ["tests/records/test_rules_clock.py"]),
+    Target("starostwo.platform.workdays", ["tests/platform/test_workdays.py"]),
+    Target("starostwo.records.rules.delivery", ["tests/records/test_delivery_rules.py"]),
+    Target("starostwo.records.rules.numbering", ["tests/records/test_rules_numbering.py"]),
+    Target(
+        "starostwo.records.services.series",
+        ["tests/records/test_letters_register.py", "tests/records/test_numbering_under_load.py"],
+    ),
+    Target("starostwo.records.access", RECORDS_ACCESS),
+    Target("starostwo.records.document_access", DOCUMENTS),
+    Target("starostwo.office.access", ["tests/office"]),
+    Target("starostwo.intake.access", ["tests/intake/test_screens.py", "tests/intake/test_quarantine.py"]),
+    Target("starostwo.citizen.access", ["tests/citizen"]),
+    Target("starostwo.signatures.xades.references", XADES),
+    Target("starostwo.signatures.xades.verifier", XADES),
+    Target("starostwo.signatures.xades.transforms", XADES),
+    Target("starostwo.signatures.xades.canonical", XADES),
+    Target("starostwo.signatures.xades.value", XADES),
+    Target("starostwo.signatures.xades.parsing", XADES),
+    Target("starostwo.signatures.xades.certificates", XADES),
+    Target("starostwo.signatures.xades.trusted_profile", XADES),
+    Target("starostwo.signatures.rules.verdict", ["tests/signatures"]),
+    Target("starostwo.intake.rules.limits", ["tests/intake/test_rules.py"]),
+    Target("starostwo.intake.rules.access_code", ["tests/intake/test_rules.py"]),
+    Target("starostwo.intake.rules.fingerprint", ["tests/intake/test_rules.py"]),
+    Target("starostwo.intake.rules.sender", ["tests/intake/test_rules.py"]),
+    Target("starostwo.intake.rules.signed", ["tests/intake/test_rules.py"]),
+    Target("starostwo.audit.rules.chain", ["tests/audit"]),
+    Target("starostwo.audit.rules.merkle", ["tests/audit"]),
+    Target("starostwo.records.rules.assignment", ["tests/records/test_rules_assignment.py"]),
+    Target("starostwo.records.rules.acceptance", ["tests/records/test_acceptance_rules.py"]),
+]
 
 
-def changed_tree(module: str, number: int) -> ast.Module:
-    """The module's syntax tree with one change made."""
-    return next(tree for at, (_, _, tree) in enumerate(_changes(_tree(module))) if at == number)
+class Broken(Exception):
+    """The tests of the module do not pass without any change."""
 
 
-def survives(mutant: Mutant) -> bool:
-    """Whether the tests of the module pass in spite of the change."""
-    environment = os.environ | {MODULE: mutant.module, NUMBER: str(mutant.number), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "checks.mutants", "--test", *TARGETS[mutant.module]]
-    try:
-        ended = subprocess.run(
-            command, cwd=ROOT, env=environment, timeout=LONGEST_SECONDS, check=False, capture_output=True
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return ended.returncode == 0
+@dataclass(frozen=True)
+class Place:
+    """Where the mutants of one module live: the source tree, a folder to work in, the surroundings."""
 
-
-class ChangedModule(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives the one module from the changed tree; every other comes as usual."""
-
-    def __init__(self, module: str, number: int) -> None:
-        self._module = module
-        self._tree = changed_tree(module, number)
-
-    def find_spec(
-        self, fullname: str, path: object, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self._module:
-            return None
-        return importlib.util.spec_from_file_location(fullname, _file(fullname), loader=self)
-
-    def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self._tree, str(_file(self._module)), "exec"), module.__dict__)  # noqa: S102
-
-
-def _changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """Yield each change: the line, what was changed, the whole tree with it."""
-    for place, node in enumerate(ast.walk(tree)):
-        for change in _changes_of(node):
-            fresh = copy.deepcopy(tree)
-            twin = list(ast.walk(fresh))[place]
-            change_text = _apply(twin, change)
-            yield getattr(node, "lineno", 0), change_text, ast.fix_missing_locations(fresh)
-
-
-def _changes_of(node: ast.AST) -> list[str]:
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in SWAPS:
-            return ["compare"]
-        case ast.BoolOp() | ast.BinOp(op=ast.Add() | ast.Sub()):
-            return ["operator"]
-        case ast.UnaryOp(op=ast.Not()):
-            return ["not"]
-        case ast.If(body=[ast.Raise()] | [ast.Return()], orelse=[]):
-            return ["check"]
-        case ast.Constant(value=bool()):
-            return ["flag"]
-        case ast.Constant(value=int()):
-            return ["number"]
-    return []
-
-
-def _apply(node: ast.AST, change: str) -> str:
-    """Make the change in place; return it in words."""
-    match node:
-        case ast.Compare(ops=[op]):
-            node.ops = [SWAPS[type(op)]()]  # type: ignore[list-item]
-            return f"{type(op).__name__} -> {type(node.ops[0]).__name__}"
-        case ast.BoolOp(op=op) | ast.BinOp(op=op):
-            node.op = SWAPS[type(op)]()  # type: ignore[assignment]
-            return f"{type(op).__name__} -> {type(node.op).__name__}"
-        case ast.UnaryOp():
-            node.operand = ast.UnaryOp(ast.Not(), node.operand)
-            return "not removed"
-        case ast.If():
-            node.test = ast.Constant(False)
-            return "check removed"
-        case ast.Constant(value=bool() as value):
-            node.value = not value
-            return f"{value} -> {not value}"
-        case ast.Constant(value=int() as number):
-            node.value = number + 1
-            return f"{number} -> {number + 1}"
-    raise TypeError(change)
-
-
-def _tree(module: str) -> ast.Module:
-    return ast.parse(_file(module).read_text())
-
-
-def _file(module: str) -> Path:
-    return ROOT / f"{module.replace('.', '/')}.py"
-
-
-def _test(paths: Sequence[str]) -> int:
-    """Run inside the mutant's process: the change first, then the tests, until one fails."""
-    sys.meta_path.insert(0, ChangedModule(os.environ[MODULE], int(os.environ[NUMBER])))
-    import pytest  # noqa: PLC0415  the finder stands before anything of ours is imported
-
-    return int(
-        pytest.main(["-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not journey", *paths])
-    )
+    root: Path
+    work: Path
+    environment: dict[str, str]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Try all mutants of the named modules (or of all), two at a time; name the survivors."""
-    if arguments[:1] == ["--test"]:
-        return _test(arguments[1:])
-    modules = [name for name in TARGETS if not arguments or any(part in name for part in arguments)]
-    mutants = [mutant for module in modules for mutant in mutants_of(module)]
-    survivors = []
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for done, (mutant, alive) in enumerate(zip(mutants, pool.map(survives, mutants), strict=True), 1):
-            if alive:
-                survivors.append(mutant)
-                print(f"przeżył: {mutant.module}:{mutant.line} {mutant.change}", flush=True)
-            if done % 20 == 0:
-                print(f"{done} z {len(mutants)}", flush=True)
-    print(f"{len(mutants) - len(survivors)} zmian wykrytych, {len(survivors)} niewykrytych")
-    return 1 if survivors else 0
+    """Try the named modules, or all; print the results and keep them."""
+    chosen = _arguments(arguments)
+    targets = [one for one in TARGETS if not chosen.parts or any(part in one.module for part in chosen.parts)]
+    results: dict[str, Result] = {}
+    broken = []
+    with _ground() as places, ThreadPoolExecutor(max_workers=chosen.jobs) as pool:
+        waiting = [pool.submit(try_module, target, places(target)) for target in targets]
+        for target, answer in zip(targets, waiting, strict=True):
+            try:
+                results[target.module] = answer.result()
+            except Broken as error:
+                broken.append(target.module)
+                print(f"{target.module}: testy nie przechodzą bez żadnej zmiany: {error}", flush=True)
+            else:
+                print(page.in_words(target.module, results[target.module]), flush=True)
+                _note(target.module, results[target.module])
+    page.write(results, [target.module for target in TARGETS])
+    wrong = page.not_in_order(results)
+    print("\n".join(wrong or ["Każda zmiana została wykryta."] if not broken else wrong))
+    return 1 if wrong or broken else 0
+
+
+def try_module(target: Target, place: Place) -> Result:
+    """Let the module's tests meet each of its mutants; those that forks cannot try get their own process."""
+    file = place.root / f"{target.module.replace('.', '/')}.py"
+    every = changes(file.read_text(encoding="utf-8"))
+    every = [one for one in every if not target.functions or one.function in target.functions]
+    out = place.work / f"{target.module}.jsonl"
+
+    def run(numbers: Sequence[int], *, alone: bool, limit: float) -> tuple[int | None, str]:
+        how = [str(out), "alone" if alone else "forks", ",".join(map(str, numbers))]
+        command = [sys.executable, "-m", "checks.mutant_process", target.module, str(file), *how]
+        return _within([*command, *target.tests], place=place, limit=limit)
+
+    code, said = run([one.number for one in every], alone=False, limit=LONGEST_SECONDS)
+    baseline, *answers = [json.loads(line) for line in out.read_text().splitlines()] if out.exists() else [{}]
+    if code != 0 or baseline.get("failed") != "":
+        raise Broken(baseline.get("failed") or said[-2000:])
+    tried = {answer["number"]: answer for answer in answers if answer["ended"] != "error"}
+    limit = START_SECONDS + TIMES_LONGER * sum(test["seconds"] for test in baseline["tests"].values())
+    result = Result()
+    for change in every:
+        answer = tried.get(change.number) or _alone(run, change.number, limit)
+        result.add(change, answer["ended"], answer["test"])
+    return result
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="checks.mutants")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("parts", nargs="*", help="części nazw modułów")
+    return parser.parse_args(arguments)
+
+
+@contextmanager
+def _ground() -> Iterator[Callable[[Target], Place]]:
+    """One cluster for all, started once; each module has its own database and folder there."""
+    harness = importlib.import_module("tests.harness")
+    harness.TEST_ROOT.chmod(0o711)
+    harness.copy_of_migrated_cluster(harness.CLUSTER.folder)
+    harness.postgres.start(harness.CLUSTER)
+
+    def place(target: Target) -> Place:
+        worker = f"mutant{TARGETS.index(target)}"
+        environment = {
+            "STAROSTWO_TEST_ROOT": str(harness.TEST_ROOT),
+            "PYTEST_XDIST_WORKER": worker,  # so the tests use the cluster that runs
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(harness.TEST_ROOT / "hypothesis"),
+        }
+        return Place(ROOT, Path(work), environment)
+
+    try:
+        with TemporaryDirectory(prefix="mutants-") as work:
+            yield place
+    finally:
+        harness.postgres.stop(harness.CLUSTER)
+        shutil.rmtree(harness.TEST_ROOT, ignore_errors=True)
+
+
+def _alone(run: Callable[..., tuple[int | None, str]], number: int, limit: float) -> dict[str, str]:
+    code, said = run([number], alone=True, limit=limit)
+    if code is None:
+        return {"ended": "limit", "test": ""}
+    return {"ended": "noticed" if code else "survived", "test": said.strip().rsplit("\n", 1)[-1]}
+
+
+def _within(command: Sequence[str], *, place: Place, limit: float) -> tuple[int | None, str]:
+    """Run the command; return its code, None when the time was over, and what it said."""
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{place.root}"} | place.environment
+    with TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command, cwd=place.root, env=environment, stdin=subprocess.DEVNULL,
+            stdout=said, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        code: int | None = None
+        with suppress(subprocess.TimeoutExpired):
+            code = process.wait(limit)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        said.seek(0)
+        return code, said.read()
+
+
+def _note(module: str, result: Result) -> None:
+    """Keep for the curious which test noticed which change."""
+    NOTES.mkdir(parents=True, exist_ok=True)
+    lines = [f"{change.line}\t{change.function}\t{change.before} -> {change.after}\t{ended}\t{test}\n"
+             for change, ended, test in result.tried]  # fmt: skip
+    (NOTES / f"{module}.txt").write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Law: act of 18 January 1951 on days off work (Dz.U. 2020 poz. 1920; 24 December 
 Dz.U. 2024 poz. 1965). The list rests on memory of the act and is marked so.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -57,18 +56,3 @@ def next_working_day(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
-
-
-def add_working_days(day: date, count: int) -> date:
-    """Return the count-th working day after the day."""
-    following = working_days_after(day)
-    for _ in range(count):
-        day = next(following)
-    return day
-
-
-def working_days_after(day: date) -> Iterator[date]:
-    """Yield the working days after the day, one after another."""
-    while True:
-        day = next_working_day(day + timedelta(days=1))
-        yield day

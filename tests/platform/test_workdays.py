@@ -56,11 +56,3 @@ def test_next_working_day_is_the_nearest(day: date) -> None:
     assert not any(
         workdays.is_working_day(date.fromordinal(n)) for n in range(day.toordinal(), found.toordinal())
     )
-
-
-@given(DAYS, st.integers(1, 40))
-def test_adding_working_days_counts_each_once(day: date, count: int) -> None:
-    found = workdays.add_working_days(day, count)
-
-    between = range(day.toordinal() + 1, found.toordinal() + 1)
-    assert sum(workdays.is_working_day(date.fromordinal(n)) for n in between) == count

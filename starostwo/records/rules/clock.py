@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from starostwo.platform.workdays import add_working_days, is_working_day
+from starostwo.platform.workdays import is_working_day
 
 DAY = timedelta(days=1)
 WARN_WORKING_DAYS = 3
@@ -109,8 +109,6 @@ def settle_by(started_on: date, term: Term, excluded: Sequence[Excluded] = ()) -
     target = days_to_count(started_on, term)
     counted = 0
     for day in days_after(started_on):
-        if any(one.to_on is None and one.covers(day) for one in excluded):
-            return None
         if any(one.covers(day) for one in excluded):
             continue
         counted += counts(day, term)
@@ -174,12 +172,13 @@ def counts(day: date, term: Term) -> bool:
 
 
 def end_without_days_off(started_on: date, term: Term) -> date:
-    """Art. 57 par. 1-3: days after the event, the same weekday, the same day of the month or its last."""
+    """Art. 57 par. 1-3: days after the event, the same weekday, the same day of the month or its last.
+
+    A term in working days has no such end: `settle_by` counts its days.
+    """
     if term.unit is TermUnit.MONTH:
         year, month0 = divmod(started_on.year * 12 + started_on.month - 1 + term.amount, 12)
         return date(year, month0 + 1, min(started_on.day, monthrange(year, month0 + 1)[1]))
-    if term.unit is TermUnit.WORKING_DAY:
-        return add_working_days(started_on, term.amount)
     # 'At once' has no day in the law; the first working day after is what the office aims at.
     days = {TermUnit.DAY: term.amount, TermUnit.WEEK: 7 * term.amount, TermUnit.AT_ONCE: 1}[term.unit]
     return started_on + timedelta(days=days)

@@ -89,7 +89,7 @@ def ledger(clock: Clock, *, today: date) -> Ledger:
         due_on=due,
         counted=amount[DayKind.COUNTED],
         not_counted=amount[DayKind.EXCLUDED],
-        late=sum(one.kind == DayKind.LATE and one.day <= today for one in days),
+        late=amount[DayKind.LATE],
     )
 
 
