@@ -1,4 +1,4 @@
-"""A small demonstration county for the journeys: built once, kept by the state of the sources, served by processes."""
+"""A small demonstration county for the journeys: kept by the state of the sources, run by its processes."""
 
 import contextlib
 import fcntl
@@ -134,7 +134,7 @@ def _build(kept: Path) -> None:
 
     The database is built where its server can reach it and comes last: it marks the county as whole.
     """
-    for old in kept.parent.glob("county-*"):
+    for old in kept.parent.glob("county-[0-9a-f]*"):
         shutil.rmtree(old, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix="st-county-"))
     work.chmod(0o711)
