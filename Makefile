@@ -1,12 +1,13 @@
-# `make help` lists what there is. Without make: python3 run.py setup | run | check | test
+# `make help` lists what there is. Without make: python3 run.py setup | run | check | test | bench
 PYTHON ?= python3
 VENV := .venv/bin
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--no-header --no-annotate
 T ?=
+B ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lock law mutants
+.PHONY: help setup run test check bench lock law mutants
 
 help: ## wypisuje te polecenia
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -23,6 +24,9 @@ test: ## wszystkie sprawdzenia i testy; T=tests/records tylko testy z tego folde
 
 check: ## styl, typy, reguły importu, migracje
 	@$(PYTHON) run.py check
+
+bench: ## mierzy szybkość i pamięć, zapisuje docs/bench.md; B="--letters 1000000" większy urząd
+	@$(PYTHON) run.py bench $(B)
 
 lock: ## na nowo przypina wersje bibliotek z requirements/*.in
 	@$(PYTHON) run.py setup --tests

@@ -1,0 +1,63 @@
+"""`make bench`: fills a county, measures it, prints the table and keeps it in docs/bench.md."""
+
+import argparse
+import time
+from datetime import date
+from pathlib import Path
+
+from bench import machine, reading, report, writing
+from bench.ground import ROOT, Ground, filled
+from bench.processes import memory_mib, running
+from bench.result import Row
+
+REST_SECONDS = 20.0
+Memory = dict[str, dict[str, float]]
+
+
+def main() -> None:
+    """Fill, start, measure, print."""
+    chosen = _arguments()
+    print(f"Urząd z {chosen.letters} pismami", flush=True)
+    with filled(chosen.letters) as ground:
+        facts, rows, memory = _measured(ground, chosen)
+    print(report.table(rows))
+    print(report.memory_table(memory))
+    print(report.verdict(rows, memory))
+    report.write(chosen.out, rows, memory, facts, day=date.today())  # noqa: DTZ011  the day on the user's clock
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description="Mierzy całą drogę przez program.")
+    parser.add_argument("--letters", type=int, default=200_000, help="ile pism (200000; do 1000000)")
+    parser.add_argument("--asks", type=int, default=100, help="ile razy pyta się o każdą stronę")
+    parser.add_argument("--seconds", type=float, default=15.0, help="jak długo trwa każdy pomiar zapisu")
+    parser.add_argument(
+        "--rest", type=float, default=REST_SECONDS, help="ile sekund spoczynku przed pomiarem pamięci"
+    )
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench.md", help="gdzie zachować tabelę")
+    return parser.parse_args()
+
+
+def _measured(ground: Ground, chosen: argparse.Namespace) -> tuple[dict[str, str], list[Row], Memory]:
+    """Reading first, on registers as they were filled; then writing; memory before and after."""
+    memory: Memory = {}
+    with running(ground) as server:
+        facts = machine.machine(ground) | machine.sizes(ground)
+        memory["at rest after the start"] = _at_rest(server, chosen.rest)
+        rows = reading.measure(ground, server, asks=chosen.asks, tell=_tell)
+        memory["at rest after all pages"] = _at_rest(server, chosen.rest)
+        rows += writing.measure(ground, server, clients=chosen.clients, seconds=chosen.seconds, tell=_tell)
+    return facts, rows, memory
+
+
+def _at_rest(server: int, seconds: float) -> dict[str, float]:
+    time.sleep(seconds)
+    return memory_mib(server)
+
+
+def _tell(what: str) -> None:
+    print(f"  {what}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Pages as people ask for them: over loopback, through the web server, each with a person's own session."""
+
+import http.client
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from bench.ground import ROOT, Ground
+from bench.processes import processor_seconds
+from bench.result import Row, percentile
+
+LIMIT_MS = 200.0
+
+
+class NotAnswered(Exception):
+    """A page was refused or broken; its time would mean nothing."""
+
+
+def measure(ground: Ground, server: int, *, asks: int, tell: Callable[[str], None]) -> list[Row]:
+    """Ask for every kind of page so many times."""
+    command = [sys.executable, "-m", "bench.questions"]
+    printed = subprocess.run(
+        command, cwd=ROOT, env=ground.environment, check=True, stdout=subprocess.PIPE
+    ).stdout
+    rows = []
+    for what, (session, paths) in json.loads(printed).items():
+        tell(what)
+        rows.append(_measured(what, ground, server, session, paths, asks=asks))
+    return rows
+
+
+def _measured(what: str, ground: Ground, server: int, session: str, paths: list[str], *, asks: int) -> Row:
+    client = http.client.HTTPConnection("127.0.0.1", ground.port, timeout=60)
+    headers = {"Host": f"localhost:{ground.port}", "Cookie": f"sessionid={session}"}
+    for path in paths[: max(3, asks // 4)]:
+        _ask(client, path, headers)
+    before = processor_seconds(server)
+    times = [_ask(client, paths[turn % len(paths)], headers) for turn in range(asks)]
+    used = processor_seconds(server) - before
+    client.close()
+    return Row(
+        what,
+        count=asks,
+        median=percentile(times, 0.5),
+        p95=percentile(times, 0.95),
+        processor=1000 * used / asks,
+        limit=LIMIT_MS,
+    )
+
+
+def _ask(client: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> float:
+    """Milliseconds until the whole page is here."""
+    began = time.perf_counter()
+    client.request("GET", path, headers=headers)
+    answer = client.getresponse()
+    answer.read()
+    taken = time.perf_counter() - began
+    if answer.status != 200:
+        raise NotAnswered(f"{path}: {answer.status}")
+    return 1000 * taken

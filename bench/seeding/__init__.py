@@ -1,0 +1,1 @@
+"""Fills the tables in bulk with letters and cases as the services would have left them."""

@@ -1,0 +1,47 @@
+"""`make bench` at a tiny size: every measurement runs and the table has its shape; no time is judged."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.result import Row, percentile
+from tests.harness import ROOT
+
+TINY = "--letters 300 --asks 2 --seconds 0.2 --rest 0 --clients 2".split()
+EVERY = (
+    "list: queue of letters, mail desk",
+    "list: cases, head of unit",
+    "page: case, case worker",
+    "search: frequent word, case worker",
+    "search: inflected, without diacritics, mail desk",
+    "search: part of a case mark, starosta",
+    "letters registered, 2 clients",
+    "submissions with UPO, XAdES checked, 2 clients",
+)
+
+
+@pytest.mark.journey
+def test_a_tiny_county_gives_a_whole_table(tmp_path: Path) -> None:
+    page = tmp_path / "bench.md"
+    command = [sys.executable, "-m", "bench", *TINY, "--out", str(page)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    kept = page.read_text()
+    for what in EVERY:
+        assert re.search(rf"^\| {re.escape(what)} +\|.*[0-9]\.[0-9]", kept, re.M), f"{what} is missing"
+        assert what in done.stdout
+    assert re.search(r"^- letters: 300$", kept, re.M)
+    assert re.search(r"\*\*all processes\*\* \| \*\*[1-9][0-9]+\*\*", kept)
+
+
+def test_a_row_says_what_is_left_of_the_database_and_if_its_limit_is_kept() -> None:
+    row = Row("letters", count=9, per_second=50, raw_per_second=200, median=10, p95=199.9, limit=200)
+    assert (row.ratio, row.is_met) == (0.25, True)
+    assert Row("pages", count=9, median=10, p95=200, limit=200).is_met is False
+    assert Row("pages", count=9, p95=10).is_met is None
+    assert [percentile([3.0, 1.0, 2.0, 4.0], part) for part in (0, 0.5, 0.95, 1)] == [1, 3, 4, 4]
