@@ -3,7 +3,6 @@
 import time
 from typing import cast
 
-from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
@@ -21,11 +20,8 @@ RESIDENTS_HOME = "/eboi/"
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    """The address and the browser; behind the office's own proxy the last address that it wrote down."""
+    """The address and the browser."""
     address = request.META.get("REMOTE_ADDR") or None
-    if settings.BEHIND_PROXY:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        address = forwarded or address
     return Visitor(address=address, browser=request.headers.get("User-Agent", ""))
 
 
