@@ -1,5 +1,7 @@
 """The provisions of law that the software carries out, read off the marks on the tests.
 
+What the regulations of 30 October 2006 ask point by point stands in docs/law-required.csv: each of its rows
+is proved by a test or says what is missing.
 `python -m checks.law REPORT...` fails when docs/law.md says something else than the run; with `--write`
 before the reports it renders the page.
 """
@@ -14,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "law.md"
 SOURCES = ROOT / "docs" / "law-sources.csv"
+REQUIRED = ROOT / "docs" / "law-required.csv"
 READ = {"yes": "Checked against the text.", "no": "**From memory: to be checked against the text.**"}
 Proofs = dict[str, set[str]]
 
@@ -29,20 +32,25 @@ def main(arguments: list[str]) -> int:
     unknown = [provision for provision in sorted(proofs) if _act(provision) is None]
     for provision in unknown:
         print(f"{provision}: aktu nie ma w docs/law-sources.csv", file=sys.stderr)
+    silent = [row["provision"] for row in _rows(REQUIRED) if not (row["missing"] or proofs[row["provision"]])]
+    for provision in silent:
+        print(f"{provision}: bez testu i bez słowa o tym, czego brakuje", file=sys.stderr)
     is_true = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
     if not is_true:
         print("docs/law.md nie odpowiada testom: make law", file=sys.stderr)
-    return 0 if is_true and not unknown else 1
+    return 0 if is_true and not unknown and not silent else 1
 
 
 def page(proofs: Proofs) -> str:
-    """Acts in the order of the sources, in each the provisions in their natural order."""
+    """What is required field by field, then acts in the order of the sources with what was proved of them."""
     parts = ["# The law that Starostwo carries out\n"]
     parts.append(
         "Made from the marks on the tests. Acts that were not read, only remembered, are marked so.\n"
     )
-    for act in _sources():
-        own = sorted((p for p in proofs if _act(p) == act["act"]), key=_natural)
+    parts.append(_required(proofs))
+    shown = {row["provision"] for row in _rows(REQUIRED)}
+    for act in _rows(SOURCES):
+        own = sorted((p for p in proofs if _act(p) == act["act"] and p not in shown), key=_natural)
         if not own:
             continue
         parts.append(f"## {act['act']}\n\n{act['title']} ({act['source']}). {READ[act['read']]}\n")
@@ -52,6 +60,22 @@ def page(proofs: Proofs) -> str:
             lines.append(f"| {provision.removeprefix(act['act']).strip() or 'as a whole'} | {tests} |")
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def _required(proofs: Proofs) -> str:
+    """The table of what the regulations of 2006 ask, each with its tests or with what is missing."""
+    lines = [
+        "## Field by field\n",
+        "The regulations of 30 October 2006: par. 6 (Dz.U. 2006 nr 206 poz. 1518) and annexes A-D",
+        "(Dz.U. 2006 nr 206 poz. 1517).\n",
+        "| provision | asks | tests | missing |",
+        "|---|---|---|---|",
+    ]
+    for row in _rows(REQUIRED):
+        tests = "<br>".join(f"`{test}`" for test in sorted(proofs.get(row["provision"], ())))
+        name = row["provision"].removeprefix("rozp. MSWiA 30.10.2006").strip()
+        lines.append(f"| {name} | {row['asks']} | {tests or '**not done**'} | {row['missing']} |")
+    return "\n".join(lines) + "\n"
 
 
 def _proofs(reports: list[str]) -> Proofs:
@@ -64,13 +88,13 @@ def _proofs(reports: list[str]) -> Proofs:
     return proofs
 
 
-def _sources() -> list[dict[str, str]]:
-    with SOURCES.open(encoding="utf-8", newline="") as file:
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def _act(provision: str) -> str | None:
-    fitting = [act["act"] for act in _sources() if provision.startswith(act["act"])]
+    fitting = [act["act"] for act in _rows(SOURCES) if provision.startswith(act["act"])]
     return max(fitting, key=len, default=None)
 
 

@@ -193,7 +193,9 @@ def _alone(run: Callable[..., tuple[int | None, str]], number: int, limit: float
     code, said = run([number], alone=True, limit=limit)
     if code is None:
         return {"ended": "limit", "test": ""}
-    return {"ended": "noticed" if code else "survived", "test": said.strip().rsplit("\n", 1)[-1]}
+    if code == 0:
+        return {"ended": "survived", "test": ""}
+    return {"ended": "noticed", "test": said.strip().rsplit("\n", 1)[-1]}
 
 
 def _within(command: Sequence[str], *, place: Place, limit: float) -> tuple[int | None, str]:

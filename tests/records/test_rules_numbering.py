@@ -90,6 +90,8 @@ def test_mark_is_read(text: str, mark: CaseMark, why: str) -> None:
         "OR.0141.5.2226",
         "OR/0141/5/2026",
         "OR.0141.٣.2026",
+        "OR.0141.5.02026",
+        "OR.0141.2.05.2026",
     ],
 )
 def test_what_is_no_mark(text: str) -> None:
@@ -142,7 +144,18 @@ def test_register_number_and_its_identifier() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "RPW/0/2026", "RPW/012/2026", "RPW/1", "rpw/1/2026", "RPW/1/26", "RPW/1/2026/1", "R/1/2026"]
+    "text",
+    [
+        "",
+        "RPW/0/2026",
+        "RPW/012/2026",
+        "RPW/1",
+        "rpw/1/2026",
+        "RPW/1/26",
+        "RPW/1/2026/1",
+        "R/1/2026",
+        "RPW/1/02026",
+    ],
 )
 def test_what_is_no_register_number(text: str) -> None:
     with pytest.raises(NotARegisterNumber):
