@@ -29,6 +29,7 @@ SMALL = Limits(file_bytes=100, total_bytes=150, attachments=2)
         ([1, 1, 1, 1], True, "one attachment too many"),
     ],
 )
+@pytest.mark.law("rozp. PRM 14.09.2011")
 def test_limits(sizes: list[int], is_over: bool, why: str) -> None:
     if is_over:
         with pytest.raises(OverLimit):

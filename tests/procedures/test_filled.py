@@ -41,6 +41,7 @@ def filled(definition: Definition, answers: dict[str, str], **more: object) -> b
     return to_xml(definition, answers, sender=SENDER, addressee="Starostwo", made_on=MADE_ON, **more)  # type: ignore[arg-type]
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 9")
 def test_a_filled_letter_follows_its_schema_and_reads_back() -> None:
     attachment = NamedFile("mapa działki.pdf", "ab" * 32, 1234)
 
@@ -62,6 +63,7 @@ def test_a_filled_letter_follows_its_schema_and_reads_back() -> None:
     assert letter_title(LETTER, read.answers) == "Pismo ogólne: Naprawa przepustu <pilne> & ważne"
 
 
+@pytest.mark.law("k.p.a. art. 63 par. 2")
 def test_the_sender_of_the_document_comes_from_the_answers() -> None:
     assert sender_of(LETTER, ANSWERS) == SENDER
 

@@ -31,6 +31,7 @@ def anna(today: date = TODAY) -> office.Actor:
 
 
 @pytest.mark.law("rozp. PRM 18.01.2011 par. 5")
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 11")
 def test_a_case_is_opened_by_a_letter_and_takes_the_next_number_of_its_list() -> None:
     first, second = make_case(), make_case("Druga sprawa")
     other_class = make_case("Wznowienie znaków", class_symbol="6620")
@@ -167,6 +168,7 @@ def test_a_letter_is_not_attached_to_a_closed_case_nor_to_one_that_is_not_seen()
 
 
 @pytest.mark.law("rozp. PRM 18.01.2011 par. 6")
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 11")
 def test_records_outside_cases_get_a_class_alone() -> None:
     make_plan()
     letter = make_assigned("Zaproszenie na otwarcie")
@@ -230,6 +232,7 @@ def test_the_database_keeps_the_mark(field: str, value: object) -> None:
         Case.objects.filter(pk=case.pk).update(**{field: value})
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 3")
 def test_the_database_deletes_no_case_and_skips_no_number() -> None:
     case = make_case()
     with pytest.raises(DatabaseError), transaction.atomic():

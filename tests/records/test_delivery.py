@@ -47,6 +47,7 @@ def test_opening_serves_the_letter_and_starts_the_appeal_term() -> None:
 
 
 @pytest.mark.law("ustawa o informatyzacji art. 3 pkt 20")
+@pytest.mark.law("k.p.a. art. 46 par. 1")
 def test_the_receipt_is_sealed_and_names_who_took_what_when(tmp_path: Path) -> None:
     row = make_sent()
     delivery = open_it(row)

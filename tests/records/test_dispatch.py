@@ -113,6 +113,7 @@ def test_the_mail_desk_sends_for_everybody() -> None:
     assert to_dispatch(office.actor(office.clerk(), today=TODAY)) == []
 
 
+@pytest.mark.law("k.p.a. art. 104 par. 1")
 def test_a_sent_decision_settles_the_case_and_a_plain_letter_does_not() -> None:
     case = make_online_case()
 

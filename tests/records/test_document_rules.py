@@ -95,6 +95,25 @@ def test_a_decision_without_an_element_of_the_law_is_named(section: str) -> None
     assert [name.split(" (")[0] for name in missing_sections(Kind.DECISION, empty)] == [section]
 
 
+@pytest.mark.parametrize(
+    ("kind", "section"),
+    [
+        pytest.param(kind, section, marks=pytest.mark.law(law))
+        for kind, law, sections in (
+            (Kind.RULING, "k.p.a. art. 124 par. 1", ("Podstawa prawna", "Rozstrzygnięcie", "Pouczenie")),
+            (Kind.ATTESTATION, "k.p.a. art. 217 par. 1", ("Zaświadczam",)),
+            (Kind.CALL, "k.p.a. art. 64 par. 2", ("Wezwanie", "Pouczenie")),
+            (Kind.NOTICE, "k.p.a. art. 36 par. 1", ("Zawiadomienie", "Pouczenie")),
+        )
+        for section in sections
+    ],
+)
+def test_a_letter_without_an_element_of_the_law_is_named(kind: Kind, section: str) -> None:
+    without = KINDS[kind].template.replace(f"## {section}", "## Inne")
+
+    assert [name.split(" (")[0] for name in missing_sections(kind, without)] == [section]
+
+
 def test_compare_shows_changed_words_only() -> None:
     assert compare("Wniosek z dnia 3 maja.\nKoniec.", "Wniosek z dnia 4 maja.\nKoniec.") == [
         Stretch("same", "Wniosek z dnia "),

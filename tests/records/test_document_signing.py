@@ -49,6 +49,8 @@ def content_of(document: Document) -> bytes:
 
 
 @pytest.mark.law("k.p.a. art. 107 par. 1 pkt 8", "instrukcja kancelaryjna par. 39")
+@pytest.mark.law("k.p.a. art. 14 par. 1a")
+@pytest.mark.law("k.p.a. art. 268a")
 def test_a_signed_decision_is_valid_for_a_program_that_we_did_not_write(tmp_path: Path) -> None:
     document = make_signed()
     path = tmp_path / "decision.pdf"
@@ -100,6 +102,7 @@ def test_history_says_who_signed_what_and_in_whose_place() -> None:
     assert last.payload["sha256"] == signed.sha256
 
 
+@pytest.mark.law("k.p.a. art. 268a")
 def test_the_starosta_signs_as_the_organ() -> None:
     office.make_office()
     give_key(office.starosta())

@@ -90,6 +90,7 @@ def test_validator(row: PlanRow, severity: Severity, words: str) -> None:
     assert validate(SOUND) == []
 
 
+@pytest.mark.law("rozp. MKiDN 20.10.2015 zał. 2")
 def test_ranks_one_and_two_of_classes_0_to_3_are_reserved() -> None:
     reserved = {"1", "10", "11"}
     assert validate(SOUND, reserved=reserved) == []
@@ -173,6 +174,7 @@ def test_what_is_no_plan(content: bytes) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 11")
 def test_a_new_edition_takes_over_from_its_day() -> None:
     make_plan()
     edition = import_plan(

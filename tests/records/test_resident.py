@@ -52,6 +52,8 @@ def test_a_case_shows_unit_holder_and_running_date() -> None:
 
 
 @pytest.mark.law("k.p.a. art. 9")
+@pytest.mark.law("k.p.a. art. 109 par. 1")
+@pytest.mark.law("k.p.a. art. 110 par. 1")
 def test_the_case_goes_through_the_plain_steps() -> None:
     case = make_online_case()
     call = make_sent(case=case, kind=Kind.CALL)

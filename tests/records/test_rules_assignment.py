@@ -59,10 +59,12 @@ def test_a_chain_of_assignments_never_ends_later_than_it_began(first: date, want
         ("pilne", "pilne", "pilne"),
     ],
 )
+@pytest.mark.law("rozp. PRM 18.01.2011 par. 23")
 def test_the_superiors_words_stay_first(superior: str, added: str, both: str) -> None:
     assert instruction_of_next(superior, added) == both
 
 
+@pytest.mark.law("instrukcja kancelaryjna par. 7")
 def test_targets() -> None:
     unit, person = Target(unit="GN"), Target(account_id=7)
     check_targets(unit, [person])

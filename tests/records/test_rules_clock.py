@@ -56,6 +56,7 @@ def days(amount: int) -> Term:
         ),
     ],
 )
+@pytest.mark.law("k.p.a. art. 57 par. 2")
 def test_settle_by(started: date, term: Term, due: date, why: str) -> None:
     assert settle_by(started, term) == due, why
 
@@ -117,6 +118,7 @@ def test_exclusions_may_outlast_a_notice() -> None:
     ("due", "new_due"),
     [(date(2026, 4, 10), date(2026, 4, 10)), (date(2026, 4, 10), date(2026, 4, 9)), (None, date(2026, 5, 1))],
 )
+@pytest.mark.law("k.p.a. art. 36 par. 1")
 def test_an_extension_must_extend(due: date | None, new_due: date) -> None:
     with pytest.raises(clock.ExtensionTooShort):
         clock.check_extension(due=due, new_due=new_due)
@@ -134,11 +136,13 @@ def test_an_extension_by_a_day_is_one() -> None:
         (Excluded(Basis.PARTY, date(2026, 3, 9), date(2026, 3, 16)), "begins before the case"),
     ],
 )
+@pytest.mark.law("k.p.a. art. 35 par. 5")
 def test_what_is_no_exclusion(one: Excluded, why: str) -> None:
     with pytest.raises(clock.NotAnExclusion):
         clock.check_exclusion(one, started_on=date(2026, 3, 10))
 
 
+@pytest.mark.law("k.p.a. art. 96a")
 def test_mediation_was_no_basis_before_it_was_law() -> None:
     old = Excluded(Basis.MEDIATION, date(2017, 5, 31), None)
     with pytest.raises(clock.NotAnExclusion):
@@ -169,6 +173,7 @@ def test_ledger_names_each_day() -> None:
     assert book.spans[2].law == "k.p.a. art. 35 par. 5"
 
 
+@pytest.mark.law("k.p.a. art. 57 par. 4")
 def test_ledger_shows_days_moved_past_a_weekend_and_stops_when_settled() -> None:
     one = Clock(date(2026, 3, 7), WEEK)
     assert [span.kind for span in ledger(one, today=date(2026, 3, 7)).spans] == [
@@ -181,6 +186,7 @@ def test_ledger_shows_days_moved_past_a_weekend_and_stops_when_settled() -> None
     assert settled.late == 0
 
 
+@pytest.mark.law("k.p.a. art. 97-103")
 def test_ledger_of_a_suspended_case_runs_to_today() -> None:
     one = Clock(date(2026, 3, 2), MONTH, (Excluded(Basis.SUSPENDED, date(2026, 3, 9), None),))
     book = ledger(one, today=date(2026, 3, 20))

@@ -75,6 +75,8 @@ def test_a_case_is_seen_by_its_holder_and_the_heads_of_its_unit() -> None:
     assert who_sees_letter(Letter.objects.get(case=case)) == {"anna", "ewa", "starosta", "clerk"} | WATCH
 
 
+@pytest.mark.law("rozp. MSWiA 30.10.2006 par. 6 pkt 7")
+@pytest.mark.law("instrukcja kancelaryjna par. 7")
 def test_who_is_let_into_a_case_sees_its_letters_until_it_is_withdrawn() -> None:
     case = make_case()
     letter = Letter.objects.get(case=case)

@@ -12,6 +12,7 @@ FORMS = ["/resident/form/", "/clerk/form/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
+@pytest.mark.law("ustawa o dostępności cyfrowej art. 5")
 def test_page_is_accessible_quiet_and_narrow(site: str, browser: Browser, address: str) -> None:
     with testing.page_of(browser, site) as (page, faults):
         page.goto(address)

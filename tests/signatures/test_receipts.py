@@ -40,6 +40,7 @@ def _names(xml: bytes) -> list[str]:
 
 
 @pytest.mark.law("ustawa o informatyzacji art. 3 pkt 20")
+@pytest.mark.law("rozp. PRM 14.09.2011 par. 11-13")
 def test_upo_says_who_what_and_when_in_the_order_of_the_form() -> None:
     xml = build_upo(UPO)
     root = etree.fromstring(xml)
@@ -59,6 +60,7 @@ def test_upo_says_who_what_and_when_in_the_order_of_the_form() -> None:
 
 
 @pytest.mark.law("ustawa o informatyzacji art. 3 pkt 20")
+@pytest.mark.law("rozp. PRM 14.09.2011 par. 11-13")
 def test_upd_says_who_took_which_letter_and_when() -> None:
     assert _names(build_upd(UPD)) == [
         "IdentyfikatorPoswiadczenia",

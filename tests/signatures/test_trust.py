@@ -138,6 +138,7 @@ def test_demonstration_anchor_is_not_read_in_a_real_installation(
     assert all(anchors == () for anchors in real.anchors.values())
 
 
+@pytest.mark.law("eIDAS art. 3")
 def test_staff_of_the_demonstration(report: Look, demo: demo_pki.DemoPki) -> None:
     finding = report(_signed(open_key(demo.people[1], accepts_demo=True))).findings[0]
     assert (finding.signer, finding.qualification, finding.is_test) == (
@@ -170,6 +171,7 @@ def test_podpis_zaufany_names_the_person(report: Look, demo: demo_pki.DemoPki) -
     )
 
 
+@pytest.mark.law("eIDAS art. 3")
 def test_the_same_claim_under_another_seal_is_worthless(report: Look, seal: SigningKey) -> None:
     finding = report(_signed(seal, person=CLAIM)).findings[0]
     assert (finding.signer, finding.pesel) == ("TEST Pieczęć Starostwa Powiatowego", "")

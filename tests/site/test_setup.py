@@ -122,3 +122,18 @@ def test_an_unknown_act_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture
 
     assert law.main([str(report)]) == 1
     assert "ustawa X art. 1: aktu nie ma w docs/law-sources.csv" in capsys.readouterr().err
+
+
+def test_what_is_required_is_proved_or_said_to_be_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    required, report = tmp_path / "required.csv", tmp_path / "report.json"
+    required.write_text("provision,asks,missing\nzał. A pkt 1,name,\nzał. A pkt 2,town,later\n")
+    report.write_text("{}")
+    monkeypatch.setattr(law, "REQUIRED", required)
+
+    assert law.main([str(report)]) == 1
+    assert "zał. A pkt 1: bez testu" in capsys.readouterr().err
+    made = law.page({"zał. A pkt 1": {TEST}})
+    assert f"| zał. A pkt 1 | name | `{TEST}` |  |" in made
+    assert "| zał. A pkt 2 | town | **not done** | later |" in made
