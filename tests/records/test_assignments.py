@@ -1,8 +1,10 @@
 """Assignment: who may, what stays of the first one, who sees the letter after it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.office import testing as office
@@ -203,3 +205,17 @@ def test_a_second_head_of_the_same_unit_may_assign_too() -> None:
         [letter.pk], actor=office.actor(deputy, today=TODAY), lead=Target(account_id=office.anna().pk), **ON
     )
     assert Assignment.objects.get().made_by_id == deputy.pk
+
+
+def test_who_is_away_is_marked_where_letters_are_assigned_and_has_no_key() -> None:
+    letter = make_letter()
+    office.make_staff("b.b", "Beata Bor", unit="GN")
+    today = localdate()
+    office.make_stand_in(office.anna(), office.jan(), since=today, until=today + timedelta(days=2))
+
+    shown = office.client_of(office.ewa()).get(reverse("records:to_assign")).content.decode()
+
+    assert "Anna Nowak (GN, inspektor) – nieobecny(-a)" in shown
+    assert f'value="{letter.pk}:p:{office.anna().pk}"' not in shown
+    assert "Beata Bor (GN, " in shown
+    assert "Beata Bor (GN, inspektor) – nieobecny" not in shown

@@ -58,6 +58,24 @@ def test_a_letter_is_started_from_the_case() -> None:
     assert "{sprawa.znak}" in editor
 
 
+@pytest.mark.law("k.p.a. art. 36 par. 1")
+def test_a_notice_of_delay_is_started_from_the_case_with_the_day_of_the_clock() -> None:
+    case = make_online_case()
+    later = {"new_due": "08.05.2026", "reason": "opinia geodety"}
+    client = browser("anna")
+    client.post(reverse("records:extend", args=[case.mark]), later)
+
+    answer = client.post(
+        reverse("records:new_document", args=[case.mark]),
+        {"kind": "NOTICE", "addressee": parties_of(case)[0].party_id},
+        follow=True,
+    )
+
+    text = answer.content.decode()
+    assert "w terminie do dnia 10 kwietnia 2026 r." in text
+    assert "Przyczyna zwłoki: opinia geodety. Nowy termin załatwienia sprawy: 8 maja 2026 r." in text
+
+
 def test_saving_makes_a_version_that_can_be_compared() -> None:
     document = make_draft()
     client = browser("anna")
@@ -69,6 +87,10 @@ def test_saving_makes_a_version_that_can_be_compared() -> None:
     )
 
     assert "Zapisano wersję 2." in answer.content.decode()
+    assert (
+        "Wersja 2: Anna Nowak, "
+        in client.get(reverse("records:document", args=[document.pk])).content.decode()
+    )
     seen = client.get(
         reverse("records:compare_versions", args=[document.pk]), {"od": 1, "do": 2}
     ).content.decode()

@@ -11,6 +11,7 @@ from PIL import Image
 
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
+from starostwo.records.models import Case
 from starostwo.records.queries.proposals import proposed_classes, term_of_service
 from starostwo.records.rules.clock import TermUnit
 from starostwo.records.testing import at, make_assigned, make_case, make_letter, make_plan
@@ -43,6 +44,22 @@ def test_the_term_comes_from_the_service_card() -> None:
         assert (term.amount, term.unit in TermUnit) == (card.office_terms[0].number or 0, True)
     assert term_of_service("nie-ma-takiej", on=TODAY) is None
     assert term_of_service("", on=TODAY) is None
+
+
+@pytest.mark.law("k.p.a. art. 217 par. 3")
+def test_a_case_opened_by_the_letter_of_a_service_has_its_term() -> None:
+    make_plan()
+    procedures.load_forms(actor="system", now=at(TODAY))
+    procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=at(TODAY))
+    letter = make_assigned(on=TODAY, service_code="samodzielnosc-lokalu")
+    client = office.client_of(office.anna())
+
+    client.post(reverse("records:new_case_of_letter", args=[letter.pk]), {"klass": "6621", "title": "Lokal"})
+
+    case = Case.objects.get()
+    assert (case.term_amount, case.term_unit, case.term_law) == (7, "DAY", "k.p.a. art. 217 par. 3")
+    shown = client.get(reverse("records:case", args=[case.mark])).content.decode()
+    assert "Podstawa: art. 217 § 3 k.p.a." in shown
 
 
 def test_a_scanner_reads_the_number_from_the_sticker(tmp_path: Path) -> None:
