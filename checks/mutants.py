@@ -41,12 +41,13 @@ class Target:
 
 CLOCK = ("tests/records/test_rules_clock.py", "tests/records/test_rules_clock_edges.py")
 RECORDS_ACCESS = (
+    "tests/records/test_access_rules.py",
+    "tests/records/test_access_of_lists.py",
     "tests/records/test_visibility.py",
-    "tests/records/test_assignments.py",
-    "tests/records/test_cases.py",
-    "tests/records/test_letters_register.py",
 )
 DOCUMENTS = (
+    "tests/records/test_access_rules.py",
+    "tests/records/test_access_of_documents.py",
     "tests/records/test_acceptance.py",
     "tests/records/test_document_drafts.py",
     "tests/records/test_dispatch.py",
