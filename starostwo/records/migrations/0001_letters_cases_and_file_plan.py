@@ -7,10 +7,11 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import starostwo.records.rules.metadata
-import starostwo.records.rules.plan
 from django.conf import settings
 from django.db import migrations, models
+
+import starostwo.records.rules.metadata
+import starostwo.records.rules.plan
 
 
 class Migration(migrations.Migration):

@@ -3,11 +3,12 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
 import starostwo.records.rules.acceptance
 import starostwo.records.rules.delivery
 import starostwo.records.rules.document_kinds
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
