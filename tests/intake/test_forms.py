@@ -1,5 +1,6 @@
 """A form of ours that comes in: read, named, its signature validated, its receipt filed beside the letter."""
 
+import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -10,10 +11,13 @@ from starostwo.files.testing import pdf
 from starostwo.intake.models import Submission
 from starostwo.intake.rules.sender import Sender
 from starostwo.intake.services.filing import file_receipt
-from starostwo.intake.testing import NOW, open_the_box, send
+from starostwo.intake.services.submission import From, submit
+from starostwo.intake.testing import NOW, SENDER, open_the_box, send, upload
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
+from starostwo.records.api import Channel
 from starostwo.records.models import Letter, LetterFile, LetterSender
+from starostwo.records.testing import make_letter
 from starostwo.search import api as search
 from starostwo.signatures import api as signatures
 from starostwo.signatures.demo_pki import DemoPerson
@@ -147,6 +151,22 @@ def test_the_receipt_is_filed_beside_the_letter_once_and_its_text_is_found() -> 
     assert filed.blob.sha256 == sha256(receipt.upo_xml).hexdigest()
     tokens = office.actor(office.clerk()).tokens
     assert [hit.title for hit in search.find("dzierżawę", tokens=tokens).hits] == ["Pismo: pismo.xml"]
+
+
+def test_letters_of_all_channels_stand_in_one_queue() -> None:
+    make_letter("Pismo z poczty", on=NOW.date())
+    send(b"<pismo>ze skrzynki</pismo>", "ze-skrzynki.xml")
+    submit(
+        document=upload(b"<pismo>z konta</pismo>", "z-konta.xml"),
+        attachments=[],
+        origin=From(sender=SENDER, account_id=office.piotr().pk, channel=Channel.ACCOUNT),
+        now=NOW,
+    )
+
+    page = office.client_of(office.clerk()).get("/urzad/kancelaria/").content.decode()
+
+    rows = re.findall(r"RPW/\d/2026</a></td>\s*<td>([^<]+)</td>", page)
+    assert rows == ["konto w e-urzędzie", "elektroniczna skrzynka podawcza", "poczta (papier)"]
 
 
 def test_a_service_leads_the_letter_to_its_unit() -> None:

@@ -107,6 +107,32 @@ def test_an_organization_is_a_sender_too() -> None:
     assert said["Nadawca"][0].startswith("Budex sp. z o.o.")
 
 
+@pytest.mark.law(f"{ANNEX} A pkt 1a", f"{ANNEX} A pkt 1b")
+def test_a_letter_of_several_senders_names_each_of_them() -> None:
+    letter = make_assigned()
+    client, address = office.client_of(office.anna()), reverse("records:senders", args=[letter.pk])
+    budex = {"sender": "Budex sp. z o.o.", "sender_kind": "ORGANIZATION", "town": "Łódź"}
+
+    assert client.post(address, budex | {"sender": ""}).status_code == 422
+    client.post(address, budex)
+    client.post(address, {"sender": "Lis Ewa", "sender_kind": "PERSON"})
+    page = reverse("records:letter", args=[letter.pk])
+    assert [one.split(" ")[0] for one in sheet_of(client.get(page).content)["Nadawca"]] == [
+        "Wrona",
+        "Budex",
+        "Lis",
+    ]
+    client.post(reverse("records:sender_end", args=[letter.pk, 1]))
+    client.post(reverse("records:sender_end", args=[letter.pk, 2]))
+
+    [left] = sheet_of(client.get(page).content)["Nadawca"]
+    assert left.startswith("Budex")
+    last = reverse("records:sender_end", args=[letter.pk, 1])
+    assert client.post(last).status_code == 404, "a letter keeps one sender"
+    for name in (address, last):
+        assert office.client_of(office.jan()).post(name, budex).status_code == 404
+
+
 def test_completing_the_metadata_again_loses_none_of_them() -> None:
     office.starosta()
     office.anna()

@@ -117,7 +117,8 @@ def test_every_screen_is_accessible_and_narrow_full_empty_and_with_errors(
             now=now(),
         )
         waiting = make_letter(on=localdate())
-        check(page, [*empty, f"/urzad/pisma/{waiting.pk}/", f"/urzad/pisma/{waiting.pk}/metadane/"])
+        pismo = f"/urzad/pisma/{waiting.pk}/"
+        check(page, [*empty, pismo, f"{pismo}metadane/", f"{pismo}nadawcy/"])
         page.goto("/urzad/kancelaria/nowe/")
         page.click("text=Zarejestruj")
         page.wait_for_selector(".govuk-error-summary")

@@ -12,6 +12,7 @@ from starostwo.records.web import (
     registers,
     rest,
     rest_search,
+    senders,
     workload,
 )
 from starostwo.records.web.document_urls import document_routes
@@ -24,6 +25,12 @@ urlpatterns = [
     path("urzad/pisma/", cases.my_letters, name="my_letters"),
     path("urzad/pisma/<int:letter_id>/", letters.letter, name="letter"),
     path("urzad/pisma/<int:letter_id>/metadane/", letters.metadata, name="metadata"),
+    path("urzad/pisma/<int:letter_id>/nadawcy/", senders.senders, name="senders"),
+    path(
+        "urzad/pisma/<int:letter_id>/nadawcy/<int:position>/usuniecie/",
+        senders.sender_end,
+        name="sender_end",
+    ),
     path("urzad/pisma/<int:letter_id>/skany/", letters.scans, name="scans"),
     path("urzad/pisma/<int:letter_id>/pliki/<int:file_id>/", letters.download, name="letter_file"),
     path("urzad/pisma/<int:letter_id>/nalepka/", registers.sticker, name="sticker"),
