@@ -15,18 +15,25 @@ from starostwo.search.rules.question import Word, condition, read
 from starostwo.search.rules.words import lemmas
 
 ORDER = ("-day", "-id")
-WINDOWS = (timedelta(days=90), timedelta(days=730))
+NARROW, WIDE = timedelta(days=90), timedelta(days=730)
 RECENT = 100
 COUNTED = 1_000
 SUGGESTED = 5
-Facts = tuple[str, dict[str, str], date]
+ALIKE_AT_MOST = 30
+Facts = tuple[str, dict[str, str], date, int]
 
+# The most alike forms first, until enough of them are in visible texts; the newest texts show it soonest.
 ALIKE = """
 SELECT shown FROM (
-    SELECT DISTINCT ON (folded) folded, shown, similarity(folded, %(word)s) AS alike
-    FROM search_form WHERE folded %% %(word)s ORDER BY folded, shown
+    SELECT * FROM (
+        SELECT DISTINCT ON (folded) folded, shown, similarity(folded, %(word)s) AS alike
+        FROM search_form WHERE folded %% %(word)s ORDER BY folded, shown
+    ) form ORDER BY alike DESC, shown LIMIT %(alike)s
 ) form
 WHERE EXISTS (
+    SELECT FROM search_entry
+    WHERE audience && %(tokens)s AND lexemes @@ quote_literal(form.folded)::tsquery AND day >= %(recent)s
+) OR EXISTS (
     SELECT FROM search_entry
     WHERE audience && %(tokens)s AND lexemes @@ quote_literal(form.folded)::tsquery
 )
@@ -67,15 +74,16 @@ def find(
     cursor: str | None = None,
     size: int = 20,
 ) -> Found:
-    """Find what holders of these tokens may find, the newest first; at most eight queries, whatever is found.
+    """Find what holders of these tokens may find, the newest first; at most seven queries, whatever is found.
 
     All words have to occur, in any form, with or without diacritics; marks may be cut off ('6740.1').
     """
     words = read(query)
     matching = _matching(words, tokens)
-    start, rows = _newest(matching)
+    recent = _newest_day()
+    rows = _newest(matching, recent)
     narrowed = _narrowed(matching, kind, facets or {})
-    page = _page(narrowed, start, cursor=cursor, size=size)
+    page = _page(narrowed, rows, cursor=cursor, size=size)
     counts = _counts(rows[:COUNTED])
     return Found(
         hits=tuple(_hit(row) for row in page.rows),
@@ -83,7 +91,7 @@ def find(
         is_capped=len(rows) > COUNTED,
         before=page.before,
         cursor=page.after,
-        suggestions=() if counts else _suggestions(words, tokens),
+        suggestions=() if counts else _suggestions(words, tokens, recent),
     )
 
 
@@ -115,49 +123,60 @@ def _alternatives(words: Sequence[Word]) -> list[list[str]]:
     ]
 
 
-def _newest(entries: QuerySet[Entry]) -> tuple[date | None, list[Facts]]:
-    """Kind and facets of the newest thousand and one; where there are so many, the day of the last of them.
+def _newest(entries: QuerySet[Entry], recent: date) -> list[Facts]:
+    """What the facets count: kind, facets, day and number of the newest thousand and one.
 
-    A growing window of days is asked first: sorting a part costs less than sorting all that fits.
+    The newest days are asked first, more days where they promise a thousand: sorting a part costs less than
+    sorting all that fits, and a long span of days costs more than the few rows that it would spare.
     """
-    rows = entries.order_by(*ORDER).values_list("kind", "facets", "day")
-    for window in (*(rows.filter(day__gte=start) for start in _window_starts()), rows):
-        found = list(window[: COUNTED + 1])
-        if len(found) > COUNTED:
-            return found[-1][2], found
-    return None, found
+    rows = entries.order_by(*ORDER).values_list("kind", "facets", "day", "id")
+    found = list(rows.filter(day__gte=recent - NARROW)[: COUNTED + 1])
+    if COUNTED // 2 < len(found) <= COUNTED:
+        found = list(rows.filter(day__gte=recent - WIDE)[: COUNTED + 1])
+    return found if len(found) > COUNTED else list(rows[: COUNTED + 1])
 
 
-def _window_starts() -> list[date]:
-    """Days before the newest entries, as far as the last ones that were put can tell."""
-    recent = [day for (day,) in Entry.objects.order_by("-id").values_list("day")[:RECENT]]
-    return [max(recent) - window for window in WINDOWS] if recent else []
+def _newest_day() -> date:
+    """The day of the newest entry, as far as the last ones that were put can tell."""
+    recent = Entry.objects.order_by("-id").values_list("day", flat=True)[:RECENT]
+    return max(recent, default=date.max)
 
 
-def _page(entries: QuerySet[Entry], start: date | None, *, cursor: str | None, size: int) -> Page[Entry]:
-    """One page, out of the newest thousand when it has a full one there."""
-    if start is not None and not (cursor or "").startswith("<"):
-        page = keyset_page(entries.filter(day__gte=start), key=ORDER, cursor=cursor, size=size)
-        if page.after:
+def _page(entries: QuerySet[Entry], rows: Sequence[Facts], *, cursor: str | None, size: int) -> Page[Entry]:
+    """One page, out of the newest thousand when it has a full one there or when these are all."""
+    is_all = len(rows) <= COUNTED
+    if is_all or not (cursor or "").startswith("<"):
+        newest = entries.filter(pk__in=[number for *_, number in rows])
+        page = keyset_page(newest, key=ORDER, cursor=cursor, size=size)
+        if page.after or is_all:
             return page
     return keyset_page(entries, key=ORDER, cursor=cursor, size=size)
 
 
 def _counts(rows: Sequence[Facts]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {}
-    for kind, facets, _ in rows:
+    for kind, facets, *_ in rows:
         for name, value in {**facets, "kind": kind}.items():
             counts.setdefault(name, Counter())[value] += 1
     return {name: dict(counter.most_common()) for name, counter in counts.items()}
 
 
-def _suggestions(words: Sequence[Word], tokens: Collection[str]) -> tuple[str, ...]:
+def _suggestions(words: Sequence[Word], tokens: Collection[str], recent: date) -> tuple[str, ...]:
     """Words of visible texts that look like a word that was typed, the most alike first."""
     typed = [fold(word.text) for word in words if not word.is_beginning and len(word.text) > 3]
     found: dict[str, None] = {}
     for word in typed[:3]:
         with connection.cursor() as cursor:
-            cursor.execute(ALIKE, {"word": word, "tokens": sorted(tokens), "most": SUGGESTED})
+            cursor.execute(
+                ALIKE,
+                {
+                    "word": word,
+                    "tokens": sorted(tokens),
+                    "recent": recent - NARROW,
+                    "alike": ALIKE_AT_MOST,
+                    "most": SUGGESTED,
+                },
+            )
             found.update(dict.fromkeys(shown for (shown,) in cursor.fetchall() if fold(shown) != word))
     return tuple(found)[:SUGGESTED]
 

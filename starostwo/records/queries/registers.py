@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from starostwo.office.api import Actor
 from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.models import Case, Letter, PlanClass, Subgroup
+from starostwo.records.rules.numbering import INCOMING
 
 BY_NUMBER = ("-year", "-number", "-id")
 PRINTED_AT_MOST = 20_000
@@ -53,7 +54,7 @@ class CaseRow:
 
 def incoming(actor: Actor, *, since: date | None = None, until: date | None = None) -> QuerySet[Letter]:
     """Return the letters of the register that the person may see, by the day on which they came in."""
-    rows = visible_letters(actor)
+    rows = visible_letters(actor).filter(series=INCOMING)
     if since:
         rows = rows.filter(received_on__gte=since)
     if until:
