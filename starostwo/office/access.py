@@ -17,13 +17,11 @@ def may_see_sign_ins(actor: Actor) -> bool:
     return actor.may(Right.PRIVACY)
 
 
-def may_set_absence_of(actor: Actor, account_id: int, *, today: date) -> bool:
-    """Everybody sets his own absence, a head that of his people, an administrator everybody's."""
-    return absence_mandate(actor, account_id, today=today) is not None
-
-
 def absence_mandate(actor: Actor, account_id: int, *, today: date) -> Mandate | None:
-    """By whose mandate the absence may be set: the actor's own first, then those of the absent."""
+    """By whose mandate the absence may be set, if any: the actor's own first, then those of the absent.
+
+    Everybody sets his own absence, a head that of his people, an administrator everybody's.
+    """
     if actor.own.account_id == account_id:
         return actor.own
     mandates = (actor.own, *actor.absent)
