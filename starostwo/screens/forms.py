@@ -23,7 +23,7 @@ class ScreenRenderer(DjangoTemplates):
 class ScreenForm(forms.Form):
     """A form that is drawn with labels, hints, errors and a summary of errors, and checked by the server."""
 
-    default_renderer = ScreenRenderer
+    default_renderer = ScreenRenderer()  # one for all: it keeps the compiled templates of the controls
     use_required_attribute = False
     mark_optional = True
 

@@ -177,13 +177,11 @@ def _held(on: date) -> QuerySet[Holding]:
 def _refs(held: QuerySet[Holding], on: date) -> list[PersonRef]:
     """One reference for each person, with his first post; who has a stand-in today is away."""
     away = set(StandIn.objects.filter(on_day(on)).values_list("absent_id", flat=True))
-    first: dict[int, Holding] = {}
-    for holding in held.order_by("valid_from", "id"):
-        first.setdefault(holding.account_id, holding)
-    ordered = sorted(
-        first.values(), key=lambda h: (pl_key(h.account.family_name), pl_key(h.account.given_name))
-    )
-    return [
-        PersonRef(h.account_id, h.account.name, h.post.title, h.post.unit.symbol, h.account_id in away)
-        for h in ordered
-    ]
+    first: dict[int, tuple[tuple[str, str], PersonRef]] = {}
+    for pk, given, family, post, unit in held.order_by("valid_from", "id").values_list(*_REF):
+        ref = PersonRef(pk, f"{given} {family}", post, unit, away=pk in away)
+        first.setdefault(pk, ((pl_key(family), pl_key(given)), ref))
+    return [ref for _, ref in sorted(first.values(), key=lambda named: named[0])]
+
+
+_REF = ("account_id", "account__given_name", "account__family_name", "post__title", "post__unit__symbol")
