@@ -1,10 +1,12 @@
 """The table of features: what `docs/features.csv` claims must have been proved by the run just made.
 
-`python -m checks.features REPORT...` fails on a claim without a passed test; `--write` renders the page.
+`python -m checks.features REPORT...` fails on a claim without a passed test; `--write` renders the page
+and the README's line of counts.
 """
 
 import csv
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "docs" / "features.csv"
 PAGE = ROOT / "docs" / "features.md"
+README = ROOT / "README.md"
+COUNTED = re.compile(r"^Today: .*$", re.MULTILINE)
 COLUMNS = ["table", "row", "feature", "state", "test", "note"]
 STATES = ("yes", "part", "no")
 TITLES = {
@@ -30,11 +34,14 @@ def main(arguments: list[str]) -> int:
     rows = read()
     if arguments == ["--write"]:
         PAGE.write_text(page(rows), encoding="utf-8")
+        README.write_text(COUNTED.sub(counts(rows), README.read_text(encoding="utf-8")), encoding="utf-8")
         return 0
     ended = {name: str(test["outcome"]) for report in arguments for name, test in _load(report).items()}
     faults = [*faults_of(rows, ended)]
     if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page(rows):
         faults.append("docs/features.md nie odpowiada tabeli: python -m checks.features --write")
+    if counts(rows) not in README.read_text(encoding="utf-8").splitlines():
+        faults.append(f"README.md nie podaje liczb z tabeli: {counts(rows)}")
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
@@ -83,6 +90,16 @@ def page(rows: list[Row]) -> str:
         lines += [f"| {r['row']} | {r['feature']} | {r['state']} | {r['note']} |" for r in own]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def counts(rows: list[Row]) -> str:
+    """The line of the README that says how far each table is."""
+    parts = []
+    for table in dict.fromkeys(row["table"] for row in rows):
+        states = Counter(row["state"] for row in rows if row["table"] == table)
+        title = TITLES.get(table, table).lower()
+        parts.append(f"{title} {states['yes']} yes, {states['part']} in part of {states.total()}")
+    return f"Today: {'; '.join(parts)}."
 
 
 def _load(report: str) -> dict[str, dict[str, object]]:

@@ -14,11 +14,12 @@ from openpyxl import load_workbook
 
 from starostwo.office import testing as office
 from starostwo.records.models import Letter
-from starostwo.records.rules.metadata import AccessLevel
+from starostwo.records.rules.metadata import AccessLevel, Sender
+from starostwo.records.services.dispatch import dispatch_document
 from starostwo.records.services.notes import write_note
 from starostwo.records.testing import TODAY, at, make_assigned, make_case
 from starostwo.screens.templatetags.screens import day
-from tests.records.document_makers import make_sent
+from tests.records.document_makers import make_sent, make_signed
 
 pytestmark = pytest.mark.django_db
 ANNEX = "rozp. MSWiA 30.10.2006 zał."
@@ -173,6 +174,16 @@ def test_the_fields_of_an_outgoing_letter() -> None:
     assert "2026-03-10" in str(register[1]), "5"
     assert register[2] == "Piotr Wrona, ul. Leśna 12, 95-100 Zgierz", "3"
     assert register[4] == "konto w urzędzie", "14"
+
+
+@pytest.mark.law(f"{ANNEX} B pkt 2b")
+def test_an_organization_is_an_addressee_too() -> None:
+    budex = Sender(organization="Budex sp. z o.o.", street="ul. Polna", building="3", town="Łódź")
+    document = make_signed(case=make_case(letter=make_assigned(sender=budex)))
+
+    [row] = dispatch_document(document.pk, actor=office.actor(office.clerk(), today=TODAY), now=at(TODAY, 16))
+
+    assert (row.addressee_name, row.addressee_address) == ("Budex sp. z o.o.", "ul. Polna 3, Łódź")
 
 
 @pytest.mark.law(*(f"{ANNEX} C pkt {point}" for point in "1 2 3".split()))
