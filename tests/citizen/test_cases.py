@@ -3,8 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
-from starostwo.files.testing import pdf
+from starostwo.files.testing import EICAR, pdf, scanner
 from starostwo.office import testing as office
 from starostwo.records.models import Case, Delivery, Dispatch, Letter, LetterFile, Message
 from starostwo.records.rules.document_kinds import Kind
@@ -85,6 +86,20 @@ def test_a_call_is_answered_inside_of_it_with_a_file(piotr: Client) -> None:
     assert letter.case_id == row.document.case_id
     assert "mapa.pdf" in LetterFile.objects.filter(letter=letter).values_list("name", flat=True)
     assert "Odpowiedz na wezwanie" not in page_of(piotr, f"/eboi/pisma/{row.pk}/")
+
+
+def test_an_answer_with_a_virus_is_refused_and_registers_nothing(piotr: Client, settings: Settings) -> None:
+    row = make_sent(kind=Kind.CALL)
+    opened(piotr, row)
+
+    with scanner() as address:
+        settings.CLAMD = address
+        answer = piotr.post(
+            f"/eboi/pisma/{row.pk}/", {"text": "x", "attachments": [SimpleUploadedFile("a.txt", EICAR)]}
+        )
+
+    assert "wykrył zagrożenie" in answer.content.decode()
+    assert Letter.objects.count() == 1
 
 
 def test_messages_go_both_ways_on_the_screens(piotr: Client) -> None:

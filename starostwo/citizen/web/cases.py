@@ -134,7 +134,9 @@ def _answer(request: ActorRequest, dispatch_id: int, form: AnswerForm) -> bool:
             form.add_error("attachments", f"{name}: {problems[0].text}")
             continue
         blob = files.put(content, name=name, limit=FILE_LIMIT)
-        files.scan(blob)
+        if files.scan(blob) is files.Problem.VIRUS:
+            form.add_error("attachments", f"{name}: {files.Problem.VIRUS.text}")
+            continue
         sent.append(records.NewFile(blob.pk, name, "attachment"))
     if form.errors:
         return False

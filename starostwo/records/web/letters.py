@@ -183,7 +183,7 @@ def lookup_senders(request: ActorRequest) -> HttpResponse:
 
 
 class CannotStore(Exception):
-    """The file is not of a kind that the office keeps."""
+    """The file is not of a kind that the office keeps, or a virus was found in it."""
 
 
 SENDER_FILLS = ("street", "building", "flat", "postcode", "town", "email")
@@ -210,6 +210,8 @@ def _stored(upload: "UploadedFile[bytes]", role: LetterFile.Role) -> NewFile:
     if refusals:
         raise CannotStore(f"{name}: {refusals[0]}")
     blob = files.put(content, name=name, limit=FILE_LIMIT, inspection=inspection)
+    if files.scan(blob) is files.Problem.VIRUS:
+        raise CannotStore(f"{name}: {files.Problem.VIRUS.text}")
     return NewFile(blob_id=blob.pk, name=name, role=role.value)
 
 
