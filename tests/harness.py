@@ -33,6 +33,7 @@ os.environ.update(
     DEMO="1",
     PORT="8000",
 )
+(TEST_ROOT / WORKER).mkdir(exist_ok=True)
 for name in ("CLAMD", "TSA_URL", "EMAIL_HOST", "AS_OWNER"):
     os.environ.pop(name, None)
 

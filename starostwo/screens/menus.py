@@ -66,10 +66,15 @@ def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLin
     """
     found = [(entry, _address(entry.url_name)) for entry in menu_for(area, rights)]
     entries = [(entry, url) for entry, url in found if url is not None]
-    current = max((url for _, url in entries if path.startswith(url)), key=len, default=None)
-    if current == "/" != path:
-        current = None
+    addresses = [url for _, url in entries]
+    current = max((url for url in addresses if _leads_to(url, path, addresses)), key=len, default=None)
     return [MenuLink(e.label, url, e.key, e.post, url == current) for e, url in entries]
+
+
+def _leads_to(url: str, path: str, others: Collection[str]) -> bool:
+    """A page below an entry belongs to it; the page above all other entries stands for itself alone."""
+    is_root = url == "/" or any(other.startswith(url) for other in others if other != url)
+    return path == url or (path.startswith(url) and not is_root)
 
 
 def missing() -> list[str]:

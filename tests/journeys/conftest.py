@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import override_settings
 from playwright.sync_api import Browser, Page
 from psycopg.conninfo import conninfo_to_dict
 
@@ -23,9 +25,9 @@ Visit = Callable[..., AbstractContextManager[tuple[Page, Faults]]]
 
 @pytest.fixture(scope="module")
 def county(django_db_setup: None, django_db_blocker: Any) -> Iterator[County]:
-    """A running county that this module may change as it likes; our own connection leads there."""
+    """A running county that this module may change as it likes; our own connection and folder are its too."""
     usual = dict(connection.settings_dict)
-    with counties.running() as found, django_db_blocker.unblock():
+    with counties.running() as found, django_db_blocker.unblock(), in_folder(found.data):
         parts = conninfo_to_dict(found.cluster.url())
         connection.close()
         connection.settings_dict.update(NAME=parts["dbname"], USER=parts["user"], HOST=parts["host"])
@@ -34,6 +36,11 @@ def county(django_db_setup: None, django_db_blocker: Any) -> Iterator[County]:
         finally:
             connections.close_all()
             connection.settings_dict.update(usual)
+
+
+def in_folder(data: Path) -> override_settings:
+    """Our own process works in this data folder."""
+    return override_settings(DATA_DIR=data, FILES_DIR=data / "files", KEYS_DIR=data / "keys")
 
 
 @pytest.fixture(scope="module")

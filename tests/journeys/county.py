@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -69,9 +70,11 @@ class County:
         postgres.stop(self.cluster)
 
     def complaints(self) -> list[str]:
-        """What the processes wrote that no good day contains."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return [line for line in lines if "Traceback" in line or "Internal Server Error" in line]
+        """What the processes wrote that no good day contains: each error with the end of its trace."""
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        return [
+            part[-1500:] for part in re.findall(r"^.*Internal Server Error.*(?:\n(?!\d{4}-).*)*", text, re.M)
+        ]
 
     def _start(self, module: str, *arguments: str) -> None:
         with self.log.open("ab") as log:

@@ -22,6 +22,7 @@ FACETS = {
     "person": "Prowadzący",
     "state": "Stan",
 }
+KINDS = {"letter": "przesyłka", "case": "sprawa", "document": "pismo urzędu"}
 LONGEST = 200
 SHOWN_VALUES = 8
 PAGE = 28
@@ -51,9 +52,10 @@ def page(request: ActorRequest) -> HttpResponse:
     context = {
         "words": words,
         "found": found,
+        "hits": [(KINDS.get(hit.kind, hit.kind), hit) for hit in found.hits],
         "page": Page(rows=[], before=found.before, after=found.cursor),
         "facets": [
-            (label, _choices(words, chosen, name, counts, names if name == "person" else {}))
+            (label, _choices(words, chosen, name, counts, {"person": names, "kind": KINDS}.get(name, {})))
             for name, label in FACETS.items()
             if (counts := found.facet_counts.get(name))
         ],

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from starostwo.office import api as office
-from starostwo.records.models import CaseParty, Letter
+from starostwo.records.models import CaseParty, Letter, Party
 from starostwo.records.queries.proposals import ProposedClass
 from starostwo.records.rules.clock import BASES, Basis
 from starostwo.screens.api import DayField, LookupInput, ScreenForm
@@ -105,7 +105,15 @@ class PartyForm(ScreenForm):
         self.fields["represents"].choices = [("", "nikogo"), *named]  # type: ignore[attr-defined]
         papers = [(str(one.pk), f"{one.shown_number} {one.title}") for one in letters]
         self.fields["authority"].choices = [("", "brak"), *papers]  # type: ignore[attr-defined]
-        self.fields["party"].error_messages = {"required": "Wybierz stronę z podpowiedzi."}
+        chosen = "Wybierz stronę z podpowiedzi."
+        self.fields["party"].error_messages |= {"required": chosen, "invalid": chosen}
+
+    def clean_party(self) -> int:
+        """Only somebody of the directory becomes a party."""
+        party_id: int = self.cleaned_data["party"]
+        if not Party.objects.filter(pk=party_id).exists():
+            raise forms.ValidationError("Wybierz stronę z podpowiedzi.")
+        return party_id
 
     def clean(self) -> dict[str, Any]:
         """A representative represents somebody, nobody else does."""

@@ -89,7 +89,8 @@ def edit(request: ActorRequest, document_id: int) -> HttpResponse:
     ):
         raise Http404
     latest = page.latest
-    form = TextForm(request.POST or None, initial=text_of(page.document, latest.text, base=latest.number))
+    first = text_of(page.document, latest.text, base=latest.number, today=localdate())
+    form = TextForm(request.POST or None, initial=first)
     meanwhile = None
     if form.is_valid():
         try:

@@ -11,7 +11,7 @@ from starostwo.office.api import Right
 from starostwo.records.models import CaseParty, Dispatch, Document, Party
 from starostwo.records.models.document import KIND_LABELS, REMEDY_LABELS
 from starostwo.records.queries.document_paper import shown_name
-from starostwo.records.rules.delivery import Remedy
+from starostwo.records.rules.delivery import CALL_DAYS_AT_LEAST, Remedy
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.dispatch import default_way
 from starostwo.records.services.document_drafts import Wording
@@ -163,13 +163,14 @@ class ReplyForm(ScreenForm):
         self.fields["resident"].choices = list(people.items())  # type: ignore[attr-defined]
 
 
-def text_of(document: Document, text: str, *, base: int) -> dict[str, object]:
-    """What the form of the text shows at first."""
+def text_of(document: Document, text: str, *, base: int, today: date) -> dict[str, object]:
+    """What the form of the text shows at first; a call begins with the fewest days that it may give."""
+    is_call = document.kind == Kind.CALL.value
     return {
         "title": document.title,
         "text": text,
         "remedy": document.remedy,
-        "answer_days": document.answer_days,
+        "answer_days": document.answer_days or (CALL_DAYS_AT_LEAST.on(today) if is_call else None),
         "base": base,
     }
 

@@ -1,0 +1,171 @@
+"""Every page in its full, empty and refused state: axe, 320 pixels, a visible focus, a quiet console."""
+
+from typing import Any
+
+import pytest
+from django.utils.timezone import localdate, now
+from playwright.sync_api import Page
+
+from starostwo.citizen import services as citizen
+from starostwo.intake.models import Submission
+from starostwo.office import testing as office
+from starostwo.office.models import Account, Holding
+from starostwo.procedures import api as procedures
+from starostwo.records.models import Case, Delivery, Dispatch, Document, Letter
+from starostwo.records.rules.document_kinds import KINDS, Kind
+from starostwo.records.services.acceptance import submit
+from starostwo.records.services.document_drafts import Wording, draft_document, save_version
+from starostwo.screens import testing as screens
+from starostwo.site.demo.case_course import filled
+from tests.journeys.catalogue import HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
+from tests.journeys.conftest import Visit
+from tests.journeys.county import County
+from tests.journeys.routes import routes
+
+pytestmark = pytest.mark.journey
+KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
+         "town": "Zgierz", "email": "piotr.wrona@example.pl"}  # fmt: skip
+ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto", "temat": "Wycinka lipy",
+           "tresc": "Proszę o zgodę na usunięcie lipy."}  # fmt: skip
+WITHOUT_FOCUS = """() => {
+  if (document.activeElement === document.body) return '';
+  const shown = getComputedStyle(document.activeElement);
+  return shown.outlineStyle === 'none' && shown.boxShadow === 'none' ? document.activeElement.outerHTML : '';
+}"""
+TABS = 12
+
+
+@pytest.fixture(scope="module")
+def arguments(county: County) -> dict[str, dict[str, Any]]:
+    """What stands in the address of each page: things of the county, and a few made here."""
+    anna, piotr = Account.objects.get(login=WORKER), Account.objects.get(external_subject=RESIDENT)
+    case = Case.objects.filter(holder=anna, closed_on=None).order_by("id")[0]
+    opened = Delivery.objects.filter(dispatch__account=piotr).select_related("dispatch__document__case")
+    served = opened.order_by("id")[0].dispatch
+    draft, accepted = a_document(case, anna), a_document(case, anna)
+    submit(accepted.pk, actor=office.actor(anna), acceptors=[Account.objects.get(login=HEAD).pk], now=now())
+    full, closed = a_draft(piotr), a_draft(piotr)
+    citizen.close(closed, actor=office.actor(piotr), addressee="Starostwo", now=now(), today=localdate())
+    to_assign = Letter.objects.filter(unit="GN", holder=None, case=None).order_by("-id")[0]
+    submission = Submission.objects.filter(account=piotr).order_by("id")[0]
+    sent, received = Dispatch.objects.values("document"), Delivery.objects.values("dispatch")
+    ready = Document.objects.filter(state="SIGNED").exclude(pk__in=sent).order_by("id").first()
+    paper = Dispatch.objects.filter(channel="PAPER").exclude(pk__in=received).order_by("id")[0]
+    holding = Holding.objects.get(account=anna)
+    return {
+        "office:unit": {"symbol": "GN"},
+        "office:unit_change": {"symbol": "GN"},
+        "office:unit_end": {"symbol": "GN"},
+        "office:new_post": {"symbol": "GN"},
+        "office:person": {"account_id": anna.pk},
+        "office:doings": {"account_id": anna.pk},
+        "office:holding_end": {"account_id": anna.pk, "holding_id": holding.pk},
+        "records:letter": {"letter_id": submission.letter_id},
+        "records:metadata": {"letter_id": to_assign.pk},
+        "records:senders": {"letter_id": to_assign.pk},
+        "records:assign": {"letter_id": to_assign.pk},
+        "records:new_case_of_letter": {"letter_id": to_assign.pk},
+        **{f"records:{name}": {"mark": case.mark} for name in ("case", "sheet", "new_document", "messages")},
+        **{
+            f"records:{name}": {"document_id": draft.pk}
+            for name in ("document", "edit_document", "compare_versions")
+        },
+        "records:acceptance": {"document_id": accepted.pk},
+        "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
+        "records:dispatch_receipt": {"dispatch_id": paper.pk},
+        "intake:details": {"submission_id": submission.pk},
+        "bulletin:page": {"address": "kolejnosc-spraw/"},
+        "citizen:card": {"code": "pismo-ogolne"},
+        "citizen:new": {"code": "pismo-ogolne"},
+        "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
+        **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
+        "citizen:signing": {"draft_id": closed},
+        "citizen:receipt": {"submission_id": submission.pk},
+        "citizen:case": {"reference": served.document.case.mark},
+        "citizen:letter": {"dispatch_id": served.pk},
+    }
+
+
+def a_document(case: Case, author: Account) -> Document:
+    """A decision of two versions."""
+    actor, moment, rules = office.actor(author), now(), KINDS[Kind.DECISION]
+    text = filled(rules.template, "zgodnie z wnioskiem").replace("{organ.odwolawczy}", "Wojewoda Łódzki")
+    wording = Wording(case.title[:200], text, rules.remedy, None)
+    made = draft_document(
+        case.pk, actor=actor, kind=Kind.DECISION, wording=wording, today=localdate(), now=moment
+    )
+    changed = Wording(case.title[:200], f"{text}\nZ dniem doręczenia.\n", rules.remedy, None)
+    save_version(made.pk, actor=actor, wording=changed, base=1, today=localdate(), now=moment)
+    return made
+
+
+def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
+    """An application that is being filled in."""
+    actor, moment = office.actor(resident), now()
+    made = citizen.begin("pismo-ogolne", actor=actor, known=KNOWN, now=moment, today=localdate())
+    form = procedures.form("pismo-ogolne")
+    assert form is not None
+    for step in form.steps if answers else ():
+        given = {field.name: answers[field.name] for field in step.fields if field.name in answers}
+        citizen.answer(made.pk, actor=actor, step=step.name, answers=given, now=moment)
+    return made.pk
+
+
+def test_every_route_stands_in_the_catalogue() -> None:
+    names = [route.name for route in routes()]
+    assert sorted(set(names)) == sorted({*SCREENS, *NO_PAGE})
+    assert not set(SCREENS) & set(NO_PAGE)
+
+
+@pytest.mark.parametrize("login", sorted({one.login or "" for one in SCREENS.values()}))
+def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]], login: str) -> None:
+    known = {route.name: route for route in routes()}
+    found: list[str] = []
+    with visit(login or None) as (page, faults):
+        for name, screen in SCREENS.items():
+            if (screen.login or "") != login:
+                continue
+            address = known[name].address(arguments.get(name, {}))
+            assert address, name
+            found += looked_at(page, address + screen.query)
+            found += on_small_screens(page)
+            if screen.refused_by:
+                press(page, screen.refused_by)
+                found += screens.axe(page)
+                if not page.locator(".govuk-error-summary, .st-note--bad").count():
+                    found.append(f"{page.url}: nothing says what is wrong")
+            if screen.empty_query is not None:
+                found += looked_at(page, address + screen.empty_query)
+    assert "\n".join([*found, *faults.all()]) == ""
+
+
+def looked_at(page: Page, address: str) -> list[str]:
+    answer = page.goto(address)
+    if answer is None or answer.status != 200:
+        return [f"{address}: {answer.status if answer else 'no answer'}"]
+    return [*screens.axe(page), *unseen_focus(page)]
+
+
+def on_small_screens(page: Page) -> list[str]:
+    excess = screens.sideways(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    found = screens.axe(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return [*found, *([f"{page.url} scrolls sideways by {excess}"] if excess else [])]
+
+
+def unseen_focus(page: Page) -> list[str]:
+    """Elements on which the keyboard's focus cannot be seen."""
+    found = []
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if hidden := page.evaluate(WITHOUT_FOCUS):
+            found.append(f"{page.url}: no visible focus on {hidden[:120]}")
+    return found
+
+
+def press(page: Page, button: str) -> None:
+    by_name = page.locator("main").get_by_role("button", name=button)
+    target = page.locator(button) if button.startswith("main ") else by_name
+    with page.expect_navigation():
+        target.first.click()
