@@ -41,8 +41,8 @@ Answer = dict[str, Any]
 class Module(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives the one module from a syntax tree of ours; every other comes as usual."""
 
-    def __init__(self, name: str, file: Path) -> None:
-        self.name, self._file, self.source = name, file, file.read_text(encoding="utf-8")
+    def __init__(self, name: str, file: Path, source: str) -> None:
+        self.name, self._file, self.source = name, file, source
         self.ran: set[str] = set()
         self.code = self.compiled(mutation.watched(self.source, RAN))
 
@@ -185,8 +185,8 @@ def in_order(items: Sequence[pytest.Item], tests: Answer) -> list[pytest.Item]:
 
 def main(arguments: Sequence[str]) -> int:
     """Try the mutants in forks, or with a number the one mutant here."""
-    name, file, out, how, numbers, *paths = arguments
-    module = Module(name, Path(file))
+    name, file, kept, out, how, numbers, *paths = arguments
+    module = Module(name, Path(file), Path(kept).read_text(encoding="utf-8"))
     sys.meta_path.insert(0, module)
     options = [*OPTIONS, "-m", "not journey", f"--basetemp={out}.tmp"]
     wanted = {int(number) for number in numbers.split(",") if number}

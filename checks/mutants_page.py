@@ -53,14 +53,18 @@ def in_words(module: str, result: Result) -> str:
     return "\n".join(lines)
 
 
-def not_in_order(results: dict[str, Result]) -> list[str]:
-    """Say which changes nobody noticed, and which reasons are not true any more."""
+def unnoticed(results: dict[str, Result]) -> int:
+    """How many changes nobody noticed and nobody explained."""
     reasons = _reasons()
+    survivors = [_key(module, one) for module, result in results.items() for one in result.survivors]
+    return sum(key not in reasons for key in survivors)
+
+
+def stale(results: dict[str, Result]) -> list[str]:
+    """Name the reasons whose change is noticed after all, or is not there any more."""
     survivors = {_key(module, one) for module, result in results.items() for one in result.survivors}
-    wrong = [f"nikt nie zauważył: {_named(key)}" for key in sorted(survivors - reasons.keys())]
-    known = {key for key in reasons if key[0] in results}
-    wrong += [f"powód bez zmiany, której dotyczy: {_named(key)}" for key in sorted(known - survivors)]
-    return wrong
+    known = {key for key in _reasons() if key[0] in results}
+    return [f"powód bez zmiany, której dotyczy: {_named(key)}" for key in sorted(known - survivors)]
 
 
 def write(results: dict[str, Result], modules: Sequence[str]) -> None:

@@ -103,9 +103,7 @@ def _check_structure(signature: etree._Element) -> None:
 
 
 def _signed_info(signature: etree._Element) -> bytes:
-    signed_info = (
-        signature[0] if signature[0].tag == ds("SignedInfo") else signature.find("ds:SignedInfo", NS)
-    )
+    signed_info = signature.find("ds:SignedInfo", NS)
     assert signed_info is not None  # noqa: S101 -- the structure was checked
     methods = signed_info.findall("ds:CanonicalizationMethod", NS)
     if len(methods) != 1:
@@ -155,16 +153,14 @@ def _scopes(signature: etree._Element, document: Document, signed: list[Signed])
 
 
 def _uncovered_objects(signature: etree._Element, covered: set[etree._Element | None]) -> list[Scope]:
-    uncovered = [
-        each
-        for each in signature.findall("ds:Object", NS)
+    """The Objects that nothing covers, by their place; properties and manifests are no documents."""
+    return [
+        Scope("object", f"/Signature/Object[{place}]", whole=False)
+        for place, each in enumerate(signature.findall("ds:Object", NS), 1)
         if each not in covered
         and each.find("xades:QualifyingProperties", NS) is None
         and each.find("ds:Manifest", NS) is None
         and not any(child in covered for child in each)
-    ]
-    return [
-        Scope("object", f"/Signature/Object[{index}]", whole=False) for index, _ in enumerate(uncovered, 1)
     ]
 
 
