@@ -65,7 +65,7 @@ XADES = (
 TARGETS = [
     Target("starostwo.records.rules.clock", CLOCK),
     Target("starostwo.records.rules.ledger", CLOCK),
-    Target("starostwo.records.rules.terms", ["tests/records/test_rules_clock.py"]),
+    Target("starostwo.records.rules.terms", CLOCK),
     Target("starostwo.platform.workdays", ["tests/platform/test_workdays.py"]),
     Target("starostwo.records.rules.delivery", ["tests/records/test_delivery_rules.py"]),
     Target("starostwo.records.rules.numbering", ["tests/records/test_rules_numbering.py"]),

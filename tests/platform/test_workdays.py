@@ -56,3 +56,32 @@ def test_next_working_day_is_the_nearest(day: date) -> None:
     assert not any(
         workdays.is_working_day(date.fromordinal(n)) for n in range(day.toordinal(), found.toordinal())
     )
+
+
+@pytest.mark.law("ustawa z 18.01.1951 o dniach wolnych od pracy art. 1")
+@pytest.mark.parametrize(
+    ("year", "more", "easter", "why"),
+    [
+        (2010, set(), ["4-4", "4-5", "5-23", "6-3"], "before Epiphany was added"),
+        (2011, {"1-6"}, ["4-24", "4-25", "6-12", "6-23"], "the first year of Epiphany"),
+        (2024, {"1-6"}, ["3-31", "4-1", "5-19", "5-30"], "the last year in which Christmas Eve was worked"),
+        (2025, {"1-6", "12-24"}, ["4-20", "4-21", "6-8", "6-19"], "the first year of Christmas Eve off"),
+    ],
+)
+def test_all_days_off_of_a_year(year: int, more: set[str], easter: list[str], why: str) -> None:
+    always = {"1-1", "5-1", "5-3", "8-15", "11-1", "11-11", "12-25", "12-26"}
+    found = {f"{day.month}-{day.day}" for day in workdays.days_off(year) if day.year == year}
+    assert found == always | more | set(easter), why
+
+
+def test_easter_by_another_computus() -> None:
+    """The anonymous algorithm of 1876 (Butcher, Meeus), for as long as the office may need it."""
+    for year in range(1900, 2300):
+        a, (b, c) = year % 19, divmod(year, 100)
+        d, e = divmod(b, 4)
+        h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+        i, k = divmod(c, 4)
+        left = (32 + 2 * e + 2 * i - h - k) % 7
+        m = (a + 11 * h + 22 * left) // 451
+        month, day0 = divmod(h + left - 7 * m + 114, 31)
+        assert workdays.easter_sunday(year) == date(year, month, day0 + 1)

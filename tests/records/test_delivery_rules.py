@@ -1,10 +1,17 @@
 """Terms that service of a letter starts, as a table of the law."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from starostwo.records.rules.delivery import Remedy, TooShortACall, call_days, term_after_service
+from starostwo.records.rules.delivery import (
+    LENGTHS,
+    Remedy,
+    TooShortACall,
+    call_days,
+    days_named,
+    term_after_service,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +68,36 @@ def test_a_term_names_its_provision_and_whether_its_text_was_read() -> None:
     assert call is not None
     assert (appeal.basis, appeal.is_verified) == ("k.p.a. art. 129 par. 2", False)
     assert (call.basis, call.is_verified) == ("k.p.a. art. 64 par. 2", True)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "since", "days", "verified"),
+    [
+        (Remedy.APPEAL, date(1961, 1, 1), 14, False),
+        (Remedy.COMPLAINT, date(1961, 1, 1), 7, False),
+        (Remedy.ANSWER, date(2017, 6, 1), 7, True),
+    ],
+)
+def test_each_length_knows_since_when_it_is_law(
+    remedy: Remedy, since: date, days: int, verified: bool
+) -> None:
+    row = LENGTHS[remedy].row_on(since)
+    assert (row.value, row.verified) == (days, verified)
+    with pytest.raises(LookupError):
+        LENGTHS[remedy].row_on(since - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("remedy", "answer_days", "named", "why"),
+    [
+        (Remedy.APPEAL, None, 14, "the law gives the days"),
+        (Remedy.COMPLAINT, 30, 7, "whatever else was written"),
+        (Remedy.ANSWER, 10, 10, "the call gives them"),
+        (Remedy.ANSWER, None, None, "the call does not say yet"),
+        (Remedy.NONE, 10, None, "no term at all"),
+    ],
+)
+def test_the_days_that_a_letter_must_tell(
+    remedy: Remedy, answer_days: int | None, named: int | None, why: str
+) -> None:
+    assert days_named(remedy, on=date(2026, 3, 2), answer_days=answer_days) == named, why

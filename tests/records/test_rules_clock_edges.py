@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from starostwo.records.rules import clock
-from starostwo.records.rules.clock import Basis, Clock, Excluded, Term, TermUnit
+from starostwo.records.rules.clock import DAY, Basis, Clock, Excluded, Term, TermUnit
 from starostwo.records.rules.ledger import DayKind, ledger
+from starostwo.records.rules.terms import GENERAL_TERMS, TermKind, general_term
 
 WEEK = Term(7, TermUnit.DAY, "k.p.a. art. 217 par. 3")
 
@@ -56,3 +57,22 @@ def test_a_clock_stopped_while_its_end_moved_past_a_sunday_names_that_sunday() -
         DayKind.EXCLUDED,
         DayKind.EXCLUDED,
     ]
+
+
+@pytest.mark.law("k.p.a. art. 35 par. 3")
+@pytest.mark.parametrize(
+    ("kind", "since", "months", "verified"),
+    [
+        (TermKind.ORDINARY, date(1980, 9, 1), 1, True),
+        (TermKind.COMPLEX, date(1980, 9, 1), 2, True),
+        (TermKind.APPEAL, date(1980, 9, 1), 1, True),
+        (TermKind.SIMPLE, date(2017, 6, 1), 1, False),
+    ],
+)
+def test_each_general_term_knows_since_when_it_is_law(
+    kind: TermKind, since: date, months: int, verified: bool
+) -> None:
+    row = GENERAL_TERMS[kind].row_on(since)
+    assert (row.value.amount, row.value.unit, row.verified) == (months, TermUnit.MONTH, verified)
+    with pytest.raises(LookupError):
+        general_term(kind, on=since - DAY)
