@@ -1,12 +1,13 @@
 """The person who asks: his rights and units on a day, with those of the absent people he stands in for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from starostwo.office.models import Account, Holding, Right, StandIn, UnitPlace
+from starostwo.office.models import Account, Holding, Right, StandIn
 from starostwo.office.models.ranges import on_day
+from starostwo.office.reach import Reach, reach_on
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Mandate:
     rights: frozenset[Right] = frozenset()
     units: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Actor:
     def heads(self) -> frozenset[str]:
         """Symbols of the units that he heads, with all units below them."""
         return frozenset[str]().union(*(mandate.heads for mandate in self._mandates))
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """Symbols of the units whose head he is; a unit below without a head of its own counts too."""
+        return frozenset[str]().union(*(mandate.leads for mandate in self._mandates))
 
     @property
     def in_place_of(self) -> tuple[int, ...]:
@@ -141,12 +148,14 @@ def _mandates_of(people: list[Account], today: date) -> list[Mandate]:
     by_person: dict[int, list[Holding]] = defaultdict(list)
     for holding in held.order_by("valid_from", "id"):
         by_person[holding.account_id].append(holding)
-    below = units_below(today) if any(h.post.is_head for hs in by_person.values() for h in hs) else {}
-    return [_mandate(person, by_person[person.pk], below) for person in people]
+    has_heads = any(holding.post.is_head for each in by_person.values() for holding in each)
+    reach = reach_on(today) if has_heads else Reach()
+    return [_mandate(person, by_person[person.pk], reach) for person in people]
 
 
-def _mandate(person: Account, held: Iterable[Holding], below: Mapping[str, frozenset[str]]) -> Mandate:
+def _mandate(person: Account, held: Iterable[Holding], reach: Reach) -> Mandate:
     posts = [holding.post for holding in held]
+    headed = {post.unit.symbol for post in posts if post.is_head}
     return Mandate(
         account_id=person.pk,
         name=person.name,
@@ -154,25 +163,6 @@ def _mandate(person: Account, held: Iterable[Holding], below: Mapping[str, froze
         titles=tuple(dict.fromkeys(post.title for post in posts)),
         rights=frozenset(Right(right) for post in posts for right in post.rights),
         units=frozenset(post.unit.symbol for post in posts),
-        heads=frozenset(
-            symbol
-            for post in posts
-            if post.is_head
-            for symbol in below.get(post.unit.symbol, {post.unit.symbol})
-        ),
+        heads=reach.below(headed),
+        leads=reach.led_from(headed),
     )
-
-
-def units_below(day: date) -> dict[str, frozenset[str]]:
-    """For each unit of the structure on a day: its own symbol and those of all units below it."""
-    places = UnitPlace.objects.filter(on_day(day), on_day(day, "unit__"))
-    parent_of = dict(places.values_list("unit__symbol", "parent__symbol"))
-    below: dict[str, set[str]] = {symbol: {symbol} for symbol in parent_of}
-    for symbol in parent_of:
-        seen = {symbol}
-        above: str | None = parent_of[symbol]
-        while above is not None and above not in seen:
-            below.setdefault(above, {above}).add(symbol)
-            seen.add(above)
-            above = parent_of.get(above)
-    return {symbol: frozenset(under) for symbol, under in below.items()}

@@ -64,10 +64,14 @@ def letters(actor: Actor, wanted: LetterFilter) -> QuerySet[Letter]:
 
 
 def letters_to_assign(actor: Actor) -> QuerySet[Letter]:
-    """Return the letters that wait for this head: nobody is named yet, or only his unit is."""
+    """Return the letters that wait for this head: nobody is named yet, or only his unit is.
+
+    A letter that lies in a unit below waits for the head of that unit, if it has one.
+    """
     if not actor.may(Right.ASSIGN):
         return Letter.objects.none()
-    return letters_headed_by(actor).filter(holder=None, state__in=["REGISTERED", "ASSIGNED"])
+    here = letters_headed_by(actor).filter(unit__in=sorted(actor.leads))
+    return here.filter(holder=None, state__in=["REGISTERED", "ASSIGNED"])
 
 
 def letters_to_file(actor: Actor) -> QuerySet[Letter]:
