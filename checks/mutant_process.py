@@ -21,6 +21,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -35,6 +36,7 @@ LEAST_SECONDS = 10
 TIMES_LONGER = 5
 MEMORY = 6 << 30
 OPTIONS = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
+CACHED = type(cache(len))
 Answer = dict[str, Any]
 
 
@@ -124,6 +126,7 @@ class Trials:
     def _baseline(self, items: Sequence[pytest.Item]) -> Answer:
         tests: Answer = {}
         for item, following in _in_pairs(items):
+            _forget_caches(self._module.name)
             self._module.ran.clear()
             began = time.monotonic()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -248,6 +251,14 @@ def _clean_ground() -> None:
     if harness is not None:
         harness.postgres.drop_database(harness.CLUSTER, f"test_{harness.WORKER}")
         shutil.rmtree(os.environ["DATA_DIR"], ignore_errors=True)
+
+
+def _forget_caches(module: str) -> None:
+    """What an earlier test left in a cache would hide that this test needs the function."""
+    package = module.split(".")[0]
+    for one in gc.get_objects():
+        if type(one) is CACHED and (one.__module__ or "").split(".")[0] == package:
+            one.cache_clear()
 
 
 def _limit_memory() -> None:
