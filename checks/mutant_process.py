@@ -35,7 +35,7 @@ BASELINE_SECONDS = 900
 LEAST_SECONDS = 10
 TIMES_LONGER = 5
 MEMORY = 6 << 30
-OPTIONS = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
+OPTIONS = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist")
 CACHED = type(cache(len))
 Answer = dict[str, Any]
 

@@ -182,6 +182,7 @@ def _ground() -> Iterator[Callable[[Target], Place]]:
         environment = {
             "STAROSTWO_TEST_ROOT": str(harness.TEST_ROOT),
             "PYTEST_XDIST_WORKER": worker,  # so the tests use the cluster that runs
+            "PYTEST_ADDOPTS": "--hypothesis-seed=0",
             "HYPOTHESIS_STORAGE_DIRECTORY": str(harness.TEST_ROOT / "hypothesis"),
         }
         return Place(ROOT, Path(work), environment)

@@ -61,7 +61,7 @@ def example(tmp_path: Path) -> Place:
     (tmp_path / "test_rule.py").write_text(TESTS)
     (tmp_path / "work").mkdir()
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    return Place(tmp_path, tmp_path / "work", {})
+    return Place(tmp_path, tmp_path / "work", {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
 
 
 def test_what_is_noticed_and_what_survives(example: Place) -> None:
