@@ -15,7 +15,7 @@ from bench.ground import ROOT, Ground
 TICKS = os.sysconf("SC_CLK_TCK")
 ANSWERS_WITHIN = 180.0
 KINDS = {
-    "granian": "web",
+    "site.web": "web",
     "site worker": "worker",
     "postgres": "PostgreSQL",
     "demo_idp": "identity provider of the demonstration",

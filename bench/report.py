@@ -34,8 +34,8 @@ else runs on it: compare the columns of one table rather than tables of two mach
   checked, receipts that are sealed.
 - *CPU* is the time of all processors that the installation and its clients used for one operation, with the
   jobs of the worker.
-- The registers were filled in bulk with the audiences that the access rules give. Letters carry a text of 30 to
-  90 words; the bytes of their scans are not on the disk.
+- The registers were filled in bulk with the audiences that the access rules give. A letter has a text of 30
+  to 90 words; the bytes of their scans are not on the disk.
 """
 ON_MEMORY = "PSS counts shared pages once; the buffers of PostgreSQL are in it as far as they were touched."
 

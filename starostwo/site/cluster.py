@@ -210,7 +210,7 @@ def _options(cluster: Cluster) -> list[str]:
         "unix_socket_directories": str(cluster.socket_folder),
         "unix_socket_permissions": "0700",
         "max_connections": "100",
-        "shared_buffers": "128MB",
+        "shared_buffers": "64MB",
         "timezone": "Europe/Warsaw",
         "fsync": durable,
         "synchronous_commit": durable,

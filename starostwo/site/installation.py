@@ -129,7 +129,7 @@ def _starostwo(verb: str) -> list[str]:
 
 
 def _web() -> list[str]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command = [sys.executable, "-m", "starostwo.site.web", "--interface", "wsgi", "--no-ws"]
     command += ["--host", settings.HOST, "--port", str(settings.PORT)]
     command += ["--workers", WEB_WORKERS, "--blocking-threads", "4", "--workers-kill-timeout", "10"]
     command += ["--respawn-failed-workers", "--backlog", "1024"]

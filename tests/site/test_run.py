@@ -28,8 +28,8 @@ def _wait_for_none(machine: Machine, *, within: float) -> dict[int, str]:
 
 PARTS = {
     "the database": ("-D", min),
-    "the web server": ("-m granian", min),
-    "a process of the web server": ("-m granian", max),
+    "the web server": ("-m starostwo.site.web", min),
+    "a process of the web server": ("-m starostwo.site.web", max),
     "the worker": ("site worker", min),
 }
 
