@@ -64,6 +64,7 @@ def test_the_mail_desk_sees_and_sends_what_is_signed_and_only_that() -> None:
     }
 
     assert seen(office.clerk()) == {signed}
+    assert seen(office.jan()) == set(), "what is signed is not open to everybody"
     assert may_send == {"clerk": {signed, draft}, "anna": {signed, draft}, "jan": set()}
 
 
