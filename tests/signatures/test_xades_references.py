@@ -28,7 +28,8 @@ FILE = {"plik.bin": b"abc"}
 
 def followed(references: str, *, objects: str = "", files: Mapping[str, bytes] = FILE) -> list[Signed]:
     """Fill in the digests of what the references lead to, then follow them."""
-    tree = parse(forge.template(JAN, references, objects=objects).encode())
+    template = forge.template(JAN, references, objects=objects)
+    tree = parse(template.replace("<ds:X509Data>", '<ds:X509Data Id="X1">').encode())
     ids = by_id(tree)
     for reference in reversed(list(tree.iter(f"{{{forge.DS}}}Reference"))):
         uri = reference.get("URI", "")
@@ -153,6 +154,10 @@ def test_which_addresses_keep_comments(
 def test_what_covers_a_whole_object(inner: str, kind: str, why: str) -> None:
     [signed] = followed(forge.reference("#T"), objects=f'<ds:Object xmlns="">{inner}</ds:Object>')
     assert (signed.kind, signed.scope.whole) == (kind, kind == "object"), why
+
+
+def test_the_only_content_of_anything_but_an_object_is_an_element() -> None:
+    assert [each.kind for each in followed(forge.reference("#X1"))] == ["element"]
 
 
 def test_the_only_content_of_an_object_outside_the_signature_is_an_element(report: Look) -> None:
