@@ -45,16 +45,7 @@ RECORDS_ACCESS = (
     "tests/records/test_access_of_lists.py",
     "tests/records/test_visibility.py",
 )
-DOCUMENTS = (
-    "tests/records/test_access_rules.py",
-    "tests/records/test_access_of_documents.py",
-    "tests/records/test_acceptance.py",
-    "tests/records/test_document_drafts.py",
-    "tests/records/test_dispatch.py",
-    "tests/records/test_delivery.py",
-    "tests/records/test_message.py",
-    "tests/records/test_resident.py",
-)
+DOCUMENTS = ("tests/records/test_access_rules.py", "tests/records/test_access_of_documents.py")
 XADES = (
     "tests/signatures/test_xades_references.py",
     "tests/signatures/test_xades_structure.py",
@@ -75,9 +66,12 @@ TARGETS = [
     ),
     Target("starostwo.records.access", RECORDS_ACCESS),
     Target("starostwo.records.document_access", DOCUMENTS),
-    Target("starostwo.office.access", ["tests/office"]),
+    Target(
+        "starostwo.office.access",
+        ["tests/office/test_access.py", "tests/office/test_stand_ins.py", "tests/office/test_structure.py"],
+    ),
     Target("starostwo.intake.access", ["tests/intake/test_access.py"]),
-    Target("starostwo.citizen.access", ["tests/citizen/test_filling.py", "tests/citizen/test_sending.py"]),
+    Target("starostwo.citizen.access", ["tests/citizen/test_access.py"]),
     Target("starostwo.signatures.xades.references", XADES),
     Target("starostwo.signatures.xades.verifier", XADES),
     Target("starostwo.signatures.xades.transforms", XADES),
