@@ -26,7 +26,8 @@ NAMES = {DESK: "mail desk", WORKER: "case worker", HEAD: "head of unit", STAROST
 QUEUE, ALL_CASES, SEARCH = "/urzad/kancelaria/", "/urzad/sprawy/wszystkie/", "/urzad/szukaj/"
 FREQUENT = ("wniosek", "działka", "pojazdu", "dokumentów", "zaświadczenie")
 TWO = ("rejestracja pojazdu", "działka Szczawin", "pozwolenie budowę", "wypis gruntów", "wniosek Kowalski")
-WITHOUT_SIGNS = ("dzialkach", "zaswiadczeniem", "pojazdow", "sprawie budowie", "wnioskow gruntami")
+WITHOUT_SIGNS = ("budowe", "gruntow", "dzialki", "uzytkowania", "ewidencji gruntow", "materialow")
+NOWHERE = ("zaswiadczenje", "rejestrcja", "pozwolnie")
 WORDS_OF_HEAD = ("pojazdów", "wyrejestrowanie pojazdu", "prawem jazdy", "zbyciu")
 A_FEW = 30
 
@@ -126,6 +127,7 @@ def _searches(people: dict[str, Actor]) -> Iterable[tuple[str, tuple[str, list[s
         )
         yield f"frequent word, {NAMES[who]}", (who, _asked(FREQUENT))
         yield f"two words, {NAMES[who]}", (who, _asked(TWO))
+        yield f"word that is nowhere, {NAMES[who]}", (who, _asked(NOWHERE))
         yield f"number of a letter, {NAMES[who]}", (who, _asked(row.marks for row in rare[:A_FEW]))
         yield f"inflected, without diacritics, {NAMES[who]}", (who, _asked(WITHOUT_SIGNS))
         if marks:
@@ -134,7 +136,6 @@ def _searches(people: dict[str, Actor]) -> Iterable[tuple[str, tuple[str, list[s
                 (who, _asked(mark.partition(".")[2][:7] for mark in marks)),
             )
     yield f"words of the unit, {NAMES[HEAD]}", (HEAD, _asked(WORDS_OF_HEAD))
-    yield f"word that is nowhere, {NAMES[WORKER]}", (WORKER, _asked(["zaswiadczenje", "rejestrcja"]))
 
 
 def _asked(words: Iterable[str]) -> list[str]:
