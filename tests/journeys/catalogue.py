@@ -6,7 +6,8 @@ A new route fails the test of access until it stands here.
 from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
-ADMIN, PRIVACY, EDITOR, RESIDENT = "o.bak", "m.tarcza", "p.cis", "piotr-wrona"
+ADMIN, PRIVACY, EDITOR = "o.bak", "m.tarcza", "p.cis"
+RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ SCREENS: dict[str, Screen] = {
     "records:metadata": Screen(DESK),
     "records:senders": Screen(DESK),
     "records:assign": Screen(HEAD, refused_by="Dekretuj"),
-    "records:new_case_of_letter": Screen(HEAD),
+    "records:new_case_of_letter": Screen(WORKER),
     "records:my_cases": Screen(WORKER),
     "records:all_cases": Screen(WORKER, empty_query="?rok=1999"),
     "records:new_case": Screen(WORKER, refused_by="Załóż sprawę"),

@@ -9,15 +9,22 @@ from playwright.sync_api import Page
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
 from starostwo.office import testing as office
+from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
 from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Delivery, Dispatch, Document, Letter
+from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import KINDS, Kind
+from starostwo.records.rules.metadata import Channel
 from starostwo.records.services.acceptance import submit
+from starostwo.records.services.assignments import assign
+from starostwo.records.services.cases import open_case
 from starostwo.records.services.document_drafts import Wording, draft_document, save_version
+from starostwo.records.services.letters import register_incoming
+from starostwo.records.testing import received
 from starostwo.screens import testing as screens
 from starostwo.site.demo.case_course import filled
-from tests.journeys.catalogue import HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
+from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.routes import routes
@@ -38,21 +45,34 @@ TABS = 12
 @pytest.fixture(scope="module")
 def arguments(county: County) -> dict[str, dict[str, Any]]:
     """What stands in the address of each page: things of the county, and a few made here."""
-    anna, piotr = Account.objects.get(login=WORKER), Account.objects.get(external_subject=RESIDENT)
-    case = Case.objects.filter(holder=anna, closed_on=None).order_by("id")[0]
-    opened = Delivery.objects.filter(dispatch__account=piotr).select_related("dispatch__document__case")
-    served = opened.order_by("id")[0].dispatch
+    anna, today = Account.objects.get(login=WORKER), localdate()
+    letter, assigned = a_letter("Wniosek o dzierżawę działki"), a_letter("Wniosek o podział działki")
+    assign(
+        [letter.pk, assigned.pk],
+        actor=actor_of(HEAD),
+        lead=Target(account_id=anna.pk),
+        today=today,
+        now=now(),
+    )
+    case = open_case(
+        letter.pk, actor=actor_of(WORKER), class_symbol="6843", title=letter.title, today=today, now=now()
+    )
+    opened = Delivery.objects.exclude(dispatch__account=None).order_by("id")
+    served = opened.select_related("dispatch__document__case", "dispatch__account")[0].dispatch
+    assert served.account is not None
+    piotr = served.account
     draft, accepted = a_document(case, anna), a_document(case, anna)
     submit(accepted.pk, actor=office.actor(anna), acceptors=[Account.objects.get(login=HEAD).pk], now=now())
     full, closed = a_draft(piotr), a_draft(piotr)
     citizen.close(closed, actor=office.actor(piotr), addressee="Starostwo", now=now(), today=localdate())
-    to_assign = Letter.objects.filter(unit="GN", holder=None, case=None).order_by("-id")[0]
+    to_assign = a_letter("Wniosek, który czeka")
     submission = Submission.objects.filter(account=piotr).order_by("id")[0]
     sent, received = Dispatch.objects.values("document"), Delivery.objects.values("dispatch")
     ready = Document.objects.filter(state="SIGNED").exclude(pk__in=sent).order_by("id").first()
     paper = Dispatch.objects.filter(channel="PAPER").exclude(pk__in=received).order_by("id")[0]
     holding = Holding.objects.get(account=anna)
     return {
+        RESIDENT: {"login": piotr.external_subject},
         "office:unit": {"symbol": "GN"},
         "office:unit_change": {"symbol": "GN"},
         "office:unit_end": {"symbol": "GN"},
@@ -64,7 +84,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:metadata": {"letter_id": to_assign.pk},
         "records:senders": {"letter_id": to_assign.pk},
         "records:assign": {"letter_id": to_assign.pk},
-        "records:new_case_of_letter": {"letter_id": to_assign.pk},
+        "records:new_case_of_letter": {"letter_id": assigned.pk},
         **{f"records:{name}": {"mark": case.mark} for name in ("case", "sheet", "new_document", "messages")},
         **{
             f"records:{name}": {"document_id": draft.pk}
@@ -84,6 +104,18 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
     }
+
+
+def actor_of(login: str) -> Actor:
+    return office.actor(Account.objects.get(login=login))
+
+
+def a_letter(title: str) -> Letter:
+    """A paper letter that waits for the head of the unit."""
+    wanted = received(title, on=localdate(), unit="GN")
+    return register_incoming(
+        actor=actor_of(DESK), received=wanted, channel=Channel.PAPER, today=localdate(), now=now()
+    )
 
 
 def a_document(case: Case, author: Account) -> Document:
@@ -121,7 +153,8 @@ def test_every_route_stands_in_the_catalogue() -> None:
 def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]], login: str) -> None:
     known = {route.name: route for route in routes()}
     found: list[str] = []
-    with visit(login or None) as (page, faults):
+    person = arguments[RESIDENT]["login"] if login == RESIDENT else login
+    with visit(person or None) as (page, faults):
         for name, screen in SCREENS.items():
             if (screen.login or "") != login:
                 continue

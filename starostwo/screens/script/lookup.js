@@ -9,6 +9,9 @@ document.addEventListener("focusin", (event) => {
   if (input.matches?.("input[data-lookup-url]") && !input.hasAttribute("role")) start(input);
 });
 
+// A field with autofocus may have had its focus before this script came.
+if (document.activeElement?.matches("input[data-lookup-url]")) start(document.activeElement);
+
 document.querySelectorAll("[data-lookup-button]").forEach((button) => button.setAttribute("hidden", ""));
 
 function start(input) {
