@@ -42,18 +42,19 @@ WITHOUT_FOCUS = """() => {
 TABS = 12
 
 
+STANDING: dict[str, dict[str, Any]] = {
+    **{f"office:{name}": {"symbol": "GN"} for name in ("unit", "unit_change", "unit_end", "new_post")},
+    "bulletin:page": {"address": "kolejnosc-spraw/"},
+    "citizen:card": {"code": "pismo-ogolne"},
+    "citizen:new": {"code": "pismo-ogolne"},
+}
+
+
 @pytest.fixture(scope="module")
 def arguments(county: County) -> dict[str, dict[str, Any]]:
     """What stands in the address of each page: things of the county, and a few made here."""
     anna, today = Account.objects.get(login=WORKER), localdate()
-    letter, assigned = a_letter("Wniosek o dzierżawę działki"), a_letter("Wniosek o podział działki")
-    assign(
-        [letter.pk, assigned.pk],
-        actor=actor_of(HEAD),
-        lead=Target(account_id=anna.pk),
-        today=today,
-        now=now(),
-    )
+    letter, assigned = assigned_to(anna, "Wniosek o dzierżawę działki", "Wniosek o podział działki")
     case = open_case(
         letter.pk, actor=actor_of(WORKER), class_symbol="6843", title=letter.title, today=today, now=now()
     )
@@ -72,11 +73,8 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
     paper = Dispatch.objects.filter(channel="PAPER").exclude(pk__in=received).order_by("id")[0]
     holding = Holding.objects.get(account=anna)
     return {
+        **STANDING,
         RESIDENT: {"login": piotr.external_subject},
-        "office:unit": {"symbol": "GN"},
-        "office:unit_change": {"symbol": "GN"},
-        "office:unit_end": {"symbol": "GN"},
-        "office:new_post": {"symbol": "GN"},
         "office:person": {"account_id": anna.pk},
         "office:doings": {"account_id": anna.pk},
         "office:holding_end": {"account_id": anna.pk, "holding_id": holding.pk},
@@ -94,9 +92,6 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
         "records:dispatch_receipt": {"dispatch_id": paper.pk},
         "intake:details": {"submission_id": submission.pk},
-        "bulletin:page": {"address": "kolejnosc-spraw/"},
-        "citizen:card": {"code": "pismo-ogolne"},
-        "citizen:new": {"code": "pismo-ogolne"},
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
@@ -104,6 +99,14 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
     }
+
+
+def assigned_to(person: Account, *titles: str) -> list[Letter]:
+    """Letters that the head has given to the person."""
+    letters = [a_letter(title) for title in titles]
+    target = Target(account_id=person.pk)
+    assign([one.pk for one in letters], actor=actor_of(HEAD), lead=target, today=localdate(), now=now())
+    return letters
 
 
 def actor_of(login: str) -> Actor:
