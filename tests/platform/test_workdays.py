@@ -80,8 +80,8 @@ def test_the_list_of_days_off_says_that_it_rests_on_memory() -> None:
 
 
 def test_easter_by_another_computus() -> None:
-    """The anonymous algorithm of 1876 (Butcher, Meeus), for as long as the office may need it."""
-    for year in range(1900, 2300):
+    """The anonymous algorithm of 1876 (Butcher, Meeus), for every year of the calendar."""
+    for year in range(1583, 10_000):
         a, (b, c) = year % 19, divmod(year, 100)
         d, e = divmod(b, 4)
         h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
