@@ -30,6 +30,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="Mierzy całą drogę przez program.")
     parser.add_argument("--letters", type=int, default=200_000, help="ile pism (200000; do 1000000)")
     parser.add_argument("--asks", type=int, default=100, help="ile razy pyta się o każdą stronę")
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8], help="ilu naraz zapisuje")
     parser.add_argument("--seconds", type=float, default=15.0, help="jak długo trwa każdy pomiar zapisu")
     parser.add_argument(
         "--rest", type=float, default=REST_SECONDS, help="ile sekund spoczynku przed pomiarem pamięci"
