@@ -46,6 +46,7 @@ RECORDS_ACCESS = (
     "tests/records/test_visibility.py",
 )
 DOCUMENTS = ("tests/records/test_access_rules.py", "tests/records/test_access_of_documents.py")
+INTAKE = ("tests/intake/test_rules.py", "tests/intake/test_rules_edges.py")
 XADES = (
     "tests/signatures/test_xades_references.py",
     "tests/signatures/test_xades_structure.py",
@@ -80,11 +81,11 @@ TARGETS = [
     Target("starostwo.signatures.xades.certificates", [*XADES, "tests/signatures/test_xades_corners.py"]),
     Target("starostwo.signatures.xades.trusted_profile", [*XADES, "tests/signatures/test_xades_corners.py"]),
     Target("starostwo.signatures.rules.verdict", ["tests/signatures/test_verdict.py"]),
-    Target("starostwo.intake.rules.limits", ["tests/intake/test_rules.py"]),
-    Target("starostwo.intake.rules.access_code", ["tests/intake/test_rules.py"]),
-    Target("starostwo.intake.rules.fingerprint", ["tests/intake/test_rules.py"]),
-    Target("starostwo.intake.rules.sender", ["tests/intake/test_rules.py"]),
-    Target("starostwo.intake.rules.signed", ["tests/intake/test_rules.py"]),
+    Target("starostwo.intake.rules.limits", INTAKE),
+    Target("starostwo.intake.rules.access_code", INTAKE),
+    Target("starostwo.intake.rules.fingerprint", INTAKE),
+    Target("starostwo.intake.rules.sender", INTAKE),
+    Target("starostwo.intake.rules.signed", INTAKE),
     Target("starostwo.audit.rules.chain", ["tests/audit/test_rules_chain.py"]),
     Target("starostwo.audit.rules.merkle", ["tests/audit/test_rules_chain.py"]),
     Target("starostwo.records.rules.assignment", ["tests/records/test_rules_assignment.py"]),
