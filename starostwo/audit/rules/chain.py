@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 READS = "reads/"
@@ -75,6 +75,4 @@ def _column_fault(line: Line) -> str | None:
 def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
     return str(value)
