@@ -24,7 +24,7 @@ from tests.site.machine import free_port
 STAGE = "morning"
 SOURCES = ("*.py", "*.csv", "*.json", "*.typ")
 WEB = "granian --interface wsgi --no-ws --workers 1 --blocking-threads 4 --backlog 1024".split()
-PATIENCE = 90.0
+PATIENCE = 240.0
 
 
 class County:
