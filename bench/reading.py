@@ -26,8 +26,8 @@ def measure(ground: Ground, server: int, *, asks: int, tell: Callable[[str], Non
     ).stdout
     rows = []
     for what, (session, paths) in json.loads(printed).items():
-        tell(what)
         rows.append(_measured(what, ground, server, session, paths, asks=asks))
+        tell(f"{what}: {rows[-1].median:.0f} ms, p95 {rows[-1].p95:.0f} ms, CPU {rows[-1].processor:.0f} ms")
     return rows
 
 
