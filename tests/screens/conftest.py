@@ -1,4 +1,4 @@
-"""The small site of these tests, served, and one Chromium for all of them."""
+"""The small site of these tests, served, and one Chromium for each module."""
 
 from collections.abc import Iterator
 
@@ -49,8 +49,8 @@ def site(house: None) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium."""
+    """One Chromium for a module: another module's browser may open in this process as soon as it is closed."""
     with testing.chromium() as chromium:
         yield chromium
