@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from starostwo.screens.api import MenuEntry, add_menu
+from starostwo.screens.api import MenuEntry, add_menu, add_search
 
 
 class CitizenConfig(AppConfig):
@@ -13,4 +13,5 @@ class CitizenConfig(AppConfig):
 
     def ready(self) -> None:
         add_menu(area="public", entry=MenuEntry("Usługi", "citizen:services", order=10))
+        add_search(area="public", url_name="citizen:services")
         add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))

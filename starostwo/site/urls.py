@@ -13,6 +13,7 @@ ADDRESSES = [
     ("", "starostwo.bulletin.web.urls"),
     ("", "starostwo.citizen.web.urls"),
     ("", "starostwo.desk.web.urls"),
+    ("", "starostwo.portal.web.urls"),
 ]
 
 

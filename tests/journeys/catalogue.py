@@ -6,7 +6,7 @@ A new route fails the test of access until it stands here.
 from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
-ADMIN, PRIVACY, EDITOR = "o.bak", "m.tarcza", "p.cis"
+ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR = "o.bak", "m.tarcza", "p.cis", "n.widok"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -78,7 +78,6 @@ SCREENS: dict[str, Screen] = {
     "bulletin:front": Screen(None),
     "bulletin:page": Screen(None),
     "bulletin:editing": Screen(EDITOR),
-    "citizen:front": Screen(None),
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:card": Screen(None),
     "citizen:home": Screen(RESIDENT),
@@ -91,6 +90,18 @@ SCREENS: dict[str, Screen] = {
     "citizen:receipt": Screen(RESIDENT),
     "citizen:case": Screen(RESIDENT, refused_by="Wyślij wiadomość"),
     "citizen:letter": Screen(RESIDENT),
+    "portal:front": Screen(None),
+    "portal:news": Screen(None),
+    "portal:news_item": Screen(None),
+    "portal:pages": Screen(None),
+    "portal:page": Screen(None),
+    "portal:library": Screen(PORTAL_EDITOR, refused_by="aside button.govuk-button"),
+    "portal:picture": Screen(PORTAL_EDITOR),
+    "portal:texts": Screen(PORTAL_EDITOR),
+    "portal:new_text": Screen(PORTAL_EDITOR, refused_by="Zapisz wersję roboczą"),
+    "portal:text": Screen(PORTAL_EDITOR),
+    "portal:edit_text": Screen(PORTAL_EDITOR),
+    "portal:version": Screen(PORTAL_EDITOR),
     "desk:start": Screen(HEAD),
     "desk:search": Screen(WORKER, query="?q=pismo", empty_query="?q=qqqq"),
     "desk:health": Screen(ADMIN),
@@ -110,6 +121,7 @@ NO_PAGE: dict[str, str] = {
     "office:sign_in_password": "seen in tests/office/test_screens.py, the first time of signing in",
     "office:sign_in_end": ACTS,
     "citizen:draft": WAY,
+    "portal:desk": WAY,
     **dict.fromkeys(
         ["office:passkey_options", "office:passkey_answer", "office:new_passkey_options",
          "office:new_passkey_answer", "office:people_lookup", "procedures:definition_schema",
@@ -123,7 +135,7 @@ NO_PAGE: dict[str, str] = {
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
-         "citizen:letter_file"],
+         "citizen:letter_file", "portal:feed", "portal:image"],
         FILE,
     ),
     **dict.fromkeys(
@@ -135,7 +147,8 @@ NO_PAGE: dict[str, str] = {
          "records:withdraw_access", "records:hand_over", "records:closure", "records:reopening",
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
-         "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again"],
+         "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again",
+         "portal:publication", "portal:withdrawal"],
         ACTS,
     ),
 }  # fmt: skip

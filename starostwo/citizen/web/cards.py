@@ -1,4 +1,4 @@
-"""What the county does for residents: search, the list of services, one service card."""
+"""What the county does for residents: the list of services with its search, one service card."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,12 +8,6 @@ from django.views.decorators.http import require_safe
 from starostwo.office import api as office
 from starostwo.office.api import public
 from starostwo.procedures import api as procedures
-
-
-@public("pierwsza strona jest dla wszystkich")
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "citizen/front.html", {"cards": procedures.cards(on=localdate())})
 
 
 @public("karty usług są jawne")

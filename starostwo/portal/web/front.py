@@ -1,0 +1,35 @@
+"""The first page of the county: search of services, news, what is near."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from starostwo.office import api as office
+from starostwo.office.api import ActorRequest, Right, public, staff
+from starostwo.portal.queries import articles
+from starostwo.procedures import api as procedures
+
+NEWS = 5
+
+
+@public("pierwsza strona jest dla wszystkich")
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The start page of the county."""
+    news, publisher = articles.newest(NEWS), office.office()
+    county = publisher.county if publisher else ""
+    context = {
+        "county": county[:1].upper() + county[1:] if county else "Powiat",
+        "cards": procedures.cards(on=localdate()),
+        "news": news,
+        "images": articles.first_images(news),
+    }
+    return render(request, "portal/front.html", context)
+
+
+@staff(Right.EDIT_PORTAL)
+@require_safe
+def desk(request: ActorRequest) -> HttpResponse:
+    """The editors' desk begins with the news."""
+    return redirect("portal:texts", "aktualnosci")
