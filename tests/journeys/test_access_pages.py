@@ -11,7 +11,7 @@ from starostwo.intake.models import Submission
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
-from starostwo.portal.models import Article, Image
+from starostwo.portal.models import Article, Event, Image
 from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Delivery, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
@@ -50,6 +50,9 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:new": {"code": "pismo-ogolne"},
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
+    "portal:event": {"slug": "dzien-otwarty-archiwum"},
+    "portal:things": {"section": "komunikaty"},
+    "portal:new_thing": {"section": "wydarzenia"},
     "portal:texts": {"section": "aktualnosci"},
     "portal:new_text": {"section": "strony"},
 }
@@ -113,6 +116,7 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
     return {
         **{f"portal:{name}": {"article_id": article.pk} for name in ("text", "edit_text")},
         "portal:version": {"article_id": article.pk, "number": 1},
+        "portal:thing": {"section": "wydarzenia", "thing_id": Event.objects.order_by("id")[0].pk},
         "portal:picture": {"image_id": Image.objects.order_by("id")[0].pk},
     }
 

@@ -12,7 +12,7 @@ from starostwo.portal.testing import make_article
 from starostwo.procedures import api as procedures
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
-FRONT_QUERIES, NEWS_QUERIES = 4, 2
+FRONT_QUERIES, NEWS_QUERIES = 7, 3
 ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,7 @@ from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Article, Image, Version, VersionImage
 from starostwo.portal.rules.blocks import KINDS, LONGEST, MOST_BLOCKS, Block, Fault, faults
-from starostwo.portal.rules.names import slug_of
-
-TRIES = 1000
+from starostwo.portal.services.addresses import free_slug
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,9 @@ def begin(*, actor: Actor, kind: Article.Kind, text: Text, now: datetime) -> Art
     """Begin a page or a news item with its first version; its address comes from the title."""
     access.demand_editor(actor)
     _demand_accessible(text)
-    article = Article.objects.create(kind=kind, slug=_free_slug(kind, text.title), created_at=now)
+    article = Article.objects.create(
+        kind=kind, slug=free_slug(Article.objects.filter(kind=kind), text.title), created_at=now
+    )
     _write(article, 1, text, actor=actor, now=now)
     return article
 
@@ -148,14 +148,6 @@ def _write(article: Article, number: int, text: Text, *, actor: Actor, now: date
     )
     _note("save", article, actor=actor, now=now, version=number, note=text.note)
     return version
-
-
-def _free_slug(kind: Article.Kind, title: str) -> str:
-    """The title's own name, or with the first free number behind it."""
-    wanted = slug_of(title)
-    taken = set(Article.objects.filter(kind=kind, slug__startswith=wanted).values_list("slug", flat=True))
-    names = (wanted, *(f"{wanted}-{number}" for number in range(2, TRIES)))
-    return next(name for name in names if name not in taken)
 
 
 def _note(verb: str, article: Article, *, actor: Actor, now: datetime, **payload: object) -> None:

@@ -1,11 +1,13 @@
 """How blocks of pages are drawn: `{% load portal %}`. Every text is escaped; links were checked at saving."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from starostwo.portal.models import Image
 from starostwo.portal.rules import blocks as rules
@@ -57,3 +59,13 @@ def _ready(block: rules.Block, images: Mapping[int, Image]) -> dict[str, Any]:
 def of(found: Mapping[int, Any], number: int) -> Any:
     """What a mapping keeps under a number; nothing where it keeps nothing."""
     return found.get(number)
+
+
+@register.filter
+def said(value: object) -> str:
+    """A value of a list in words: yes, no, a day, a moment, or what it is."""
+    if isinstance(value, bool):
+        return "tak" if value else "nie"
+    if isinstance(value, datetime):
+        return f"{localtime(value):%d.%m.%Y %H:%M}"
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value if value is not None else "")

@@ -57,8 +57,9 @@ class PictureForm(WordsForm):
 @require_http_methods(["GET", "POST"])
 def library(request: ActorRequest) -> HttpResponse:
     """All pictures, and the form that adds one."""
-    form = PictureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = PictureForm(request.POST, request.FILES) if is_sent else PictureForm()
+    if is_sent and form.is_valid():
         told = dict(form.cleaned_data)
         content = told.pop("file").read()
         try:
@@ -84,7 +85,7 @@ def picture(request: ActorRequest, image_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     initial = {name: getattr(found, name) for name in WordsForm.base_fields}
-    form = WordsForm(request.POST or None, initial=initial)
+    form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         images.describe(image_id, actor=request.actor, now=now(), **form.cleaned_data)
         messages.success(request, "Zapisano opis obrazu.")

@@ -8,6 +8,10 @@ SECTIONS: list[tuple[str, str, list[str]]] = [
     ("Aktualności", "portal:texts", ["aktualnosci"]),
     ("Strony", "portal:texts", ["strony"]),
     ("Biblioteka obrazów", "portal:library", []),
+    ("Wydarzenia", "portal:things", ["wydarzenia"]),
+    ("Komunikaty", "portal:things", ["komunikaty"]),
+    ("Skróty", "portal:things", ["skroty"]),
+    ("Kontakty", "portal:things", ["kontakty"]),
 ]
 
 
