@@ -71,7 +71,7 @@ def seal_key() -> KeyRef:
     """Return the office's seal; where it lies is kept in one small file among the keys."""
     path = settings.KEYS_DIR / "seal.json"
     try:
-        return KeyRef(**json.loads(path.read_text()))
+        return KeyRef(**json.loads(path.read_text())).found_in(settings.KEYS_DIR)
     except (OSError, ValueError, TypeError) as error:
         raise CannotSign("Nie skonfigurowano pieczęci urzędu (plik seal.json w katalogu kluczy).") from error
 
