@@ -12,7 +12,7 @@ from starostwo.procedures import api as procedures
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.office_days import DAYS, STAGES, play
-from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, set_up
+from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
@@ -41,8 +41,12 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
 
 
 def welcome() -> list[str]:
-    """What a newcomer is told: the log-ins of the demonstration."""
-    posts = {account.login: account.name for account in Account.objects.filter(login__in=SHOWN_LOG_INS)}
+    """What a newcomer is told: the log-ins of the demonstration, each with its post."""
+    titles = {row["login"]: row["title"] for row in rows("people.csv")}
+    posts = {
+        account.login: f"{account.name:16} {titles[account.login or '']}"
+        for account in Account.objects.filter(login__in=SHOWN_LOG_INS)
+    }
     return [
         "Pracownicy: hasło dla wszystkich to " + PASSWORD,
         "Drugi składnik pokazuje strona logowania; klucz do aplikacji: " + SECRET,
