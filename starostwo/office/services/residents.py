@@ -7,7 +7,7 @@ from stdnum.pl import pesel as pesel_number
 
 from starostwo.audit import api as audit
 from starostwo.office.models import Account
-from starostwo.office.oidc.client import Person
+from starostwo.office.vouched import Person
 
 
 @transaction.atomic

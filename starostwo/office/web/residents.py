@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 
 from starostwo.office.entrance import public
 from starostwo.office.oidc import client
-from starostwo.office.oidc.tokens import NotBelieved
 from starostwo.office.services.residents import account_of
 from starostwo.office.services.sign_in import is_open
+from starostwo.office.vouched import NotBelieved
 from starostwo.office.web.visitor import open_session, way_on
 
 log = logging.getLogger(__name__)
