@@ -177,6 +177,27 @@ OIDC_SCOPE = os.environ.get(
     "OIDC_SCOPE", "openid profile email address pesel" if DEMO else "openid profile email"
 )
 
+# Residents sign in at the national node login.gov.pl as well, once it is set; files are PEM
+SAML_PLACE = KEYS_DIR / "national-node"
+_NODE = f"http://localhost:{IDP_PORT}/wezel"
+SAML_ISSUER = os.environ.get("SAML_ISSUER", "wezel.test" if DEMO else "")
+SAML_NAME = os.environ.get("SAML_NAME", "testowy węzeł krajowy" if DEMO else "login.gov.pl")
+SAML_ACCOUNTS = os.environ.get("SAML_ACCOUNTS", "demonstration node" if DEMO else "login.gov.pl")
+SAML_SYSTEM = os.environ.get("SAML_SYSTEM", PUBLIC_URL)
+SAML_SYSTEM_NAME = os.environ.get("SAML_SYSTEM_NAME", "Starostwo")
+SAML_SIGN_ON_URL = os.environ.get("SAML_SIGN_ON_URL", f"{_NODE}/logowanie" if DEMO else "")
+SAML_ARTIFACT_URL = os.environ.get("SAML_ARTIFACT_URL", f"{_NODE}/artefakt" if DEMO else "")
+SAML_LOGOUT_URL = os.environ.get("SAML_LOGOUT_URL", f"{_NODE}/wylogowanie" if DEMO else "")
+SAML_LEAST_LEVEL = os.environ.get("SAML_LEAST_LEVEL", "substantial")
+SAML_KEY = os.environ.get("SAML_KEY", str(SAML_PLACE / "office.key"))
+SAML_CERTIFICATE = os.environ.get("SAML_CERTIFICATE", str(SAML_PLACE / "office.pem"))
+SAML_DECRYPTION_KEYS = os.environ.get("SAML_DECRYPTION_KEYS", str(SAML_PLACE / "decryption.key"))
+SAML_CERTIFICATES = os.environ.get("SAML_CERTIFICATES", str(SAML_PLACE / "node.pem"))
+
+# Whose word about a PESEL is a proof: one number at two of these is one person with one account
+OIDC_PROVES_PESEL = os.environ.get("OIDC_PROVES_PESEL", "1" if DEMO else "0") == "1"
+PESEL_PROVEN_BY = [SAML_ACCOUNTS, *([OIDC_ACCOUNTS] if OIDC_PROVES_PESEL else [])]
+
 # What a browser may load: from us alone
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
