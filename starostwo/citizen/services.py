@@ -8,9 +8,11 @@ from django.db import transaction
 
 from starostwo.audit import api as audit
 from starostwo.citizen import access
-from starostwo.citizen.models import Draft, DraftFile
+from starostwo.citizen.ends import note_end
+from starostwo.citizen.models import Draft, DraftFile, FormUse
 from starostwo.citizen.printout import printout
 from starostwo.citizen.queries import KEPT_FOR, DraftView
+from starostwo.citizen.rules.filling import filled_for
 from starostwo.files import api as files
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
@@ -162,6 +164,7 @@ def mark_sent(draft_id: UUID, *, actor: Actor, submission: UUID, now: datetime) 
         draft.submission = submission
         _save(draft, now, "state", "submission")
         _note(draft, "send", actor, now)
+        note_end(draft, FormUse.End.SENT, now=now)
     return draft
 
 
@@ -172,6 +175,7 @@ def discard(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
     if draft.state == Draft.State.SENT:
         raise DraftIsClosed(str(draft_id))
     _note(draft, "discard", actor, now)
+    note_end(draft, FormUse.End.DISCARDED, now=now)
     draft.delete()
 
 
@@ -182,6 +186,7 @@ def discard_forgotten(*, now: datetime) -> int:
     count = 0
     for draft in forgotten.select_for_update(of=("self",), skip_locked=True):
         audit.record(actor="system", verb="discard", thing=_thing(draft), payload={"why": "30 dni"}, at=now)
+        note_end(draft, FormUse.End.FORGOTTEN, now=now)
         draft.delete()
         count += 1
     return count
@@ -223,8 +228,9 @@ def _locked(draft_id: UUID, actor: Actor) -> DraftView:
 
 
 def _save(draft: Draft, now: datetime, *fields: str) -> None:
+    draft.filled_seconds += round(filled_for(now - draft.saved_at).total_seconds())
     draft.saved_at = now
-    draft.save(update_fields=[*fields, "saved_at"])
+    draft.save(update_fields=[*fields, "saved_at", "filled_seconds"])
 
 
 def _note(draft: Draft, verb: str, actor: Actor, now: datetime) -> None:

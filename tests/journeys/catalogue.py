@@ -75,6 +75,8 @@ SCREENS: dict[str, Screen] = {
     "records:dispatch_receipt": Screen(DESK, refused_by="main button.govuk-button"),
     "intake:quarantine": Screen(DESK),
     "intake:details": Screen(DESK),
+    "citizen:used": Screen(COORDINATOR),
+    "citizen:opinions": Screen(COORDINATOR),
     "bulletin:front": Screen(None),
     "bulletin:page": Screen(None),
     "bulletin:editing": Screen(EDITOR),
@@ -135,7 +137,7 @@ NO_PAGE: dict[str, str] = {
          "records:withdraw_access", "records:hand_over", "records:closure", "records:reopening",
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
-         "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again"],
+         "citizen:test_signature", "citizen:sending", "citizen:opinion", "citizen:delivery", "desk:mail_again"],
         ACTS,
     ),
 }  # fmt: skip
