@@ -85,8 +85,10 @@ class Crawl:
             return None
         if not answer.headers.get("Content-Type", "").startswith("text/html") or not answer.text.strip():
             return None
-        self.pages.setdefault(kind_of(path), path)
         page = html.fromstring(answer.content)
+        if any(urlsplit(str(action)).netloc for action in page.xpath("//form/@action")):
+            return None  # a form to the national node, which sends itself there
+        self.pages.setdefault(kind_of(path), path)
         for link in self._links(page, answer.url):
             self._wait_for(link, path)
         return page

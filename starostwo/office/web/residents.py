@@ -116,10 +116,10 @@ def farewell_of(request: HttpRequest) -> str | None:
 
 
 def _channels() -> list[tuple[str, str]]:
-    """Name and address of each way that is set up, the state's own first."""
+    """Name and address of each way that is set up."""
     node = (settings.SAML_NAME, reverse("office:node_away")) if settings.SAML_ISSUER else None
     oidc = (settings.OIDC_NAME, reverse("office:resident_away")) if settings.OIDC_ISSUER else None
-    return [channel for channel in (node, oidc) if channel]
+    return [channel for channel in (oidc, node) if channel]
 
 
 def _provider() -> client.Provider:
