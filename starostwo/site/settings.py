@@ -63,6 +63,7 @@ MODULES = [
     "starostwo.procedures",
     "starostwo.records",
     "starostwo.intake",
+    "starostwo.visits",
     "starostwo.bulletin",
     "starostwo.citizen",
     "starostwo.desk",

@@ -24,6 +24,10 @@ from starostwo.records.services.letters import register_incoming
 from starostwo.records.testing import received
 from starostwo.screens import testing as screens
 from starostwo.site.demo.case_course import filled
+from starostwo.visits.models import Matter, Place
+from starostwo.visits.queries.times import free_times
+from starostwo.visits.services.booking import Person, Wish, hold
+from starostwo.visits.services.changing import confirm
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -98,6 +102,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
+        **pages_of_visits(),
     }
 
 
@@ -111,6 +116,26 @@ def assigned_to(person: Account, *titles: str) -> list[Letter]:
 
 def actor_of(login: str) -> Actor:
     return office.actor(Account.objects.get(login=login))
+
+
+def pages_of_visits() -> dict[str, dict[str, Any]]:
+    """A visit that waits for its link, and one that was confirmed."""
+    kept = {"token": a_visit(confirmed=True)}
+    return {
+        "visits:confirmation": {"token": a_visit(confirmed=False)},
+        "visits:visit": kept,
+        "visits:cancellation": kept,
+    }
+
+
+def a_visit(*, confirmed: bool) -> str:
+    """A visit at a free time; returns the secret of its link."""
+    place = Place.objects.get(code="ozorkow")
+    times = free_times(place, list(Matter.objects.filter(code="odbior-dowodu")), now=now())
+    wish = Wish(place.pk, ("odbior-dowodu",), times[max(times)][0].starts_at)
+    coming = Person("Ewa", "Gościnna", "ewa.goscinna@example.pl")
+    token = hold(wish, coming, now=now(), mail_is_needed=False).token
+    return confirm(token, now=now()) if confirmed else token
 
 
 def a_letter(title: str) -> Letter:
