@@ -13,5 +13,6 @@ class VisitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        screens.add_menu(area="staff", entry=MenuEntry("Wizyty", "visits:overview", order=70, key="g v"))
         screens.add_menu(area="public", entry=MenuEntry("Umów wizytę", "visits:matters", order=20))
         screens.add_menu(area="resident", entry=MenuEntry("Moje wizyty", "visits:mine", order=30))

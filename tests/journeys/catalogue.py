@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 ADMIN, PRIVACY, EDITOR = "o.bak", "m.tarcza", "p.cis"
+TRANSPORT = "b.tablica"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -88,6 +89,14 @@ SCREENS: dict[str, Screen] = {
     "visits:cancellation": Screen(None),
     "visits:cancelled": Screen(None),
     "visits:mine": Screen(RESIDENT),
+    "visits:board": Screen(None),
+    "visits:machine": Screen(None, refused_by="Dalej"),
+    "visits:machine_ticket": Screen(None),
+    "visits:overview": Screen(TRANSPORT),
+    "visits:counter": Screen(TRANSPORT),
+    "visits:day": Screen(TRANSPORT, empty_query="?dzien=1999-01-04"),
+    "visits:ticket": Screen(TRANSPORT, refused_by="Wydaj bilet"),
+    "visits:phone": Screen(TRANSPORT, query="?sprawa=odbior-dowodu", refused_by="main .st-actions button"),
     "bulletin:front": Screen(None),
     "bulletin:page": Screen(None),
     "bulletin:editing": Screen(EDITOR),
@@ -137,7 +146,7 @@ NO_PAGE: dict[str, str] = {
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
-         "citizen:letter_file"],
+         "citizen:letter_file", "visits:ticket_print", "visits:machine_print"],
         FILE,
     ),
     **dict.fromkeys(
@@ -150,7 +159,8 @@ NO_PAGE: dict[str, str] = {
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again",
-         "visits:own_cancellation"],
+         "visits:own_cancellation", "visits:calling", "visits:arrival", "visits:absence",
+         "visits:call_off"],
         ACTS,
     ),
 }  # fmt: skip

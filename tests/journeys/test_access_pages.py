@@ -24,10 +24,11 @@ from starostwo.records.services.letters import register_incoming
 from starostwo.records.testing import received
 from starostwo.screens import testing as screens
 from starostwo.site.demo.case_course import filled
-from starostwo.visits.models import Matter, Place
+from starostwo.visits.models import Matter, Place, Ticket
 from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
+from starostwo.visits.services.machine import open_machine
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -121,7 +122,17 @@ def actor_of(login: str) -> Actor:
 def pages_of_visits() -> dict[str, dict[str, Any]]:
     """A visit that waits for its link, and one that was confirmed."""
     kept = {"token": a_visit(confirmed=True)}
+    place, head = Place.objects.get(code="dluga"), actor_of("c.droga")
+    machine = {"key": open_machine(place, actor=head, now=now())}
+    ticket = Ticket.objects.create(
+        place=place, issued_on=localdate(), kind="WALK_IN", number=999, quota=999, issued_at=now(),
+        matter=Matter.objects.get(code="odbior-dowodu"),
+    )  # fmt: skip
     return {
+        **{f"visits:{name}": {"code": place.code} for name in ("board", "day", "ticket", "phone")},
+        "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
+        "visits:machine": machine,
+        "visits:machine_ticket": {**machine, "ticket_id": ticket.pk},
         "visits:confirmation": {"token": a_visit(confirmed=False)},
         "visits:visit": kept,
         "visits:cancellation": kept,

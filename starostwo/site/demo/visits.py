@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Seat
 from starostwo.site.demo.people import INSTALLER, SINCE, Cast, rows
-from starostwo.visits.models import Matter, Place
+from starostwo.visits.models import Counter, Matter, Place, Visit
+from starostwo.visits.queries.hall import waiting_for, walk_in_matters
 from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, TimeIsTaken, Wish, book_for, book_own, hold
 from starostwo.visits.services.erasing import close_past
@@ -20,11 +21,13 @@ from starostwo.visits.services.places import (
     open_place,
     set_hours,
 )
+from starostwo.visits.services.queue import arrive, call_next, give_ticket
 
 UNIT = "KM"
 LONG_DAY_CLOSES = time(17)
 BOOKED_BEFORE = timedelta(days=6)
 SHARE_BOOKED, DAYS_SHOWN = 0.45, 9
+WALK_INS, WAITING_LEFT = 6, 2
 DRIVERS = {"prawo-jazdy", "odbior-prawa-jazdy", "profil-kandydata", "miedzynarodowe-prawo-jazdy"}
 
 
@@ -75,9 +78,23 @@ def book_visits(places: list[Place], cast: Cast, *, now: datetime, seed: int) ->
                 for free in chance.sample(times[day], k=_share(len(times[day]), matter, chance)):
                     wish = Wish(place.pk, (matter.code,), free.starts_at)
                     _phone(wish, clerk, names, chance, began)
+        _today(place, clerk, now)
     _own_visits(places[0], cast, chance, now)
     _wait_for_their_link(places[0], names, chance, now)
     close_past(today=localdate(now), now=now)
+
+
+def _today(place: Place, clerk: Actor, now: datetime) -> None:
+    """The hall as it stands now: who booked for the last hours has come, some came without a booking."""
+    todays = Visit.objects.filter(place=place, comes_on=localdate(now), state=Visit.State.CONFIRMED)
+    for visit in todays.filter(starts_at__lte=now + timedelta(minutes=10)).order_by("starts_at"):
+        arrive(visit.pk, actor=clerk, now=visit.starts_at - timedelta(minutes=8))
+    for matter in walk_in_matters(place, now=now)[:WALK_INS]:
+        give_ticket(place, matter.code, actor=None, now=now - timedelta(minutes=25))
+    for counter in Counter.objects.select_related("place").filter(place=place):
+        waiting = len(waiting_for(counter, now=now))
+        for number in range(max(1, waiting - WAITING_LEFT)):
+            call_next(counter, actor=clerk, now=now - timedelta(minutes=5 * (waiting - number)))
 
 
 def _clerk(place: Place) -> str:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from starostwo.visits.models.place import Counter, Matter, Place
 from starostwo.visits.models.visit import Visit
+from starostwo.visits.rules.queue import label
 
 
 class Ticket(models.Model):
@@ -66,3 +67,8 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"visits.ticket:{self.pk}"
+
+    @property
+    def label(self) -> str:
+        """What stands on the ticket: R07, B12."""
+        return label(self.kind, self.number)

@@ -56,6 +56,12 @@ def matters_on(day: date) -> list[Matter]:
     return list(Matter.objects.filter(valid_on(day), pk__in=served).order_by("position", "name"))
 
 
+def matters_at(place: Place, day: date) -> list[Matter]:
+    """The matters that the counters of a place settle with a booking."""
+    served = Counter.objects.filter(valid_on(day), place=place, takes_bookings=True).values("matters")
+    return list(Matter.objects.filter(valid_on(day), pk__in=served).order_by("position", "name"))
+
+
 def matters_by_code(codes: Iterable[str], day: date) -> list[Matter]:
     """The matters with these codes, in their order; unknown ones are left out."""
     return list(Matter.objects.filter(valid_on(day), code__in=set(codes)).order_by("position", "name"))
@@ -97,15 +103,22 @@ def timetable(place: Place, matters: Sequence[Matter], *, days: Sequence[date], 
     counters = Counter.objects.filter(valid_on(days[0]), place=place, takes_bookings=True)
     for matter in matters:
         counters = counters.filter(matters=matter)
-    table = Timetable(list(counters.order_by("number")))
+    table = timetable_of(list(counters.order_by("number")), days=days)
     keys = [counter.pk for counter in table.counters]
+    taken = Visit.objects.filter(_takes_time(now), counter__in=keys, comes_on__range=(days[0], days[-1]))
+    for counter_id, on, start, end in taken.values_list("counter_id", "comes_on", "starts_at", "ends_at"):
+        table.taken[counter_id, on].append(Span(start, end))
+    return table
+
+
+def timetable_of(counters: list[Counter], *, days: Sequence[date]) -> Timetable:
+    """Read the hours and the special days of counters; two queries."""
+    table = Timetable(counters)
+    keys = [counter.pk for counter in counters]
     for row in Hours.objects.filter(counter__in=keys).order_by("opens"):
         table.hours[row.counter_id].append(row)
     for day in SpecialDay.objects.filter(counter__in=keys, day_on__range=(days[0], days[-1])):
         table.special[day.counter_id, day.day_on] = day
-    taken = Visit.objects.filter(_takes_time(now), counter__in=keys, comes_on__range=(days[0], days[-1]))
-    for counter_id, on, start, end in taken.values_list("counter_id", "comes_on", "starts_at", "ends_at"):
-        table.taken[counter_id, on].append(Span(start, end))
     return table
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.visits.web import booking, links, mine
+from starostwo.visits.web import booking, desk, hall, links, mine, phone
 
 app_name = "visits"
 urlpatterns = [
@@ -15,6 +15,21 @@ urlpatterns = [
     path("wizyty/wizyta/<str:token>/", links.visit, name="visit"),
     path("wizyty/wizyta/<str:token>/odwolanie/", links.cancellation, name="cancellation"),
     path("wizyty/odwolana/", links.cancelled, name="cancelled"),
+    path("wizyty/tablica/<slug:code>/", hall.board, name="board"),
+    path("wizyty/biletomat/<str:key>/", hall.machine, name="machine"),
+    path("wizyty/biletomat/<str:key>/bilet/<int:ticket_id>/", hall.machine_ticket, name="machine_ticket"),
+    path("wizyty/biletomat/<str:key>/bilet/<int:ticket_id>.pdf", hall.machine_print, name="machine_print"),
+    path("urzad/wizyty/", desk.overview, name="overview"),
+    path("urzad/wizyty/okienka/<int:counter_id>/", desk.counter, name="counter"),
+    path("urzad/wizyty/okienka/<int:counter_id>/wezwanie/", desk.calling, name="calling"),
+    path("urzad/wizyty/bilety/<int:ticket_id>.pdf", desk.ticket_print, name="ticket_print"),
+    path("urzad/wizyty/miejsca/<slug:code>/dzien/", desk.day, name="day"),
+    path("urzad/wizyty/miejsca/<slug:code>/bilet/", desk.ticket, name="ticket"),
+    path("urzad/wizyty/miejsca/<slug:code>/nowa/", phone.phone, name="phone"),
+    *(
+        path(f"urzad/wizyty/<int:visit_id>/{what}/", desk.marking, {"what": what}, name=name)
+        for what, name in (("przybycie", "arrival"), ("nieobecnosc", "absence"), ("odwolanie", "call_off"))
+    ),
     path("eboi/wizyty/", mine.mine, name="mine"),
     path("eboi/wizyty/<int:visit_id>/odwolanie/", mine.own_cancellation, name="own_cancellation"),
 ]
