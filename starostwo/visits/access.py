@@ -11,6 +11,11 @@ def may_configure(actor: Actor, unit_symbol: str) -> bool:
     return actor.may(Right.ADMIN) or unit_symbol in actor.heads
 
 
+def may_open_places(actor: Actor) -> bool:
+    """Heads open places for their units, administrators for all."""
+    return actor.may(Right.ADMIN) or bool(actor.heads)
+
+
 def may_serve(actor: Actor, place: Place) -> bool:
     """Names are seen and people are called by the staff of the unit and its heads."""
     return actor.is_staff and place.unit_symbol in actor.units | actor.heads

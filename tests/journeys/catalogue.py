@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 ADMIN, PRIVACY, EDITOR = "o.bak", "m.tarcza", "p.cis"
-TRANSPORT = "b.tablica"
+TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -95,6 +95,12 @@ SCREENS: dict[str, Screen] = {
     "visits:overview": Screen(TRANSPORT),
     "visits:counter": Screen(TRANSPORT),
     "visits:day": Screen(TRANSPORT, empty_query="?dzien=1999-01-04"),
+    "visits:new_place": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:settings": Screen(HEAD_OF_TRANSPORT),
+    "visits:special_day": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:new_counter": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:counter_setup": Screen(HEAD_OF_TRANSPORT),
+    "visits:new_matter": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
     "visits:ticket": Screen(TRANSPORT, refused_by="Wydaj bilet"),
     "visits:phone": Screen(TRANSPORT, query="?sprawa=odbior-dowodu", refused_by="main .st-actions button"),
     "bulletin:front": Screen(None),
@@ -160,7 +166,7 @@ NO_PAGE: dict[str, str] = {
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again",
          "visits:own_cancellation", "visits:calling", "visits:arrival", "visits:absence",
-         "visits:call_off"],
+         "visits:call_off", "visits:machine_key"],
         ACTS,
     ),
 }  # fmt: skip

@@ -54,6 +54,8 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:new": {"code": "pismo-ogolne"},
 }
 
+OF_A_PLACE = "board day ticket phone settings special_day new_counter new_matter".split()
+
 
 @pytest.fixture(scope="module")
 def arguments(county: County) -> dict[str, dict[str, Any]]:
@@ -129,7 +131,8 @@ def pages_of_visits() -> dict[str, dict[str, Any]]:
         matter=Matter.objects.get(code="odbior-dowodu"),
     )  # fmt: skip
     return {
-        **{f"visits:{name}": {"code": place.code} for name in ("board", "day", "ticket", "phone")},
+        **{f"visits:{name}": {"code": place.code} for name in OF_A_PLACE},
+        "visits:counter_setup": {"code": place.code, "number": 1},
         "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
         "visits:machine": machine,
         "visits:machine_ticket": {**machine, "ticket_id": ticket.pk},

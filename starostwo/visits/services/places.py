@@ -10,6 +10,7 @@ from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.visits import access
 from starostwo.visits.models import Counter, Hours, Matter, Place, SpecialDay, Visit
+from starostwo.visits.rules.slots import opening
 
 
 class NotAllowed(Exception):
@@ -85,6 +86,20 @@ def open_counter(
     return counter
 
 
+@transaction.atomic
+def set_matters(
+    counter: Counter, *, actor: Actor, matters: Iterable[Matter], takes_bookings: bool, takes_walk_ins: bool,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Change with what one can come to a counter; what was booked before stays."""
+    _check(actor, counter.place.unit_symbol)
+    counter.takes_bookings, counter.takes_walk_ins = takes_bookings, takes_walk_ins
+    counter.save(update_fields=["takes_bookings", "takes_walk_ins"])
+    counter.matters.set(matters)
+    payload = {"counter": counter.number, "matters": sorted(matter.code for matter in matters)}
+    _note(actor, "set_matters", str(counter.place_id), payload, now)
+
+
 @dataclass(frozen=True)
 class WeekHours:
     """Hours of one day of the week; Monday is 0."""
@@ -121,7 +136,11 @@ def set_special_day(
     """Give a counter other hours on one date, or none."""
     _check(actor, counter.place.unit_symbol)
     Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
-    if opens is None and Visit.objects.filter(counter=counter, comes_on=day, state__in=Visit.OPEN).exists():
+    booked = Visit.objects.filter(counter=counter, comes_on=day, state__in=Visit.OPEN)
+    if opens is not None and closes is not None:
+        hours = opening(day, opens, closes)
+        booked = booked.exclude(starts_at__gte=hours.starts_at, ends_at__lte=hours.ends_at)
+    if booked.exists():
         raise DayIsBooked
     SpecialDay.objects.update_or_create(
         counter=counter, day_on=day, defaults={"opens": opens, "closes": closes, "reason": reason}

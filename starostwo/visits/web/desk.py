@@ -25,7 +25,11 @@ from starostwo.visits.web.wording import day_from
 @require_safe
 def overview(request: ActorRequest) -> HttpResponse:
     """All places with how many wait; the own ones first."""
-    return render(request, "visits/overview.html", {"places": hall.overview(request.actor, now=now())})
+    context = {
+        "places": hall.overview(request.actor, now=now()),
+        "may_open": access.may_open_places(request.actor),
+    }
+    return render(request, "visits/overview.html", context)
 
 
 @staff(None)

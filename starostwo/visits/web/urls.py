@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.visits.web import booking, desk, hall, links, mine, phone
+from starostwo.visits.web import booking, desk, hall, links, mine, phone, setup
 
 app_name = "visits"
 urlpatterns = [
@@ -26,6 +26,13 @@ urlpatterns = [
     path("urzad/wizyty/miejsca/<slug:code>/dzien/", desk.day, name="day"),
     path("urzad/wizyty/miejsca/<slug:code>/bilet/", desk.ticket, name="ticket"),
     path("urzad/wizyty/miejsca/<slug:code>/nowa/", phone.phone, name="phone"),
+    path("urzad/wizyty/miejsca/nowe/", setup.new_place, name="new_place"),
+    path("urzad/wizyty/miejsca/<slug:code>/ustawienia/", setup.settings, name="settings"),
+    path("urzad/wizyty/miejsca/<slug:code>/dzien-wyjatkowy/", setup.special_day, name="special_day"),
+    path("urzad/wizyty/miejsca/<slug:code>/okienka/nowe/", setup.new_counter, name="new_counter"),
+    path("urzad/wizyty/miejsca/<slug:code>/okienka/<int:number>/", setup.counter_setup, name="counter_setup"),
+    path("urzad/wizyty/miejsca/<slug:code>/sprawy/nowa/", setup.new_matter, name="new_matter"),
+    path("urzad/wizyty/miejsca/<slug:code>/biletomat/", setup.machine_key, name="machine_key"),
     *(
         path(f"urzad/wizyty/<int:visit_id>/{what}/", desk.marking, {"what": what}, name=name)
         for what, name in (("przybycie", "arrival"), ("nieobecnosc", "absence"), ("odwolanie", "call_off"))
