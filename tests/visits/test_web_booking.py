@@ -207,6 +207,7 @@ def test_unknown_used_and_expired_links_look_the_same(place: Place) -> None:
 
     assert {page.status_code for page in pages} == {404}
     assert len({said(page) for page in pages}) == 1
+    assert {page["Referrer-Policy"] for page in pages} == {"strict-origin"}
 
 
 def test_a_service_card_leads_to_its_matter(place: Place, client: Client) -> None:

@@ -11,6 +11,7 @@ from starostwo.visits.models import Place, Ticket
 from starostwo.visits.queries import hall
 from starostwo.visits.web.desk_forms import TicketForm
 from starostwo.visits.web.giving import given, printed
+from starostwo.visits.web.secret import secret_address
 
 MACHINE = "biletomat stoi w holu, jego adres zawiera odwoływalny klucz"
 
@@ -27,7 +28,7 @@ def board(request: ActorRequest, code: str) -> HttpResponse:
 
 
 @public(MACHINE)
-@never_cache
+@secret_address
 @require_http_methods(["GET", "POST"])
 def machine(request: ActorRequest, key: str) -> HttpResponse:
     """A ticket by the code of a confirmation, or one without a booking."""
@@ -42,7 +43,7 @@ def machine(request: ActorRequest, key: str) -> HttpResponse:
 
 
 @public(MACHINE)
-@never_cache
+@secret_address
 @require_safe
 def machine_ticket(request: ActorRequest, key: str, ticket_id: int) -> HttpResponse:
     """The number, large."""
@@ -50,7 +51,7 @@ def machine_ticket(request: ActorRequest, key: str, ticket_id: int) -> HttpRespo
 
 
 @public(MACHINE)
-@never_cache
+@secret_address
 @require_safe
 def machine_print(request: ActorRequest, key: str, ticket_id: int) -> HttpResponse:
     """The ticket on paper."""

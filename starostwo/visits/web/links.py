@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, public
@@ -11,12 +10,13 @@ from starostwo.procedures import api as procedures
 from starostwo.visits.models import Link, Visit
 from starostwo.visits.queries.found import by_link, matters_of
 from starostwo.visits.services.changing import LinkIsOver, cancel_by_link, confirm
+from starostwo.visits.web.secret import secret_address
 
 HOLDER = "kto ma odnośnik z e-maila, ten rozporządza wizytą"
 
 
 @public(HOLDER)
-@never_cache
+@secret_address
 @require_http_methods(["GET", "POST"])
 def confirmation(request: ActorRequest, token: str) -> HttpResponse:
     """Confirm the visit by a button."""
@@ -32,7 +32,7 @@ def confirmation(request: ActorRequest, token: str) -> HttpResponse:
 
 
 @public(HOLDER)
-@never_cache
+@secret_address
 @require_safe
 def visit(request: ActorRequest, token: str) -> HttpResponse:
     """The visit: when, where, the code for the machine, what to bring."""
@@ -43,7 +43,7 @@ def visit(request: ActorRequest, token: str) -> HttpResponse:
 
 
 @public(HOLDER)
-@never_cache
+@secret_address
 @require_http_methods(["GET", "POST"])
 def cancellation(request: ActorRequest, token: str) -> HttpResponse:
     """Call the visit off by a button."""
