@@ -25,6 +25,7 @@ from starostwo.records.testing import received
 from starostwo.screens import testing as screens
 from starostwo.site.demo.case_course import filled
 from starostwo.visits.models import Matter, Place, Ticket
+from starostwo.visits.queries.found import my_visits
 from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
@@ -105,7 +106,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
-        **pages_of_visits(),
+        **pages_of_visits(piotr),
     }
 
 
@@ -121,7 +122,7 @@ def actor_of(login: str) -> Actor:
     return office.actor(Account.objects.get(login=login))
 
 
-def pages_of_visits() -> dict[str, dict[str, Any]]:
+def pages_of_visits(resident: Account) -> dict[str, dict[str, Any]]:
     """A visit that waits for its link, and one that was confirmed."""
     kept = {"token": a_visit(confirmed=True)}
     place, head = Place.objects.get(code="dluga"), actor_of("c.droga")
@@ -136,6 +137,7 @@ def pages_of_visits() -> dict[str, dict[str, Any]]:
         "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
         "visits:machine": machine,
         "visits:machine_ticket": {**machine, "ticket_id": ticket.pk},
+        "visits:own_cancellation": {"visit_id": my_visits(office.actor(resident), now=now())[0].pk},
         "visits:confirmation": {"token": a_visit(confirmed=False)},
         "visits:visit": kept,
         "visits:cancellation": kept,

@@ -190,6 +190,9 @@ def test_a_resident_finds_his_data_filled_in_and_sees_his_visits(place: Place) -
     others = office.client_of(office.maria())
     assert visit.code not in said(others.get(reverse("visits:mine")))
     assert others.post(reverse("visits:own_cancellation", args=[visit.pk])).status_code == 404
+    assert others.get(reverse("visits:own_cancellation", args=[visit.pk])).status_code == 404
+    assert "Odwołać wizytę?" in said(client.get(reverse("visits:own_cancellation", args=[visit.pk])))
+    assert again(visit).state == "CONFIRMED"
     client.post(reverse("visits:own_cancellation", args=[visit.pk]))
     assert again(visit).state == "CANCELLED"
 

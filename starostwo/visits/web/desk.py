@@ -1,7 +1,6 @@
 """The staff's side: who comes today, who is next, tickets, visits by phone."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,9 +15,8 @@ from starostwo.visits.models import Counter, Place, Ticket
 from starostwo.visits.queries import hall
 from starostwo.visits.services import queue
 from starostwo.visits.services.changing import CannotCancel, cancel
-from starostwo.visits.web.desk_forms import TicketForm
+from starostwo.visits.web.desk_forms import DayForm, TicketForm
 from starostwo.visits.web.giving import given, printed
-from starostwo.visits.web.wording import day_from
 
 
 @staff(None)
@@ -125,17 +123,21 @@ def _back(request: ActorRequest) -> str:
 def day(request: ActorRequest, code: str) -> HttpResponse:
     """All visits of a place on a day."""
     place = place_of(request, code, access.may_serve)
-    shown = day_from(request.GET.get("dzien", "")) or localdate()
+    form = DayForm(request.GET if "dzien" in request.GET else None, initial={"dzien": localdate()})
+    shown = (form.cleaned_data["dzien"] if form.is_valid() else None) or localdate()
     audit.record_read(
         actor=request.actor.audit_name, actor_name=request.actor.name, thing=f"visits.place:{place.pk}"
     )
     visits = hall.visits_of(place, actor=request.actor, day=shown)
-    context = {"place": place, "visits": visits, **_around(shown), "now": now()}
+    context = {
+        "place": place,
+        "visits": visits,
+        "form": form,
+        "day": shown,
+        "today": localdate(),
+        "now": now(),
+    }
     return render(request, "visits/day.html", context)
-
-
-def _around(shown: date) -> dict[str, date]:
-    return {"day": shown, "today": localdate()}
 
 
 @staff(None)

@@ -5,11 +5,19 @@ from datetime import datetime
 
 from django import forms
 
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import DayField, ScreenForm
 from starostwo.visits.models import Matter
 from starostwo.visits.web.wording import clock, in_figures
 
 NARROW = {"class": "govuk-input--width-20"}
+
+
+class DayForm(ScreenForm):
+    """Which day of a place."""
+
+    mark_optional = False
+
+    dzien = DayField(label="Dzień", required=False)
 
 
 class PhoneForm(ScreenForm):

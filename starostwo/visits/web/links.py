@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -56,7 +57,8 @@ def cancellation(request: ActorRequest, token: str) -> HttpResponse:
     found = by_link(token, Link.Purpose.MANAGE, now=now())
     if found is None or found.visit.state not in Visit.OPEN:
         return _over(request)
-    return render(request, "visits/cancellation.html", {**_about(found.visit), "token": token})
+    back = reverse("visits:visit", args=[token])
+    return render(request, "visits/cancellation.html", {**_about(found.visit), "back": back})
 
 
 @public("mówi, że wizyty już nie ma, i nic więcej")

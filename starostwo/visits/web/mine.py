@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, resident
-from starostwo.visits.queries.found import my_visits
+from starostwo.visits.queries.found import matters_of, my_visits
 from starostwo.visits.services.changing import CannotCancel, cancel
 
 
@@ -19,12 +20,18 @@ def mine(request: ActorRequest) -> HttpResponse:
 
 
 @resident
-@require_POST
+@require_http_methods(["GET", "POST"])
 def own_cancellation(request: ActorRequest, visit_id: int) -> HttpResponse:
-    """Call an own visit off."""
-    try:
-        cancel(visit_id, actor=request.actor, now=now())
-    except CannotCancel as error:
-        raise Http404 from error
-    messages.success(request, "Wizyta jest odwołana.")
-    return redirect("visits:mine")
+    """Call an own visit off by a button."""
+    if request.method == "POST":
+        try:
+            cancel(visit_id, actor=request.actor, now=now())
+        except CannotCancel as error:
+            raise Http404 from error
+        messages.success(request, "Wizyta jest odwołana.")
+        return redirect("visits:mine")
+    found = next((each for each in my_visits(request.actor, now=now()) if each.pk == visit_id), None)
+    if found is None:
+        raise Http404
+    context = {"visit": found, "matters": matters_of(found), "back": reverse("visits:mine")}
+    return render(request, "visits/cancellation.html", context)

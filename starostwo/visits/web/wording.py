@@ -1,6 +1,5 @@
 """How times and days of visits are written, on the screen and in addresses."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.utils.timezone import localtime
@@ -23,14 +22,6 @@ def from_figures(text: str) -> datetime | None:
         return None
 
 
-def day_from(text: str) -> date | None:
-    """A day out of an address; None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def clock(moment: datetime) -> str:
     """9:05, as the clock on the wall shows it."""
     local = localtime(moment)
@@ -45,8 +36,3 @@ def weekday(day: date) -> str:
 def short_weekday(day: date) -> str:
     """pn."""
     return SHORT[day.weekday()]
-
-
-def listed(names: Iterable[str]) -> str:
-    """Several names one below the other."""
-    return "\n".join(names)
