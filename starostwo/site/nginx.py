@@ -13,6 +13,14 @@ upstream starostwo {{
     keepalive 16;
 }}
 
+# Keys in addresses stay out of the log: a segment of 40 signs or more.
+map $request_uri $masked_uri {{
+    "~^(?<before>/(?:[^/?]*/)*)[A-Za-z0-9_-]{{40,}}" "$before...";
+    default $request_uri;
+}}
+log_format starostwo '$remote_addr [$time_local] "$request_method $masked_uri" $status $body_bytes_sent '
+                     '"$http_user_agent"';
+
 limit_req_zone $binary_remote_addr zone=starostwo:10m rate=20r/s;
 
 {servers}"""
@@ -31,6 +39,7 @@ server {{
 {tls}
     client_max_body_size 600m;
     proxy_request_buffering off;
+    access_log {log} starostwo;
 
     # Styles, scripts and fonts.
     location /static/ {{
@@ -81,9 +90,10 @@ def configuration(
     bulletin: Path,
     certificate: Certificate | None,
     listen: str = "443 ssl http2",
+    log: Path = Path("/var/log/nginx/access.log"),
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
-    server = SERVER.format(listen=listen, name=name, tls=tls, static=static, bulletin=bulletin)
+    server = SERVER.format(listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, log=log)
     servers = (REDIRECT.format(name=name) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)

@@ -63,6 +63,7 @@ MODULES = [
     "starostwo.procedures",
     "starostwo.records",
     "starostwo.intake",
+    "starostwo.visits",
     "starostwo.bulletin",
     "starostwo.citizen",
     "starostwo.desk",
@@ -247,7 +248,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"keys": {"()": "starostwo.site.masking.MaskKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
 }

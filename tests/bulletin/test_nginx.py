@@ -56,6 +56,7 @@ def address(published: dict[str, str], settings: object) -> Iterator[str]:
         bulletin=services.root() / store.CURRENT,
         certificate=None,
         listen=f"127.0.0.1:{port}",
+        log=folder / "access.log",
     )
     user = "user root;" if Path("/proc/self").owner() == "root" else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, configuration=made, user=user))

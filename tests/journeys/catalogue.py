@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 ADMIN, PRIVACY, EDITOR = "o.bak", "m.tarcza", "p.cis"
+TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -77,6 +78,34 @@ SCREENS: dict[str, Screen] = {
     "intake:details": Screen(DESK),
     "citizen:used": Screen(COORDINATOR),
     "citizen:opinions": Screen(COORDINATOR),
+    "visits:matters": Screen(None, refused_by="Dalej"),
+    "visits:place": Screen(None, query="?sprawa=odbior-dowodu", refused_by="Dalej"),
+    "visits:time": Screen(None, query="?sprawa=odbior-dowodu&miejsce=dluga", refused_by="Dalej"),
+    "visits:person": Screen(
+        None,
+        query="?sprawa=odbior-dowodu&miejsce=dluga&termin=20301202T0800Z",
+        refused_by="main button.govuk-button",
+    ),
+    "visits:confirmation": Screen(None),
+    "visits:visit": Screen(None),
+    "visits:cancellation": Screen(None),
+    "visits:cancelled": Screen(None),
+    "visits:mine": Screen(RESIDENT),
+    "visits:own_cancellation": Screen(RESIDENT),
+    "visits:board": Screen(None),
+    "visits:machine": Screen(None, refused_by="Dalej"),
+    "visits:machine_ticket": Screen(None),
+    "visits:overview": Screen(TRANSPORT),
+    "visits:counter": Screen(TRANSPORT),
+    "visits:day": Screen(TRANSPORT, empty_query="?dzien=04.01.1999"),
+    "visits:new_place": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:settings": Screen(HEAD_OF_TRANSPORT),
+    "visits:special_day": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:new_counter": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:counter_setup": Screen(HEAD_OF_TRANSPORT),
+    "visits:new_matter": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:ticket": Screen(TRANSPORT, refused_by="Wydaj bilet"),
+    "visits:phone": Screen(TRANSPORT, query="?sprawa=odbior-dowodu", refused_by="main .st-actions button"),
     "bulletin:front": Screen(None),
     "bulletin:page": Screen(None),
     "bulletin:editing": Screen(EDITOR),
@@ -115,6 +144,7 @@ NO_PAGE: dict[str, str] = {
     "office:sign_in_password": "seen in tests/office/test_screens.py, the first time of signing in",
     "office:sign_in_end": ACTS,
     "citizen:draft": WAY,
+    "visits:waiting": "seen in tests/visits/test_browser.py, after booking",
     **dict.fromkeys(
         ["office:passkey_options", "office:passkey_answer", "office:new_passkey_options",
          "office:new_passkey_answer", "office:people_lookup", "procedures:definition_schema",
@@ -128,7 +158,7 @@ NO_PAGE: dict[str, str] = {
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
-         "citizen:letter_file"],
+         "citizen:letter_file", "visits:ticket_print", "visits:machine_print"],
         FILE,
     ),
     **dict.fromkeys(
@@ -140,7 +170,9 @@ NO_PAGE: dict[str, str] = {
          "records:withdraw_access", "records:hand_over", "records:closure", "records:reopening",
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
-         "citizen:test_signature", "citizen:sending", "citizen:opinion", "citizen:delivery", "desk:mail_again"],
+         "citizen:test_signature", "citizen:sending", "citizen:opinion", "citizen:delivery", "desk:mail_again",
+         "visits:calling", "visits:arrival", "visits:absence",
+         "visits:call_off", "visits:machine_key"],
         ACTS,
     ),
 }  # fmt: skip

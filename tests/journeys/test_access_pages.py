@@ -24,6 +24,12 @@ from starostwo.records.services.letters import register_incoming
 from starostwo.records.testing import received
 from starostwo.screens import testing as screens
 from starostwo.site.demo.case_course import filled
+from starostwo.visits.models import Matter, Place, Ticket
+from starostwo.visits.queries.found import my_visits
+from starostwo.visits.queries.times import free_times
+from starostwo.visits.services.booking import Person, Wish, hold
+from starostwo.visits.services.changing import confirm
+from starostwo.visits.services.machine import open_machine
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -48,6 +54,8 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
 }
+
+OF_A_PLACE = "board day ticket phone settings special_day new_counter new_matter".split()
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +106,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
+        **pages_of_visits(piotr),
     }
 
 
@@ -111,6 +120,38 @@ def assigned_to(person: Account, *titles: str) -> list[Letter]:
 
 def actor_of(login: str) -> Actor:
     return office.actor(Account.objects.get(login=login))
+
+
+def pages_of_visits(resident: Account) -> dict[str, dict[str, Any]]:
+    """A visit that waits for its link, and one that was confirmed."""
+    kept = {"token": a_visit(confirmed=True)}
+    place, head = Place.objects.get(code="dluga"), actor_of("c.droga")
+    machine = {"key": open_machine(place, actor=head, now=now())}
+    ticket = Ticket.objects.create(
+        place=place, issued_on=localdate(), kind="WALK_IN", number=999, quota=999, issued_at=now(),
+        matter=Matter.objects.get(code="odbior-dowodu"),
+    )  # fmt: skip
+    return {
+        **{f"visits:{name}": {"code": place.code} for name in OF_A_PLACE},
+        "visits:counter_setup": {"code": place.code, "number": 1},
+        "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
+        "visits:machine": machine,
+        "visits:machine_ticket": {**machine, "ticket_id": ticket.pk},
+        "visits:own_cancellation": {"visit_id": my_visits(office.actor(resident), now=now())[0].pk},
+        "visits:confirmation": {"token": a_visit(confirmed=False)},
+        "visits:visit": kept,
+        "visits:cancellation": kept,
+    }
+
+
+def a_visit(*, confirmed: bool) -> str:
+    """A visit at a free time; returns the secret of its link."""
+    place = Place.objects.get(code="ozorkow")
+    times = free_times(place, list(Matter.objects.filter(code="odbior-dowodu")), now=now())
+    wish = Wish(place.pk, ("odbior-dowodu",), times[max(times)][0].starts_at)
+    coming = Person("Ewa", "Gościnna", "ewa.goscinna@example.pl")
+    token = hold(wish, coming, now=now(), mail_is_needed=False).token
+    return confirm(token, now=now()) if confirmed else token
 
 
 def a_letter(title: str) -> Letter:

@@ -13,6 +13,7 @@ from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
+from starostwo.site.demo.visits import book_visits, open_places
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
@@ -36,6 +37,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("wykaz akt, karty usług, formularze")
     _load_catalogues(now=began)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
+    tell("okienka i wizyty")
+    book_visits(open_places(now=began), cast, now=now, seed=seed)
     tell("Biuletyn Informacji Publicznej")
     publish(actor="system", now=now, today=today)
 
