@@ -35,7 +35,7 @@ PAGE = """<!doctype html><html lang="pl"><head><meta charset="utf-8">
 box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5rem 0;background:#fff;
 color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
 button:hover,button:focus{{background:#e8f0f1}}
-small{{display:block;color:#4a4a4a}}</style></head><body>
+small{{display:block;color:#4a4a4a}}select{{font:inherit;padding:.5rem}}</style></head><body>
 <header class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 

@@ -164,6 +164,11 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # believe X-Forwarded-For of the office's own proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
+# Staff whose password the office's directory checks; {login} stands for the login
+LDAP_URL = os.environ.get("LDAP_URL", "")  # ldaps://katalog.example.pl
+LDAP_NAMES = os.environ.get("LDAP_NAMES", "uid={login}")
+LDAP_AUTHORITY = os.environ.get("LDAP_AUTHORITY", "")  # PEM file of the authority behind its certificate
+
 # Residents sign in at an OpenID Connect provider; the demonstration brings its own
 IDP_PORT = int(os.environ.get("IDP_PORT", PORT + 1))
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", f"http://localhost:{IDP_PORT}" if DEMO else "")
@@ -182,7 +187,7 @@ OIDC_SCOPE = os.environ.get(
 SAML_PLACE = KEYS_DIR / "national-node"
 _NODE = f"http://localhost:{IDP_PORT}/wezel"
 SAML_ISSUER = os.environ.get("SAML_ISSUER", "wezel.test" if DEMO else "")
-SAML_NAME = os.environ.get("SAML_NAME", "testowy węzeł krajowy" if DEMO else "login.gov.pl")
+SAML_NAME = os.environ.get("SAML_NAME", "login.gov.pl (test)" if DEMO else "login.gov.pl")
 SAML_ACCOUNTS = os.environ.get("SAML_ACCOUNTS", "demonstration node" if DEMO else "login.gov.pl")
 SAML_SYSTEM = os.environ.get("SAML_SYSTEM", PUBLIC_URL)
 SAML_SYSTEM_NAME = os.environ.get("SAML_SYSTEM_NAME", "Starostwo")

@@ -163,7 +163,8 @@ NO_PAGE: dict[str, str] = {
     ),
     **dict.fromkeys(
         ["office:passkey_end", "office:token_end", "office:session_end", "office:stand_in_end",
-         "office:post_end", "office:account_lock", "office:account_password", "office:account_factor",
+         "office:post_end", "office:account_lock", "office:account_password", "office:account_directory",
+         "office:account_factor",
          "records:sender_end", "records:scans", "records:return", "records:file_letter", "records:title",
          "records:add_party", "records:end_party", "records:exclude", "records:end_exclusion",
          "records:extend", "records:make_complex", "records:write_note", "records:let_in",

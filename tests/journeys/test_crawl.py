@@ -35,7 +35,14 @@ ROLES = {
 }
 STARTS = ("/", "/urzad/", "/eboi/", "/bip/")
 OF_EACH_KIND = 2
-SIGNS_OUT = ("/wylogowanie/", "/zakonczenie/", "/blokada/", "/haslo/", "/drugi-skladnik/")
+SIGNS_OUT = (
+    "/wylogowanie/",
+    "/zakonczenie/",
+    "/blokada/",
+    "/haslo/",
+    "/haslo-z-katalogu/",
+    "/drugi-skladnik/",
+)
 ALLOWED = {200, 302, 303, 400, 404, 405, 409, 413, 422, 429}
 PLAUSIBLE = {"number": "7", "email": "jan@example.pl", "tel": "600100200", "date": "2026-11-23"}
 

@@ -62,6 +62,11 @@ urlpatterns = [
         "urzad/administracja/osoby/<int:account_id>/haslo/", staff.account_password, name="account_password"
     ),
     path(
+        "urzad/administracja/osoby/<int:account_id>/haslo-z-katalogu/",
+        staff.account_directory,
+        name="account_directory",
+    ),
+    path(
         "urzad/administracja/osoby/<int:account_id>/drugi-skladnik/",
         staff.account_factor,
         name="account_factor",
