@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from starostwo.screens.api import MenuEntry, add_menu
+from starostwo.screens.api import MenuEntry, add_menu, add_search
 
 
 class CitizenConfig(AppConfig):
@@ -16,4 +16,5 @@ class CitizenConfig(AppConfig):
         add_menu(
             area="staff", entry=MenuEntry("Statystyka usług", "citizen:used", right="COORDINATE", order=85)
         )
+        add_search(area="public", url_name="citizen:services")
         add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))

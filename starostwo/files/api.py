@@ -7,7 +7,7 @@ from starostwo.files.queries import blob_of, open_blob
 from starostwo.files.rules.names import safe_name
 from starostwo.files.rules.problems import Consequence, Inspection, Problem
 from starostwo.files.scanning import scan, scanner_state
-from starostwo.files.services import extract_text, inspect, put
+from starostwo.files.services import extract_text, inspect, put, redraw
 from starostwo.files.store import Missing, TooLarge
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "open_blob",
     "orphans",
     "put",
+    "redraw",
     "safe_name",
     "scan",
     "scanner_state",

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from starostwo.files.openers.look import look
+from starostwo.files.openers.redraw import redraw
 from starostwo.files.openers.text import text_of
 
 CPU_SECONDS = 20
@@ -29,7 +30,7 @@ def _look(file: BinaryIO, name: str) -> Any:
     return [found.media_type, [problem.name for problem in found.problems]]
 
 
-TASKS: dict[str, Callable[[BinaryIO, str], Any]] = {"look": _look, "text": text_of}
+TASKS: dict[str, Callable[[BinaryIO, str], Any]] = {"look": _look, "redraw": redraw, "text": text_of}
 
 
 def serve(requests: socket.socket) -> None:

@@ -1,7 +1,9 @@
 """Taking files in, looking at them, having them scanned."""
 
+import base64
 import io
 import tempfile
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from starostwo.files import sandbox, store
@@ -44,6 +46,26 @@ def extract_text(blob: Blob) -> str:
                 return ""
         blob.save(update_fields=["text"])
     return blob.text
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """An image as we drew it anew."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def redraw(content: bytes, *, longest_side: int) -> Redrawn | None:
+    """Draw an image anew as a JPEG within limits, and nothing else of its file; None when it is none."""
+    with _file_of(content) as file:
+        file.seek(0)
+        try:
+            made = sandbox.ask("redraw", file, str(longest_side))
+        except sandbox.CouldNotOpen:
+            return None
+    return Redrawn(base64.b64decode(made[0]), made[1], made[2]) if made else None
 
 
 def _file_of(content: Blob | BinaryIO | bytes) -> BinaryIO:

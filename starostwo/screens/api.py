@@ -1,5 +1,6 @@
 """The door into `screens` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.screens.announcements import Announcement, announce_by
 from starostwo.screens.forms import (
     DayField,
     DayPartsField,
@@ -14,6 +15,7 @@ from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 
 __all__ = [
+    "Announcement",
     "DayField",
     "DayPartsField",
     "FilesField",
@@ -29,6 +31,7 @@ __all__ = [
     "TimelineEntry",
     "add_menu",
     "add_search",
+    "announce_by",
     "demo_marker",
     "identify_by",
     "menu_for",

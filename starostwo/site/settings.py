@@ -67,6 +67,7 @@ MODULES = [
     "starostwo.bulletin",
     "starostwo.citizen",
     "starostwo.desk",
+    "starostwo.portal",
 ]
 INSTALLED_APPS = [
     *MODULES,

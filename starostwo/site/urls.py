@@ -14,6 +14,7 @@ ADDRESSES = [
     ("", "starostwo.bulletin.web.urls"),
     ("", "starostwo.citizen.web.urls"),
     ("", "starostwo.desk.web.urls"),
+    ("", "starostwo.portal.web.urls"),
 ]
 
 

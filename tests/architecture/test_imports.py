@@ -21,7 +21,7 @@ LEVELS = [
     {"procedures"},
     {"records"},
     {"intake", "bulletin", "visits"},
-    {"citizen", "desk"},
+    {"citizen", "desk", "portal"},
     {"site"},
 ]
 LEVEL = {package: level for level, packages in enumerate(LEVELS) for package in packages}

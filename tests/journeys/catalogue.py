@@ -6,8 +6,8 @@ A new route fails the test of access until it stands here.
 from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
-ADMIN, PRIVACY, EDITOR = "o.bak", "m.tarcza", "p.cis"
 TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
+ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR = "o.bak", "m.tarcza", "p.cis", "n.widok"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -109,7 +109,6 @@ SCREENS: dict[str, Screen] = {
     "bulletin:front": Screen(None),
     "bulletin:page": Screen(None),
     "bulletin:editing": Screen(EDITOR),
-    "citizen:front": Screen(None),
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:card": Screen(None),
     "citizen:home": Screen(RESIDENT),
@@ -122,6 +121,24 @@ SCREENS: dict[str, Screen] = {
     "citizen:receipt": Screen(RESIDENT),
     "citizen:case": Screen(RESIDENT, refused_by="Wyślij wiadomość"),
     "citizen:letter": Screen(RESIDENT),
+    "portal:front": Screen(None),
+    "portal:news": Screen(None),
+    "portal:news_item": Screen(None),
+    "portal:events": Screen(None, empty_query="?miesiac=2001-01"),
+    "portal:event": Screen(None),
+    "portal:contacts": Screen(None),
+    "portal:things": Screen(PORTAL_EDITOR),
+    "portal:new_thing": Screen(PORTAL_EDITOR, refused_by="main button.govuk-button"),
+    "portal:thing": Screen(PORTAL_EDITOR),
+    "portal:pages": Screen(None),
+    "portal:page": Screen(None),
+    "portal:library": Screen(PORTAL_EDITOR, refused_by="aside button.govuk-button"),
+    "portal:picture": Screen(PORTAL_EDITOR),
+    "portal:texts": Screen(PORTAL_EDITOR),
+    "portal:new_text": Screen(PORTAL_EDITOR, refused_by="Zapisz wersję roboczą"),
+    "portal:text": Screen(PORTAL_EDITOR),
+    "portal:edit_text": Screen(PORTAL_EDITOR),
+    "portal:version": Screen(PORTAL_EDITOR),
     "desk:start": Screen(HEAD),
     "desk:search": Screen(WORKER, query="?q=pismo", empty_query="?q=qqqq"),
     "desk:health": Screen(ADMIN),
@@ -145,6 +162,7 @@ NO_PAGE: dict[str, str] = {
     "office:sign_in_end": ACTS,
     "citizen:draft": WAY,
     "visits:waiting": "seen in tests/visits/test_browser.py, after booking",
+    "portal:desk": WAY,
     **dict.fromkeys(
         ["office:passkey_options", "office:passkey_answer", "office:new_passkey_options",
          "office:new_passkey_answer", "office:people_lookup", "procedures:definition_schema",
@@ -158,7 +176,7 @@ NO_PAGE: dict[str, str] = {
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
-         "citizen:letter_file", "visits:ticket_print", "visits:machine_print"],
+         "citizen:letter_file", "visits:ticket_print", "visits:machine_print", "portal:feed", "portal:image", "portal:event_file", "portal:events_file"],
         FILE,
     ),
     **dict.fromkeys(
@@ -173,7 +191,8 @@ NO_PAGE: dict[str, str] = {
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:test_signature", "citizen:sending", "citizen:opinion", "citizen:delivery", "desk:mail_again",
          "visits:calling", "visits:arrival", "visits:absence",
-         "visits:call_off", "visits:machine_key"],
+         "visits:call_off", "visits:machine_key",
+         "portal:publication", "portal:withdrawal"],
         ACTS,
     ),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from starostwo.intake.models import Submission
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
+from starostwo.portal.models import Article, Event, Image
 from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Delivery, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
@@ -53,6 +54,13 @@ STANDING: dict[str, dict[str, Any]] = {
     "bulletin:page": {"address": "kolejnosc-spraw/"},
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
+    "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
+    "portal:page": {"slug": "o-powiecie"},
+    "portal:event": {"slug": "dzien-otwarty-archiwum"},
+    "portal:things": {"section": "komunikaty"},
+    "portal:new_thing": {"section": "wydarzenia"},
+    "portal:texts": {"section": "aktualnosci"},
+    "portal:new_text": {"section": "strony"},
 }
 
 OF_A_PLACE = "board day ticket phone settings special_day new_counter new_matter".split()
@@ -82,6 +90,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
     holding = Holding.objects.get(account=anna)
     return {
         **STANDING,
+        **of_the_portal(),
         RESIDENT: {"login": piotr.external_subject},
         "office:person": {"account_id": anna.pk},
         "office:doings": {"account_id": anna.pk},
@@ -107,6 +116,17 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
+    }
+
+
+def of_the_portal() -> dict[str, dict[str, Any]]:
+    """What stands in the addresses of the county web site's own pages."""
+    article = Article.objects.get(slug=STANDING["portal:news_item"]["slug"])
+    return {
+        **{f"portal:{name}": {"article_id": article.pk} for name in ("text", "edit_text")},
+        "portal:version": {"article_id": article.pk, "number": 1},
+        "portal:thing": {"section": "wydarzenia", "thing_id": Event.objects.order_by("id")[0].pk},
+        "portal:picture": {"image_id": Image.objects.order_by("id")[0].pk},
     }
 
 

@@ -30,6 +30,7 @@ ROLES = {
     "coordinator": "i.bielska",
     "administrator": "o.bak",
     "editor": "p.cis",
+    "editor of the portal": "n.widok",
     "privacy": "m.tarcza",
     "inspector": "s.proba",
 }

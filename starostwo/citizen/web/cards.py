@@ -1,4 +1,4 @@
-"""What the county does for residents: search, the list of services, one service card."""
+"""What the county does for residents: the list of services with its search, one service card."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,12 +9,6 @@ from starostwo.office import api as office
 from starostwo.office.api import public
 from starostwo.procedures import api as procedures
 from starostwo.visits import api as visits
-
-
-@public("pierwsza strona jest dla wszystkich")
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "citizen/front.html", {"cards": procedures.cards(on=localdate())})
 
 
 @public("karty usług są jawne")

@@ -6,7 +6,6 @@ from starostwo.citizen.web import cards, cases, drafts, opinions, signing
 
 app_name = "citizen"
 urlpatterns = [
-    path("", cards.front, name="front"),
     path("uslugi/", cards.services, name="services"),
     path("uslugi/<slug:code>/", cards.card, name="card"),
     path("eboi/", cases.home, name="home"),

@@ -18,4 +18,5 @@ class Right(TextChoices):
     PRIVACY = "PRIVACY", "inspektor ochrony danych"
     INSPECT = "INSPECT", "kontroluje (tylko do odczytu)"
     EDIT_BULLETIN = "EDIT_BULLETIN", "redaguje BIP"
+    EDIT_PORTAL = "EDIT_PORTAL", "redaguje portal"
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"

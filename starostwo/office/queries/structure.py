@@ -4,8 +4,9 @@ Answers are plain values. Names and posts of staff are no secret inside the offi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -25,6 +26,8 @@ class UnitRef:
     parent: str | None
     seat: str | None = None
     depth: int = 0
+    address: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,20 +51,28 @@ def units(on: date) -> list[UnitRef]:
     children: dict[str | None, list[UnitRef]] = {}
     rows = list(_places(on))
     known = {row[0] for row in rows}
-    for symbol, name, parent, seat in rows:
+    for symbol, name, parent, seat, *place in rows:
         above = parent if parent in known else None
-        children.setdefault(above, []).append(UnitRef(symbol, name, parent, seat))
+        found = UnitRef(symbol, name, parent, seat, address=_address(*place[:4]), hours=place[4] or "")
+        children.setdefault(above, []).append(found)
     return list(_walk(children, None, 0))
 
 
-def _places(on: date) -> Iterable[tuple[str, str, str | None, str | None]]:
+def _places(on: date) -> Iterable[tuple[Any, ...]]:
     places = UnitPlace.objects.filter(on_day(on), on_day(on, "unit__")).order_by("unit__symbol")
-    return places.values_list("unit__symbol", "name", "parent__symbol", "seat__name")
+    seat = ("street", "building", "postcode", "town", "opening_hours")
+    return places.values_list(
+        "unit__symbol", "name", "parent__symbol", "seat__name", *(f"seat__{line}" for line in seat)
+    )
+
+
+def _address(street: str | None, building: str | None, postcode: str | None, town: str | None) -> str:
+    return f"{street} {building}, {postcode} {town}" if street else ""
 
 
 def _walk(children: dict[str | None, list[UnitRef]], above: str | None, depth: int) -> Iterable[UnitRef]:
     for unit in sorted(children.get(above, []), key=lambda unit: pl_key(unit.name)):
-        yield UnitRef(unit.symbol, unit.name, unit.parent, unit.seat, depth)
+        yield replace(unit, depth=depth)
         yield from _walk(children, unit.symbol, depth + 1)
 
 

@@ -1,6 +1,6 @@
 """Template tags and filters of the screens: `{% load screens %}`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from starostwo.platform import polish
 from starostwo.platform.money import zloty as written_zloty
+from starostwo.screens import announcements as announcing
 from starostwo.screens import controls, menus, wording
 from starostwo.screens import identity as identities
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
@@ -164,6 +165,12 @@ def rights_of(actor: Any) -> Collection[str]:
 def search_address(area: menus.Area) -> str:
     """Where the search box leads; empty when there is no search."""
     return menus.search_url(area) or ""
+
+
+@register.simple_tag(takes_context=True)
+def announcements(context: Context) -> Sequence[announcing.Announcement]:
+    """What everybody should read now; nothing on a page that is made to be kept as a file."""
+    return announcing.announcements() if context.get("request") is not None else ()
 
 
 @register.simple_tag

@@ -11,13 +11,14 @@ from starostwo.office.models import Account, Office
 from starostwo.procedures import api as procedures
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
+from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
 from starostwo.site.demo.visits import book_visits, open_places
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
-SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "o.bak")
+SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "n.widok", "o.bak")
 Tell = Callable[[str], None]
 
 
@@ -41,6 +42,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     book_visits(open_places(now=began), cast, now=now, seed=seed)
     tell("Biuletyn Informacji Publicznej")
     publish(actor="system", now=now, today=today)
+    tell("portal powiatu")
+    fill(cast, now=now)
 
 
 def welcome() -> list[str]:

@@ -40,6 +40,7 @@ PROFILES = {
     "archivist": (Right.ARCHIVE,),
     "admin": (Right.ADMIN,),
     "editor": (Right.EDIT_BULLETIN, Right.HANDLE),
+    "portal": (Right.EDIT_PORTAL,),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),
 }

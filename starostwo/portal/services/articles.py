@@ -1,0 +1,160 @@
+"""The verbs of pages and news: save a version, publish it, take it away from the public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from starostwo.audit import api as audit
+from starostwo.office.api import Actor
+from starostwo.portal import access
+from starostwo.portal.models import Article, Image, Version, VersionImage
+from starostwo.portal.rules.blocks import KINDS, LONGEST, MOST_BLOCKS, Block, Fault, faults
+from starostwo.portal.services.addresses import free_slug
+
+
+@dataclass(frozen=True)
+class Text:
+    """What an editor hands over to be saved."""
+
+    title: str
+    summary: str
+    blocks: Sequence[Block]
+    easy: str = ""
+    note: str = ""
+
+
+class NotAccessible(Exception):
+    """The text would shut somebody out; each fault names its block."""
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        super().__init__(found[0].text)
+        self.faults = list(found)
+
+
+class SavedMeanwhile(Exception):
+    """Somebody else saved a version while this one was written."""
+
+    def __init__(self, last: Version) -> None:
+        super().__init__(f"W międzyczasie zapisano wersję {last.number}.")
+        self.last = last
+
+
+class NothingToPublish(Exception):
+    """There is no such version, or it is shown already."""
+
+
+@transaction.atomic
+def begin(*, actor: Actor, kind: Article.Kind, text: Text, now: datetime) -> Article:
+    """Begin a page or a news item with its first version; its address comes from the title."""
+    access.demand_editor(actor)
+    _demand_accessible(text)
+    article = Article.objects.create(
+        kind=kind, slug=free_slug(Article.objects.filter(kind=kind), text.title), created_at=now
+    )
+    _write(article, 1, text, actor=actor, now=now)
+    return article
+
+
+@transaction.atomic
+def save(article_id: int, *, actor: Actor, text: Text, based_on: int, now: datetime) -> Version:
+    """Save the next version of what was begun; refused when somebody saved since `based_on`."""
+    access.demand_editor(actor)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    last = Version.objects.filter(article=article).latest("number")
+    if last.number != based_on:
+        raise SavedMeanwhile(last)
+    _demand_accessible(text)
+    return _write(article, last.number + 1, text, actor=actor, now=now)
+
+
+@transaction.atomic
+def publish(article_id: int, *, actor: Actor, number: int, now: datetime) -> Article:
+    """Show a version to the public from now on."""
+    access.demand_editor(actor)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    version = Version.objects.filter(article=article, number=number).first()
+    if version is None or version.pk == article.published_id:
+        raise NothingToPublish("Ta wersja jest już opublikowana albo jej nie ma.")
+    article.published = version
+    article.published_at = article.published_at or now
+    article.changed_at = now
+    article.save(update_fields=["published", "published_at", "changed_at"])
+    _note("publish", article, actor=actor, now=now, version=number)
+    return article
+
+
+@transaction.atomic
+def withdraw(article_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take a page away from the public; its versions stay."""
+    access.demand_editor(actor)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    if article.published_id is None:
+        raise NothingToPublish("Ta strona nie jest opublikowana.")
+    article.published = None
+    article.save(update_fields=["published"])
+    _note("withdraw", article, actor=actor, now=now)
+
+
+def thing_of(article_id: int) -> str:
+    """The name of an article in the history."""
+    return f"portal.article:{article_id}"
+
+
+def _demand_accessible(text: Text) -> None:
+    if len(text.blocks) > MOST_BLOCKS or any(
+        len(value) > LONGEST for b in text.blocks for value in b.values()
+    ):
+        raise NotAccessible(
+            [Fault(0, "text", f"Strona ma najwyżej {MOST_BLOCKS} bloków. Podziel ją na dwie.")]
+        )
+    found = faults(text.blocks)
+    known = set(Image.objects.filter(pk__in=_images(text)).values_list("pk", flat=True))
+    found += [
+        Fault(number, "image", "Tego obrazu nie ma w bibliotece. Wybierz inny.")
+        for number, block in enumerate(text.blocks)
+        if block["kind"] == "image" and block["image"] and not _is_known(block["image"], known)
+    ]
+    if found:
+        raise NotAccessible(found)
+
+
+def _is_known(image: str, known: set[int]) -> bool:
+    return image.isdecimal() and int(image) in known
+
+
+def _images(text: Text) -> set[int]:
+    chosen = (block["image"] for block in text.blocks if block["kind"] == "image")
+    return {int(image) for image in chosen if image.isdecimal() and len(image) < 12}
+
+
+def _write(article: Article, number: int, text: Text, *, actor: Actor, now: datetime) -> Version:
+    version = Version.objects.create(
+        article=article,
+        number=number,
+        title=text.title,
+        summary=text.summary,
+        easy=text.easy,
+        blocks=[
+            {key: block[key] for key in sorted(block)} for block in text.blocks if block["kind"] in KINDS
+        ],
+        note=text.note,
+        saved_at=now,
+        saved_by_id=actor.account_id or None,
+    )
+    VersionImage.objects.bulk_create(
+        VersionImage(version=version, image_id=image) for image in sorted(_images(text))
+    )
+    _note("save", article, actor=actor, now=now, version=number, note=text.note)
+    return version
+
+
+def _note(verb: str, article: Article, *, actor: Actor, now: datetime, **payload: object) -> None:
+    audit.record(
+        actor=actor.audit_name,
+        verb=verb,
+        thing=thing_of(article.pk),
+        payload={"slug": article.slug, **payload},
+        at=now,
+    )
