@@ -5,18 +5,18 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from starostwo.bulletin.services import publish
 from starostwo.office.demonstration import PASSWORD, SECRET
 from starostwo.office.models import Account, Office
 from starostwo.procedures import api as procedures
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
+from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, set_up
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
-SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "o.bak")
+SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "d.lotos", "o.bak")
 Tell = Callable[[str], None]
 
 
@@ -37,7 +37,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     _load_catalogues(now=began)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
     tell("Biuletyn Informacji Publicznej")
-    publish(actor="system", now=now, today=today)
+    fill_bulletin(cast, now=now)
 
 
 def welcome() -> list[str]:
