@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from starostwo.records import api as records
 from starostwo.screens.api import moment as written_moment
 
 MOMENT = "[[moment-of-publication]]"
-LATELY = 12
+LATELY = 8
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Press:
             "site": settings.PUBLIC_URL,
         }
 
+    @cached_property
+    def lately(self) -> list[listing.Change]:
+        """The newest lines of the register of changes."""
+        return listing.changes()
+
     def static(self) -> Iterator[Made]:
         """Pages made from what the lower packages offer."""
         cards = procedures.cards(on=self.today)
@@ -77,7 +83,7 @@ class Press:
     def front(self, cards: Sequence[Any] | None = None) -> Made:
         """The first page: the subject menu and what was published lately."""
         cards = procedures.cards(on=self.today) if cards is None else cards
-        lately = listing.changes()[:LATELY]
+        lately = self.lately[:LATELY]
         return self.page(INDEX, "bulletin/front.html", cards=cards, lately=lately)
 
     def section(self, section: Section, years: Sequence[int] | None = None) -> Iterator[Made]:
@@ -144,7 +150,7 @@ class Press:
 
     def register(self, months: Sequence[str]) -> Iterator[Made]:
         """The public register of changes: the newest ones, these months, and the feed of everything."""
-        lately, everything = listing.changes(), listing.months()
+        lately, everything = self.lately, listing.months()
         here = "rejestr-zmian/"
         yield self.page(
             f"{here}index.html", "bulletin/register.html", rows=lately, months=everything, month=""

@@ -11,7 +11,7 @@ from django.test import Client
 from starostwo.audit import api as audit
 from starostwo.bulletin.models import Item, Publication, Version
 from starostwo.bulletin.rules.content import Exclusion
-from starostwo.bulletin.services import approval, drafts
+from starostwo.bulletin.services import approval, drafts, publishing
 from starostwo.office import testing as office
 from tests.bulletin.makers import (
     CONTENT,
@@ -176,7 +176,9 @@ def test_everybody_reads_what_changed_and_why(bulletin: Path) -> None:
 
     difference = Client().get(f"/bip/informacja/{item.pk}/wersja/2/zmiany/").content.decode()
     register = Client().get("/bip/rejestr-zmian/").content.decode()
+    publishing.renew_lists(item.section_id, year=2026, month="2026-11", now=LATER, today=LATER.date())
     month = Client().get("/bip/rejestr-zmian/2026-11/").content.decode()
+    assert "Raport o stanie powiatu" in Client().get("/bip/dzial/programy/2026/").content.decode()
 
     assert "<del>12 </del>" in difference
     assert "<ins>14 </ins>" in difference

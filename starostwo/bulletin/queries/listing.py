@@ -10,7 +10,7 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from starostwo.bulletin.models import Item, Section, Version, VersionFile
 
-LISTED = 50
+LISTED = 30
 SHOWN = (Item.State.PUBLISHED,)
 
 

@@ -13,7 +13,7 @@ from starostwo.bulletin.pages import Made, Press, files_of
 from starostwo.bulletin.queries import listing
 from starostwo.bulletin.rules.markup import plain
 from starostwo.bulletin.services.drafts import NotAnEditor, digest
-from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out
+from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out, renew_later
 from starostwo.office.api import Actor
 from starostwo.search import api as search
 
@@ -96,6 +96,7 @@ def _publish(version: Version, *, actor: str, account_id: int | None, now: datet
     said = {"number": version.number, "sha256": version.sha256, "reason": version.change_reason}
     audit.record(actor=actor, verb="publish", thing=str(item), payload=said, at=now)
     _index(item, version)
+    renew_later(item.section_id, year=item.year, month=listing.month_of(now))
     today = localdate(now)
     put_out(
         _pages(Press(today), item, version),
@@ -110,8 +111,8 @@ def _pages(press: Press, item: Item, version: Version) -> list[Made]:
     return [
         *press.version(item, version),
         press.item(item),
-        *press.section(item.section, years=[item.year]),
-        *press.register([listing.month_of(version.out_at)]),
+        *press.section(item.section, years=[]),
+        *press.register([]),
         press.front(),
     ]
 

@@ -9,12 +9,14 @@ from time import time
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.timezone import localdate, now
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import store
 from starostwo.bulletin.models import Item, Page, Publication, Section
 from starostwo.bulletin.pages import Made, Press
 from starostwo.bulletin.queries import listing
+from starostwo.platform import jobs
 
 THING = "bulletin.publication"
 LOCK = 0x62697031
@@ -97,6 +99,35 @@ def put_out(
     audit.record(actor=actor, verb="publish", thing=THING, payload=payload, at=now)
     store.stage(root(), folder, contents)
     return publication
+
+
+def renew_later(section_id: int, *, year: int, month: str) -> None:
+    """Let the worker make the long lists anew, those of a section's year and of a month, after the commit."""
+    jobs.defer(
+        renewing,
+        once=f"bulletin.lists:{section_id}:{year}:{month}",
+        section_id=section_id,
+        year=year,
+        month=month,
+    )
+
+
+@jobs.job("bulletin.lists")
+def renewing(section_id: int, year: int, month: str) -> None:
+    """The worker's part of a publication."""
+    moment = now()
+    renew_lists(section_id, year=year, month=month, now=moment, today=localdate(moment))
+
+
+def renew_lists(section_id: int, *, year: int, month: str, now: datetime, today: date) -> None:
+    """Write the list of a section's year and the register of a month."""
+    with transaction.atomic():
+        one_at_a_time()
+        press = Press(today)
+        section = Section.objects.get(pk=section_id)
+        pages = [*press.register([month]), *press.section(section, years=[year])]
+        put_out(pages, actor="system", now=now)
+    place()
 
 
 def place() -> None:

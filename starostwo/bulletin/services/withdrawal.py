@@ -12,7 +12,7 @@ from starostwo.bulletin.models import Item, Page
 from starostwo.bulletin.pages import Press
 from starostwo.bulletin.queries import listing
 from starostwo.bulletin.services.drafts import NotAnEditor
-from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out
+from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out, renew_later
 from starostwo.bulletin.store import GONE
 from starostwo.office.api import Actor
 from starostwo.search import api as search
@@ -66,14 +66,15 @@ def _end(item: Item, reason: str, *, actor: str, account_id: int | None, now: da
     verb = "withdraw" if item.state == Item.State.WITHDRAWN else "expire"
     audit.record(actor=actor, verb=verb, thing=str(item), payload={"reason": reason}, at=now)
     search.drop(str(item))
+    renew_later(item.section_id, year=item.year, month=listing.month_of(now))
     press = Press(localdate(now))
     pages = Page.objects.exclude(sha256="").filter(address__startswith=f"informacja/{item.pk}/")
     removed = [a for a in pages.values_list("address", flat=True) if not a.endswith(GONE)]
     put_out(
         [
             *(press.tombstone(address, item) for address in removed),
-            *press.section(item.section, years=[item.year]),
-            *press.register([listing.month_of(now)]),
+            *press.section(item.section, years=[]),
+            *press.register([]),
             press.front(),
         ],
         removed=removed,

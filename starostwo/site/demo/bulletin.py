@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from starostwo.bulletin.models import Section, Version
 from starostwo.bulletin.rules.content import Content, Exclusion
@@ -39,7 +39,7 @@ def fill_bulletin(cast: Cast, *, now: datetime) -> None:
 def _tell(
     row: Mapping[str, Any], sections: Mapping[str, int], *, writer: Actor, approver: Actor, now: datetime
 ) -> None:
-    moment = now - timedelta(days=row["days_ago"], minutes=7 * len(row["title"]))
+    moment = _in_the_morning(now - timedelta(days=row["days_ago"]), minutes=3 * len(row["title"]))
     version = drafts.begin(
         actor=writer,
         section_id=sections[row["section"]],
@@ -64,6 +64,12 @@ def _tell(
     if ends == "withdrawn":
         later = moment + timedelta(days=1)
         withdrawal.withdraw(version.item_id, actor=writer, reason=row["reason"], now=later)
+
+
+def _in_the_morning(moment: datetime, *, minutes: int) -> datetime:
+    """Some time after the office opens; never later than now."""
+    morning = localtime(moment).replace(hour=8, minute=0, second=0, microsecond=0)
+    return min(moment, morning + timedelta(minutes=minutes))
 
 
 def _change(
