@@ -7,6 +7,10 @@ from starostwo.bulletin.models import Version
 from starostwo.office.api import Actor, Right
 
 
+class NotAnEditor(Exception):
+    """The person may not edit the bulletin."""
+
+
 def may_edit(actor: Actor) -> bool:
     """Editors write informations, keep the sections and withdraw."""
     return actor.may(Right.EDIT_BULLETIN)

@@ -15,8 +15,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
+from starostwo.bulletin import open_data
 from starostwo.bulletin.models import Item, Section, Version
 from starostwo.bulletin.queries import listing
+from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, TYPED, cells_of, columns_of, lines_of
 from starostwo.bulletin.store import GONE, INDEX
 from starostwo.files import api as files
 from starostwo.office import api as office
@@ -70,7 +72,11 @@ class Press:
         """Pages made from what the lower packages offer."""
         cards = procedures.cards(on=self.today)
         yield self.front(cards)
-        yield self.page("menu/index.html", "bulletin/menu.html")
+        yield self.page("menu/index.html", "bulletin/menu.html", registers=TYPED)
+        for register in TYPED:
+            yield self.register_table(register.code)
+            yield from self.register_files(register.code)
+        yield from self.open_data()
         yield self.page("uslugi/index.html", "bulletin/services.html", cards=cards)
         rows = records.settling_by_unit(on=self.today)
         yield self.page("kolejnosc-spraw/index.html", "bulletin/settling.html", rows=rows)
@@ -94,12 +100,50 @@ class Press:
             "trail": listing.trail(section, self.sections),
             "years": listing.years_of(section),
             "below": listing.below(section, self.sections),
+            "registers": [one for one in TYPED if one.section == section.slug],
         }
         items = listing.newest_in(section)
         yield self.page(f"{here}index.html", "bulletin/section.html", items=items, year=None, **context)
         for year in listing.years_of(section) if years is None else years:
             yield self.year(section, year)
         yield self.feed(f"{here}zmiany.atom", section.name, listing.changes(section=section))
+
+    def register_table(self, code: str) -> Made:
+        """A register as a table: the newest rows; all of them are in its files."""
+        register = BY_CODE[code]
+        items = listing.of_register(code, most=listing.LISTED + 1)
+        rows = [
+            (one, cells_of(code, one.current.fields if one.current else {}, one.first_day)) for one in items
+        ]
+        return self.page(
+            f"rejestr/{code}/index.html",
+            "bulletin/register_table.html",
+            register=register,
+            columns=columns_of(code),
+            rows=rows[: listing.LISTED],
+            has_more=len(rows) > listing.LISTED,
+        )
+
+    def register_files(self, code: str) -> Iterator[Made]:
+        """A whole register as open data."""
+        register, items = BY_CODE[code], listing.of_register(code)
+        here = f"rejestr/{code}/{code}"
+        yield Made(f"{here}.csv", open_data.as_csv(register, items, site=settings.PUBLIC_URL))
+        yield Made(f"{here}.json", open_data.as_json(register, items, site=settings.PUBLIC_URL))
+
+    def open_data(self) -> Iterator[Made]:
+        """The list of open data for people and for programs."""
+        items = listing.of_register(open_data.DATASET)
+        sets = [(item, self._file_addresses(item)) for item in items]
+        yield self.page("otwarte-dane/index.html", "bulletin/open_data.html", registers=TYPED, items=items)
+        publisher = self._everywhere["publisher"]
+        name = publisher.name if publisher else ""
+        made = open_data.catalogue(site=settings.PUBLIC_URL, publisher=name, datasets=sets)
+        yield Made("otwarte-dane/katalog.json", made)
+
+    def _file_addresses(self, item: Item) -> list[str]:
+        version = listing.current_of(item)
+        return [file_address(item, version, file.name) for file in listing.files_of(version)]
 
     def year(self, section: Section, year: int) -> Made:
         """All informations of a section that were first published in a year."""
@@ -111,6 +155,7 @@ class Press:
             years=listing.years_of(section),
             items=listing.of_year(section, year),
             below=(),
+            registers=[],
             year=year,
         )
 
@@ -186,7 +231,14 @@ class Press:
             versions=listing.versions_of(item) if is_current else [],
             trail=listing.trail(item.section, self.sections),
             is_current=is_current,
+            register=BY_CODE[item.kind],
+            lines=lines_of(item.kind, version.fields, item.first_day),
         )
+
+
+def of_kind(press: Press, code: str) -> list[Made]:
+    """The table of the register that an information belongs to, if it belongs to one."""
+    return [] if code == PLAIN else [press.register_table(code)]
 
 
 def file_address(item: Item, version: Version, name: str) -> str:

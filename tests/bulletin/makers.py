@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from starostwo.bulletin.models import Item, Section, Version
 from starostwo.bulletin.rules.content import Content
 from starostwo.bulletin.rules.registers import PLAIN
-from starostwo.bulletin.services import approval, drafts
+from starostwo.bulletin.services import approval, drafts, publishing
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 
@@ -49,9 +49,11 @@ def submitted(version: Version, *, now: datetime = NOW) -> Version:
     return drafts.submit(version.pk, actor=editor(), now=now, today=now.date())
 
 
-def published(section: Section | None = None, *, now: datetime = NOW, **changes: object) -> Item:
+def published(
+    section: Section | None = None, *, kind: str = PLAIN, now: datetime = NOW, **changes: object
+) -> Item:
     """A published information."""
-    version = submitted(a_draft(section, now=now, **changes), now=now)
+    version = submitted(a_draft(section, kind=kind, now=now, **changes), now=now)
     return approval.approve(version.pk, actor=second_editor(), seen=version.sha256, now=now).item
 
 
@@ -62,3 +64,8 @@ def next_version(item: Item, *, now: datetime, **changes: object) -> Version:
     drafts.save(version.pk, actor=editor(), content=content, base="", now=now)
     version = drafts.submit(version.pk, actor=editor(), now=now, today=now.date())
     return approval.approve(version.pk, actor=second_editor(), seen=version.sha256, now=now)
+
+
+def renew_lists(item: Item) -> None:
+    """What the worker does after a publication."""
+    publishing.renew_lists(item.section_id, kind=item.kind, year=2026, month="2026-11", now=NOW, today=TODAY)

@@ -9,9 +9,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from starostwo.audit import api as audit
+from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Publication, Version
 from starostwo.bulletin.rules.content import Exclusion
-from starostwo.bulletin.services import approval, drafts, publishing
+from starostwo.bulletin.services import approval, drafts
 from starostwo.office import testing as office
 from tests.bulletin.makers import (
     CONTENT,
@@ -20,6 +21,7 @@ from tests.bulletin.makers import (
     editor,
     next_version,
     published,
+    renew_lists,
     second_editor,
     submitted,
 )
@@ -151,9 +153,9 @@ def test_two_who_write_do_not_overwrite_each_other(bulletin: Path) -> None:
 def test_strangers_edit_nothing(bulletin: Path) -> None:
     anna, version = office.actor(office.anna()), a_draft()
 
-    with pytest.raises(drafts.NotAnEditor):
+    with pytest.raises(access.NotAnEditor):
         drafts.save(version.pk, actor=anna, content=CONTENT, base="", now=NOW)
-    with pytest.raises(drafts.NotAnEditor):
+    with pytest.raises(access.NotAnEditor):
         approval.approve(submitted(version).pk, actor=anna, seen="", now=NOW)
 
 
@@ -176,7 +178,7 @@ def test_everybody_reads_what_changed_and_why(bulletin: Path) -> None:
 
     difference = Client().get(f"/bip/informacja/{item.pk}/wersja/2/zmiany/").content.decode()
     register = Client().get("/bip/rejestr-zmian/").content.decode()
-    publishing.renew_lists(item.section_id, year=2026, month="2026-11", now=LATER, today=LATER.date())
+    renew_lists(item)
     month = Client().get("/bip/rejestr-zmian/2026-11/").content.decode()
     assert "Raport o stanie powiatu" in Client().get("/bip/dzial/programy/2026/").content.decode()
 

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from starostwo.audit import api as audit
+from starostwo.bulletin import access
 from starostwo.bulletin.models import Item
 from starostwo.bulletin.services import approval, drafts, publishing, withdrawal
 from starostwo.office import testing as office
 from starostwo.search import api as search
-from tests.bulletin.makers import NOW, TODAY, editor, next_version, published, second_editor
+from tests.bulletin.makers import NOW, TODAY, editor, next_version, published, renew_lists, second_editor
 
 LATER = NOW + timedelta(hours=2)
 PUBLIC = frozenset({"public"})
@@ -57,7 +58,7 @@ def test_a_title_that_tells_too_much_goes_too(bulletin: Path) -> None:
     item = published(title="Decyzja dla Jana Wrony")
     withdrawal.withdraw(item.pk, actor=editor(), reason="Dane osobowe.", hides_title=True, now=LATER)
 
-    publishing.renew_lists(item.section_id, year=2026, month="2026-11", now=LATER, today=TODAY)
+    renew_lists(item)
     left = "".join(file.read_text() for file in bulletin.rglob("*") if file.is_file())
 
     assert "Wrony" not in left
@@ -70,7 +71,7 @@ def test_nothing_is_withdrawn_without_a_reason(bulletin: Path, reason: str) -> N
 
     with pytest.raises(withdrawal.CannotWithdraw):
         withdrawal.withdraw(item.pk, actor=editor(), reason=reason, now=LATER)
-    with pytest.raises(drafts.NotAnEditor):
+    with pytest.raises(access.NotAnEditor):
         withdrawal.withdraw(item.pk, actor=office.actor(office.anna()), reason="x", now=LATER)
 
     item.refresh_from_db()

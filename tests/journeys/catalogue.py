@@ -145,7 +145,7 @@ NO_PAGE: dict[str, str] = {
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "bulletin:plant_tree", "bulletin:section_end", "bulletin:change", "bulletin:submission",
-         "bulletin:discarding", "bulletin:attachment", "bulletin:attachment_end", "bulletin:withdrawing",
+         "bulletin:discarding", "bulletin:deciding", "bulletin:attachment", "bulletin:attachment_end", "bulletin:withdrawing",
          "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again"],
         ACTS,
     ),

@@ -4,7 +4,7 @@ What was published never changes: a change is the next version, a withdrawal lea
 itself holds this, and that nobody approves what he wrote.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 import pgtrigger
@@ -17,7 +17,8 @@ from django.utils.timezone import localtime
 CONTENT = tuple(
     """
     item_id title text produced_by responsible produced_on change_reason publish_at expires_on
-    exclusion_scope exclusion_basis exclusion_organ exclusion_beneficiary fields authors entered_by_id
+    exclusion_scope exclusion_basis exclusion_organ exclusion_beneficiary fields sought_names
+    authors entered_by_id
     """.split()
 )
 CONTENT_CHANGES = "ROW({}) IS DISTINCT FROM ROW({})".format(
@@ -93,9 +94,19 @@ class Item(models.Model):
         return f"bulletin.item:{self.pk}"
 
     @property
+    def first_day(self) -> date:
+        """The day of the first publication."""
+        return localtime(_known(self.first_published_at)).date()
+
+    @property
     def year(self) -> int:
         """The year of the first publication, by which sections list their informations."""
-        return localtime(_known(self.first_published_at)).year
+        return self.first_day.year
+
+    @property
+    def own_fields(self) -> dict[str, str]:
+        """The fields of the register in the version in force, which is selected with the item."""
+        return self.current.fields if self.current else {}
 
     @property
     def gone_at(self) -> datetime:
@@ -134,6 +145,7 @@ class Version(models.Model):
     exclusion_organ = models.CharField("kto wyłączył", max_length=200, blank=True)
     exclusion_beneficiary = models.CharField("w czyim interesie", max_length=200, blank=True)
     fields = models.JSONField("pola rodzaju", default=dict)
+    sought_names = models.TextField("nazwiska, których szukać", blank=True)
     sha256 = models.CharField("skrót treści", max_length=64, blank=True)
     saved_at = models.DateTimeField("zapisano")
     remark = models.TextField("uwaga zwracającego", blank=True)
@@ -249,6 +261,31 @@ class VersionFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Decision(models.Model):
+    """Rozstrzygnięcie: what looked like personal data is let through by a person, who says why."""
+
+    item = models.ForeignKey("bulletin.Item", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField("skrót znaleziska", max_length=64)
+    kind = models.CharField("rodzaj", max_length=20)
+    masked = models.CharField("zasłonięta treść", max_length=100)
+    reason = models.CharField("dlaczego wolno ujawnić", max_length=300)
+    decided_by = models.ForeignKey(
+        "office.Account", on_delete=models.PROTECT, related_name="+", verbose_name="rozstrzygnął(-ęła)"
+    )
+    decided_at = models.DateTimeField("kiedy")
+
+    class Meta:
+        verbose_name = "rozstrzygnięcie o danych"
+        constraints = [
+            models.UniqueConstraint(name="one_finding_one_decision", fields=["item", "key"]),
+            models.CheckConstraint(name="a_decision_says_why", condition=~Q(reason="")),
+        ]
+        triggers = [pgtrigger.Protect(name="decisions_stay", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.masked}"
 
 
 def _known(moment: datetime | None) -> datetime:

@@ -77,6 +77,12 @@ def newest_in(section: Section) -> list[Item]:
     return list(_shown(section)[:LISTED])
 
 
+def of_register(code: str, *, most: int | None = None) -> list[Item]:
+    """Published informations of a kind, the newest first; all of them or the newest ones."""
+    items = Item.objects.filter(kind=code, state__in=SHOWN).select_related("current").defer("current__text")
+    return list(items.order_by("-first_published_at", "-id")[:most])
+
+
 def of_year(section: Section, year: int) -> list[Item]:
     """All informations of a section first published in a year."""
     return list(_shown(section).filter(first_published_at__year=year))

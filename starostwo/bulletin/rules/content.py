@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
+from starostwo.bulletin.rules.registers import PLAIN, faults_of
 from starostwo.bulletin.rules.text_faults import faults
 
 NO_REASON = "Napisz, dlaczego treść się zmienia; powód czyta każdy w rejestrze zmian."
@@ -42,9 +43,10 @@ class Content:
     expires_on: date | None = None
     exclusion: Exclusion = field(default_factory=Exclusion)
     fields: Mapping[str, str] = field(default_factory=dict)
+    sought_names: str = ""
 
 
-def gaps(content: Content, *, is_first: bool, today: date) -> list[str]:
+def gaps(content: Content, *, is_first: bool, today: date, kind: str = PLAIN) -> list[str]:
     """Return what is missing before the version may be handed over.
 
     Law: ustawa o dostępie do informacji publicznej art. 8 ust. 6. Who entered it and when it was published
@@ -54,6 +56,7 @@ def gaps(content: Content, *, is_first: bool, today: date) -> list[str]:
     if not is_first and not content.change_reason.strip():
         found.append(NO_REASON)
     found += _of_exclusion(content.exclusion)
+    found += faults_of(kind, content.fields)
     if content.expires_on is not None and content.expires_on <= today:
         found.append("Dzień zdjęcia z BIP musi być późniejszy niż dziś.")
     return found + faults(content.text)

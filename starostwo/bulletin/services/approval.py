@@ -9,10 +9,10 @@ from django.utils.timezone import localdate
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Version
-from starostwo.bulletin.pages import Made, Press, files_of
+from starostwo.bulletin.pages import Made, Press, files_of, of_kind
 from starostwo.bulletin.queries import listing
 from starostwo.bulletin.rules.markup import plain
-from starostwo.bulletin.services.drafts import NotAnEditor, digest
+from starostwo.bulletin.services.drafts import digest
 from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out, renew_later
 from starostwo.office.api import Actor
 from starostwo.search import api as search
@@ -76,7 +76,7 @@ def _waiting(
     version_id: int, actor: Actor, *, states: tuple[str, ...] = (Version.State.SUBMITTED,)
 ) -> Version:
     if not access.may_edit(actor):
-        raise NotAnEditor(actor.name)
+        raise access.NotAnEditor(actor.name)
     found = Version.objects.select_for_update(of=("self",)).select_related("item__section")
     version = found.filter(pk=version_id, state__in=states).first()
     if version is None or version.item.ended_at is not None:
@@ -96,7 +96,7 @@ def _publish(version: Version, *, actor: str, account_id: int | None, now: datet
     said = {"number": version.number, "sha256": version.sha256, "reason": version.change_reason}
     audit.record(actor=actor, verb="publish", thing=str(item), payload=said, at=now)
     _index(item, version)
-    renew_later(item.section_id, year=item.year, month=listing.month_of(now))
+    renew_later(item, month=listing.month_of(now))
     today = localdate(now)
     put_out(
         _pages(Press(today), item, version),
@@ -113,6 +113,7 @@ def _pages(press: Press, item: Item, version: Version) -> list[Made]:
         press.item(item),
         *press.section(item.section, years=[]),
         *press.register([]),
+        *of_kind(press, item.kind),
         press.front(),
     ]
 

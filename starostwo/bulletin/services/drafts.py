@@ -9,17 +9,16 @@ from django.db import transaction
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
+from starostwo.bulletin.access import NotAnEditor
 from starostwo.bulletin.models import Item, Section, Version, VersionFile
 from starostwo.bulletin.queries.listing import files_of
+from starostwo.bulletin.queries.personal_data import undecided
 from starostwo.bulletin.rules.content import Content, Exclusion, fingerprint, gaps
 from starostwo.files import api as files
 from starostwo.office.api import Actor
 
+UNDECIDED = "Rozstrzygnij o znalezionych danych osobowych albo usuń je z treści."
 NEEDS_TEXT = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
-
-
-class NotAnEditor(Exception):
-    """The person may not edit the bulletin."""
 
 
 class CannotEdit(Exception):
@@ -138,7 +137,10 @@ def detach(version_id: int, file_id: int, *, actor: Actor, now: datetime) -> Non
 def submit(version_id: int, *, actor: Actor, now: datetime, today: date) -> Version:
     """Hand a draft over for approval; from now on nobody changes it."""
     version = _locked_draft(version_id, actor)
-    missing = gaps(content_of(version), is_first=version.item.current_id is None, today=today)
+    is_first, kind = version.item.current_id is None, version.item.kind
+    missing = gaps(content_of(version), is_first=is_first, today=today, kind=kind)
+    if undecided(version):
+        missing.append(UNDECIDED)
     if missing:
         raise NotReady(missing)
     version.state, version.sha256, version.remark = Version.State.SUBMITTED, digest(version), ""
@@ -177,6 +179,7 @@ def content_of(version: Version) -> Content:
             beneficiary=version.exclusion_beneficiary,
         ),
         fields=version.fields,
+        sought_names=version.sought_names,
     )
 
 

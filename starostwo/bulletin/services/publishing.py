@@ -16,6 +16,7 @@ from starostwo.bulletin import store
 from starostwo.bulletin.models import Item, Page, Publication, Section
 from starostwo.bulletin.pages import Made, Press
 from starostwo.bulletin.queries import listing
+from starostwo.bulletin.rules.registers import PLAIN
 from starostwo.platform import jobs
 
 THING = "bulletin.publication"
@@ -101,31 +102,28 @@ def put_out(
     return publication
 
 
-def renew_later(section_id: int, *, year: int, month: str) -> None:
-    """Let the worker make the long lists anew, those of a section's year and of a month, after the commit."""
-    jobs.defer(
-        renewing,
-        once=f"bulletin.lists:{section_id}:{year}:{month}",
-        section_id=section_id,
-        year=year,
-        month=month,
-    )
+def renew_later(item: Item, *, month: str) -> None:
+    """Let the worker make the long lists anew after the commit: of the section's year, month and register."""
+    mark = f"bulletin.lists:{item.section_id}:{item.kind}:{item.year}:{month}"
+    jobs.defer(renewing, once=mark, section_id=item.section_id, kind=item.kind, year=item.year, month=month)
 
 
 @jobs.job("bulletin.lists")
-def renewing(section_id: int, year: int, month: str) -> None:
+def renewing(section_id: int, kind: str, year: int, month: str) -> None:
     """The worker's part of a publication."""
     moment = now()
-    renew_lists(section_id, year=year, month=month, now=moment, today=localdate(moment))
+    renew_lists(section_id, kind=kind, year=year, month=month, now=moment, today=localdate(moment))
 
 
-def renew_lists(section_id: int, *, year: int, month: str, now: datetime, today: date) -> None:
-    """Write the list of a section's year and the register of a month."""
+def renew_lists(section_id: int, *, kind: str, year: int, month: str, now: datetime, today: date) -> None:
+    """Write the list of a section's year, the register of a month, and a kind's whole register."""
     with transaction.atomic():
         one_at_a_time()
         press = Press(today)
         section = Section.objects.get(pk=section_id)
         pages = [*press.register([month]), *press.section(section, years=[year])]
+        if kind != PLAIN:
+            pages += [*press.register_files(kind), *press.open_data()]
         put_out(pages, actor="system", now=now)
     place()
 

@@ -9,7 +9,6 @@ from starostwo.audit import api as audit
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Section
 from starostwo.bulletin.rules.subject_menu import TREE, Branch
-from starostwo.bulletin.services.drafts import NotAnEditor
 from starostwo.office.api import Actor
 
 
@@ -88,7 +87,7 @@ def _plant(branch: Branch, parent: Section | None, position: int) -> int:
 
 def _refuse_others(actor: Actor) -> None:
     if not access.may_edit(actor):
-        raise NotAnEditor(actor.name)
+        raise access.NotAnEditor(actor.name)
 
 
 def _note(section: Section, verb: str, actor: Actor, now: datetime, **payload: object) -> None:

@@ -9,9 +9,8 @@ from django.utils.timezone import localdate
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Page
-from starostwo.bulletin.pages import Press
+from starostwo.bulletin.pages import Press, of_kind
 from starostwo.bulletin.queries import listing
-from starostwo.bulletin.services.drafts import NotAnEditor
 from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out, renew_later
 from starostwo.bulletin.store import GONE
 from starostwo.office.api import Actor
@@ -28,7 +27,7 @@ class CannotWithdraw(Exception):
 def withdraw(item_id: int, *, actor: Actor, reason: str, hides_title: bool = False, now: datetime) -> Item:
     """Withdraw an information for a reason that everybody reads; its title may be hidden too."""
     if not access.may_edit(actor):
-        raise NotAnEditor(actor.name)
+        raise access.NotAnEditor(actor.name)
     with transaction.atomic():
         one_at_a_time()
         item = _published().filter(pk=item_id).first()
@@ -66,7 +65,7 @@ def _end(item: Item, reason: str, *, actor: str, account_id: int | None, now: da
     verb = "withdraw" if item.state == Item.State.WITHDRAWN else "expire"
     audit.record(actor=actor, verb=verb, thing=str(item), payload={"reason": reason}, at=now)
     search.drop(str(item))
-    renew_later(item.section_id, year=item.year, month=listing.month_of(now))
+    renew_later(item, month=listing.month_of(now))
     press = Press(localdate(now))
     pages = Page.objects.exclude(sha256="").filter(address__startswith=f"informacja/{item.pk}/")
     removed = [a for a in pages.values_list("address", flat=True) if not a.endswith(GONE)]
@@ -75,6 +74,7 @@ def _end(item: Item, reason: str, *, actor: str, account_id: int | None, now: da
             *(press.tombstone(address, item) for address in removed),
             *press.section(item.section, years=[]),
             *press.register([]),
+            *of_kind(press, item.kind),
             press.front(),
         ],
         removed=removed,

@@ -1,14 +1,17 @@
 """Screens of the second pair of eyes: approving, sending back, withdrawing."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Version
 from starostwo.bulletin.queries.editing import workplace
+from starostwo.bulletin.rules.registers import BY_CODE, lines_of
 from starostwo.bulletin.services import approval, withdrawal
 from starostwo.bulletin.web.forms import RemarkForm, WithdrawalForm
 from starostwo.office.api import ActorRequest, Right, staff
@@ -34,6 +37,8 @@ def approving(request: ActorRequest, item_id: int) -> HttpResponse:
         "item": place.item,
         "version": version,
         "form": form,
+        "register": BY_CODE[place.item.kind],
+        "lines": lines_of(place.item.kind, version.fields, _first_day(place.item)),
         "changes": compare(before.text, version.text) if before else [],
         "may_approve": access.may_approve(request.actor, version),
     }
@@ -59,6 +64,11 @@ def withdrawing(request: ActorRequest, item_id: int) -> HttpResponse:
         )
         messages.success(request, "Wycofano. Pod adresem informacji stoi teraz powód.")
     return redirect("bulletin:item", item_id)
+
+
+def _first_day(item: Item) -> date:
+    """From which the days of a register are counted: today for what was not published yet."""
+    return item.first_day if item.first_published_at else localdate()
 
 
 def _decide(request: ActorRequest, version: Version, form: RemarkForm) -> HttpResponse | None:

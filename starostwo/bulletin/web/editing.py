@@ -22,13 +22,16 @@ from starostwo.bulletin.queries.editing import (
     sections_in_order,
     workplace,
 )
+from starostwo.bulletin.queries.personal_data import findings
 from starostwo.bulletin.rules.content import gaps
-from starostwo.bulletin.rules.registers import PLAIN
+from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, REGISTERS
 from starostwo.bulletin.services import drafts
+from starostwo.bulletin.services.personal_data import CannotDecide, let_through
 from starostwo.bulletin.web.attachments import store_upload
 from starostwo.bulletin.web.forms import (
     AttachmentForm,
     ContentForm,
+    DecisionForm,
     NewItemForm,
     WithdrawalForm,
     initial_of,
@@ -69,19 +72,23 @@ def waiting(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_item(request: ActorRequest) -> HttpResponse:
     """Begin an information."""
-    initial = {"section": request.GET.get("dzial", ""), "responsible": "", "produced_by": ""}
-    form = NewItemForm(request.POST or None, sections=section_choices(), initial=initial)
+    register = BY_CODE.get(request.GET.get("rodzaj", PLAIN)) or BY_CODE[PLAIN]
+    sections = section_choices()
+    usual = next((one for one in sections_in_order() if one.section.slug == register.section), None)
+    initial = {"section": usual.section.pk if usual else ""}
+    form = NewItemForm(request.POST or None, sections=sections, kind=register.code, initial=initial)
     if form.is_valid():
         version = drafts.begin(
             actor=request.actor,
             section_id=int(form.cleaned_data["section"]),
-            kind=PLAIN,
+            kind=register.code,
             content=form.content(),
             now=now(),
         )
         messages.success(request, "Zapisano wersję roboczą.")
         return redirect("bulletin:draft", version.item_id)
-    return render(request, "bulletin/new_item.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "register": register, "registers": REGISTERS}
+    return render(request, "bulletin/new_item.html", context, status=422 if form.errors else 200)
 
 
 @staff(Right.EDIT_BULLETIN)
@@ -123,9 +130,9 @@ def draft(request: ActorRequest, item_id: int) -> HttpResponse:
     if version is None:
         return redirect("bulletin:item", item_id)
     if request.method == "GET":
-        form = ContentForm(initial=initial_of(version, drafts.digest(version)))
+        form = ContentForm(kind=place.item.kind, initial=initial_of(version, drafts.digest(version)))
         return _drawn(request, place, version, form)
-    form = ContentForm(request.POST)
+    form = ContentForm(request.POST, kind=place.item.kind)
     if form.is_valid():
         try:
             base = form.cleaned_data["base"]
@@ -155,6 +162,25 @@ def submission(request: ActorRequest, item_id: int) -> HttpResponse:
         messages.error(request, "Nie przekazano. " + " ".join(error.gaps))
     except drafts.CannotEdit:
         messages.error(request, "Tę wersję już przekazano.")
+    return redirect("bulletin:draft", item_id)
+
+
+@staff(Right.EDIT_BULLETIN)
+@require_POST
+def deciding(request: ActorRequest, item_id: int) -> HttpResponse:
+    """Let through what looks like personal data, with a reason."""
+    version = _draft_of(_workplace(item_id))
+    if version is None:
+        return redirect("bulletin:item", item_id)
+    form = DecisionForm(request.POST)
+    try:
+        if form.is_valid():
+            data = form.cleaned_data
+            let_through(version.pk, data["key"], actor=request.actor, reason=data["reason"], now=now())
+        else:
+            messages.error(request, "Napisz, dlaczego te dane wolno ujawnić, albo usuń je z treści.")
+    except CannotDecide:
+        messages.error(request, "O tych danych już rozstrzygnięto albo nie ma ich w treści.")
     return redirect("bulletin:draft", item_id)
 
 
@@ -191,7 +217,7 @@ def attachment(request: ActorRequest, item_id: int) -> HttpResponse:
             form.add_error("file", str(error))
         except drafts.CannotEdit:
             form.add_error(None, "Wersję przekazano już do zatwierdzenia.")
-    text = ContentForm(initial=initial_of(version, drafts.digest(version)))
+    text = ContentForm(kind=place.item.kind, initial=initial_of(version, drafts.digest(version)))
     return _drawn(request, place, version, text, attachment=form, status=422)
 
 
@@ -226,7 +252,11 @@ def _drawn(
     attachment: AttachmentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    missing = gaps(drafts.content_of(version), is_first=place.item.current_id is None, today=localdate())
+    is_first, kind = place.item.current_id is None, place.item.kind
+    missing = gaps(drafts.content_of(version), is_first=is_first, today=localdate(), kind=kind)
+    found = findings(version)
+    if any(one.decision is None for one in found):
+        missing.append(drafts.UNDECIDED)
     context: dict[str, Any] = {
         "place": place,
         "item": place.item,
@@ -234,6 +264,7 @@ def _drawn(
         "form": form,
         "attachment": attachment or AttachmentForm(),
         "missing": missing,
+        "findings": found,
     }
     return render(request, "bulletin/draft.html", context, status=status)
 

@@ -9,7 +9,9 @@ from django.utils.timezone import get_current_timezone, localtime
 
 from starostwo.bulletin.models import Section, Version
 from starostwo.bulletin.rules.content import Content, Exclusion
+from starostwo.bulletin.rules.registers import PLAIN
 from starostwo.bulletin.services.drafts import content_of
+from starostwo.bulletin.web.register_fields import PREFIX, form_fields, initial_fields, values_of
 from starostwo.screens.api import DayField, ScreenForm
 
 HELP = (
@@ -53,8 +55,24 @@ class ContentForm(ScreenForm):
         label="Organ albo osoba, która wyłączyła", max_length=200, required=False
     )
     exclusion_beneficiary = forms.CharField(label="W czyim interesie", max_length=200, required=False)
+    sought_names = forms.CharField(
+        label="Nazwiska, których treść nie może zawierać",
+        required=False,
+        max_length=2000,
+        help_text="Po jednym w wierszu; nie są publikowane",
+        widget=forms.Textarea({"rows": 2}),
+    )
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
+
+    def __init__(self, *args: Any, kind: str = PLAIN, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields.update(form_fields(kind))
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields of the register alone."""
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def content(self) -> Content:
         """What the person typed."""
@@ -71,6 +89,8 @@ class ContentForm(ScreenForm):
             exclusion=Exclusion(
                 *(data[f"exclusion_{name}"] for name in ("scope", "basis", "organ", "beneficiary"))
             ),
+            fields=values_of(self.kind, data),
+            sought_names=data["sought_names"],
         )
 
     def _publish_at(self) -> datetime | None:
@@ -104,6 +124,13 @@ class AttachmentForm(ScreenForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="Tylko gdy plik jest skanem albo obrazem",
     )
+
+
+class DecisionForm(ScreenForm):
+    """Why something that looks like personal data may be published."""
+
+    key = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    reason = forms.CharField(label="Dlaczego wolno ujawnić", max_length=300)
 
 
 class RemarkForm(ScreenForm):
@@ -179,7 +206,9 @@ def initial_of(version: Version, base: str) -> dict[str, Any]:
         "exclusion_basis": content.exclusion.basis,
         "exclusion_organ": content.exclusion.organ,
         "exclusion_beneficiary": content.exclusion.beneficiary,
+        "sought_names": content.sought_names,
         "base": base,
+        **initial_fields(version.item.kind, content.fields),
     }
 
 

@@ -31,8 +31,9 @@ ACTS = {
     "withdraw": "wycofano",
     "expire": "wygasło",
     "discard": "wyrzucono wersję roboczą",
+    "let_through": "rozstrzygnięto, że dane wolno ujawnić",
 }
-SAID = ("title", "file", "number", "reason")
+SAID = ("title", "file", "number", "kind", "masked", "reason")
 
 
 def page_of(request: HttpRequest, rows: QuerySet[M], *, key: Sequence[str], size: int) -> Page[M]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("urzad/bip/<int:item_id>/zmiana/", editing.change, name="change"),
     path("urzad/bip/<int:item_id>/wersja-robocza/", editing.draft, name="draft"),
     path("urzad/bip/<int:item_id>/przekazanie/", editing.submission, name="submission"),
+    path("urzad/bip/<int:item_id>/dane-osobowe/", editing.deciding, name="deciding"),
     path("urzad/bip/<int:item_id>/wyrzucenie/", editing.discarding, name="discarding"),
     path("urzad/bip/<int:item_id>/zalaczniki/", editing.attachment, name="attachment"),
     path(
