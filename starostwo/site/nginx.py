@@ -51,7 +51,31 @@ server {{
     location /bip/ {{
         alias {bulletin}/;
         index index.html;
+        charset utf-8;
+        charset_types text/plain text/csv;
+        types {{
+            text/html html; text/csv csv; text/plain txt; application/atom+xml atom; application/json json;
+            application/pdf pdf; image/png png; image/jpeg jpg jpeg;
+        }}
+        default_type application/octet-stream;
+        add_header X-Content-Type-Options nosniff always;
+        add_header X-Frame-Options SAMEORIGIN always;
+        add_header Content-Security-Policy "{policy}" always;
+        # What was withdrawn answers 410 with the note that lies in its place.
+        if (-f "${{request_filename}}~410.html") {{ return 410; }}
+        error_page 410 $uri~410.html;
         try_files $uri $uri/ =404;
+    }}
+
+    # Only the search of the bulletin needs the application.
+    location = /bip/szukaj/ {{
+        limit_req zone=starostwo burst=60 nodelay;
+        proxy_pass http://starostwo;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
     }}
 
     location / {{
@@ -66,6 +90,7 @@ server {{
     }}
 }}
 """
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 TLS = """
     ssl_certificate {certificate};
     ssl_certificate_key {key};
@@ -94,6 +119,8 @@ def configuration(
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
-    server = SERVER.format(listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, log=log)
+    server = SERVER.format(
+        listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, policy=POLICY, log=log
+    )
     servers = (REDIRECT.format(name=name) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)

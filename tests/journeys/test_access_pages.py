@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Page
 
+from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
 from starostwo.office import testing as office
@@ -109,6 +110,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
         "records:dispatch_receipt": {"dispatch_id": paper.pk},
         "intake:details": {"submission_id": submission.pk},
+        **of_the_bulletin(),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
@@ -127,6 +129,20 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
         "portal:version": {"article_id": article.pk, "number": 1},
         "portal:thing": {"section": "wydarzenia", "thing_id": Event.objects.order_by("id")[0].pk},
         "portal:picture": {"image_id": Image.objects.order_by("id")[0].pk},
+    }
+
+
+def of_the_bulletin() -> dict[str, dict[str, Any]]:
+    """An information, one that is written, and one that waits for the second editor."""
+    versions = Version.objects.select_related("item").order_by("id")
+    shown, written, waiting = (
+        versions.filter(state=state)[0] for state in ("PUBLISHED", "DRAFT", "SUBMITTED")
+    )
+    return {
+        "bulletin:section": {"section_id": written.item.section_id},
+        "bulletin:item": {"item_id": shown.item_id},
+        "bulletin:draft": {"item_id": written.item_id},
+        "bulletin:approving": {"item_id": waiting.item_id},
     }
 
 

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from starostwo.bulletin.services import publish
 from starostwo.office.demonstration import PASSWORD, SECRET
 from starostwo.office.models import Account, Office
 from starostwo.procedures import api as procedures
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
+from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
@@ -18,7 +18,7 @@ from starostwo.site.demo.visits import book_visits, open_places
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
-SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "n.widok", "o.bak")
+SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "d.lotos", "n.widok", "o.bak")
 Tell = Callable[[str], None]
 
 
@@ -41,7 +41,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("okienka i wizyty")
     book_visits(open_places(now=began), cast, now=now, seed=seed)
     tell("Biuletyn Informacji Publicznej")
-    publish(actor="system", now=now, today=today)
+    fill_bulletin(cast, now=now)
     tell("portal powiatu")
     fill(cast, now=now)
 
