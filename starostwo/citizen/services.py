@@ -80,11 +80,21 @@ def answer(
 ) -> DraftView:
     """Keep the answers of one step, right or wrong, and remember the place; nothing typed is lost."""
     view = _locked(draft_id, actor)
-    asked = {field.name for each in view.form.steps if each.name == step for field in each.fields}
-    view.draft.answers |= {name: value for name, value in answers.items() if name in asked}
-    view.draft.step = step
-    _save(view.draft, now, "answers", "step")
-    return DraftView(view.draft, view.form, view.files)
+    return _keep(view, step, view.answered.with_typed(step, answers), now)
+
+
+@transaction.atomic
+def add_row(draft_id: UUID, *, actor: Actor, step: str, group: str, now: datetime) -> DraftView:
+    """Add an empty row to a group: one more owner, plot or tree."""
+    view = _locked(draft_id, actor)
+    return _keep(view, step, view.answered.with_row(step, group), now)
+
+
+@transaction.atomic
+def remove_row(draft_id: UUID, *, actor: Actor, step: str, group: str, row: int, now: datetime) -> DraftView:
+    """Take a row out of a group; the rows behind it move up."""
+    view = _locked(draft_id, actor)
+    return _keep(view, step, view.answered.without_row(step, group, row), now)
 
 
 @transaction.atomic
@@ -116,11 +126,8 @@ def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today:
         raise DraftIsIncomplete(view.errors[0][0])
     draft, form = view.draft, view.form
     named = [procedures.NamedFile(file.name, file.blob.sha256, file.blob.size) for file in view.files]
-    sender = procedures.sender_of(form, draft.answers)
-    xml = procedures.to_xml(
-        form, draft.answers, sender=sender, addressee=addressee, made_on=today, attachments=named
-    )
-    pdf = printout(form, draft.answers, addressee=addressee, attachments=named, now=now, today=today)
+    xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named)
+    pdf = printout(view.answered, addressee=addressee, attachments=named, now=now, today=today)
     draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)
     draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
     draft.state = Draft.State.CLOSED
@@ -190,6 +197,13 @@ def discard_forgotten(*, now: datetime) -> int:
         draft.delete()
         count += 1
     return count
+
+
+def _keep(view: DraftView, step: str, answers: dict[str, str], now: datetime) -> DraftView:
+    view.draft.answers = answers
+    view.draft.step = step
+    _save(view.draft, now, "answers", "step")
+    return DraftView(view.draft, view.form, view.files)
 
 
 def _is_signed_copy(draft: Draft, content: bytes) -> bool:

@@ -182,7 +182,8 @@ NO_PAGE: dict[str, str] = {
         JSON,
     ),
     **dict.fromkeys(
-        ["procedures:form_schema", "records:letter_file", "records:sticker", "records:sheet_print",
+        ["procedures:form_schema", "procedures:filled_schema", "records:letter_file", "records:sticker",
+         "records:sheet_print",
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",

@@ -19,7 +19,6 @@ from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, resident
-from starostwo.procedures import api as procedures
 from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 
@@ -187,7 +186,7 @@ def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
 
 
 def _origin(request: ActorRequest, view: DraftView) -> intake.From:
-    named = procedures.sender_of(view.form, view.draft.answers)
+    named = view.answered.sender
     return intake.From(
         sender=intake.Sender(
             given_name=named.given_name,
