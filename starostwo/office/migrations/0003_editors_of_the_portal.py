@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0001_structure_and_accounts"),
+        ("office", "0002_password_in_directory"),
     ]
 
     operations = [
