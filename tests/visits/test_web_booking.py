@@ -80,7 +80,6 @@ def test_each_page_says_what_is_missing(place: Place, address: str, words: str) 
 @pytest.mark.parametrize(
     "address",
     [
-        "/wizyty/?sprawa=%00",
         "/wizyty/miejsce/?sprawa=%00",
         "/wizyty/miejsce/",
         "/wizyty/termin/",
