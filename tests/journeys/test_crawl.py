@@ -26,6 +26,7 @@ ROLES = {
     "mail desk": "z.mak",
     "case worker": "a.nowak",
     "head of unit": "e.lis",
+    "head with counters": "c.droga",
     "starosta": "t.sokol",
     "coordinator": "i.bielska",
     "administrator": "o.bak",

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 from threading import Barrier
 
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection
 
 from starostwo.visits.models import Visit
 from starostwo.visits.services.booking import CannotBook, TimeIsTaken
@@ -57,3 +57,27 @@ def test_one_person_who_presses_everywhere_at_once_keeps_the_limit(committed_dat
 
     assert done.count(True) == Visit.objects.count()
     assert 1 <= Visit.objects.count() <= 2
+
+
+def test_without_the_lock_the_constraint_alone_lets_one_through(committed_database: str) -> None:
+    place = a_place()
+    visit = held(place, at=NINE + timedelta(hours=1)).visit
+    start = Barrier(6)
+
+    def insert(number: int) -> bool:
+        row = Visit.objects.get(pk=visit.pk)
+        row.pk, row.code, row.person_key = None, f"00000{number}", f"person {number}"
+        row.starts_at, row.ends_at = NINE, NINE + timedelta(minutes=15)
+        start.wait(timeout=60)
+        try:
+            row.save(force_insert=True)
+        except (IntegrityError, OperationalError):
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(insert, range(6)))
+
+    assert done.count(True) == Visit.objects.filter(starts_at=NINE).count() == 1

@@ -18,6 +18,7 @@ from starostwo.visits.services.queue import (
     CannotGiveTicket,
     IsClosed,
     NoTicketsLeft,
+    SomebodyElseStands,
     arrive,
     arrive_by_code,
     call_again,
@@ -118,9 +119,13 @@ def test_a_booked_hour_goes_before_walk_ins_and_each_is_called_once() -> None:
     give_ticket(place, "rejestracja", actor=None, now=EARLY)
     arrive(visit.pk, actor=clerk, now=EARLY)
 
-    called = [call_next(counter, actor=clerk, now=moment) for moment in (EARLY, NINE, NINE, NINE)]
+    called, after = [], None
+    for moment in (EARLY, NINE, NINE, NINE):
+        ticket = call_next(counter, actor=clerk, after=after, now=moment)
+        after = ticket.pk if ticket else None
+        called.append(ticket.label if ticket else "")
 
-    assert [ticket.label if ticket else None for ticket in called] == ["B01", "R01", "B02", None]
+    assert called == ["B01", "R01", "B02", ""]
     assert again(visit).state == "SERVED"
     assert set(Ticket.objects.values_list("state", flat=True)) == {"SERVED"}
 
@@ -131,15 +136,29 @@ def test_who_does_not_come_to_the_counter_is_noted_after_a_second_call() -> None
     counter = counter_of(place)
     visit = confirmed(place)
     arrive(visit.pk, actor=clerk, now=EARLY)
-    call_next(counter, actor=clerk, now=NINE)
+    ticket = call_next(counter, actor=clerk, after=None, now=NINE)
+    assert ticket is not None
 
-    ticket = call_again(counter, actor=clerk, now=NINE + timedelta(minutes=2))
-    finish(counter, actor=clerk, came=False, now=NINE + timedelta(minutes=4))
+    call_again(counter, actor=clerk, ticket_id=ticket.pk, now=NINE + timedelta(minutes=2))
+    finish(counter, actor=clerk, ticket_id=ticket.pk, came=False, now=NINE + timedelta(minutes=4))
 
     verbs = [entry.verb for entry in audit.history(str(ticket))]
     assert (again(visit).state, verbs) == ("NO_SHOW", ["issue", "call", "call", "finish"])
     with pytest.raises(CannotCall):
-        finish(counter, actor=clerk, came=True, now=NINE)
+        finish(counter, actor=clerk, ticket_id=ticket.pk, came=True, now=NINE)
+
+
+@pytest.mark.django_db
+def test_a_second_press_in_the_same_page_skips_nobody() -> None:
+    place, clerk = a_place(), office.actor(worker())
+    counter = counter_of(place)
+    for _ in range(2):
+        give_ticket(place, "dowod", actor=None, now=NINE)
+    call_next(counter, actor=clerk, after=None, now=NINE)
+
+    with pytest.raises(SomebodyElseStands):
+        call_next(counter, actor=clerk, after=None, now=NINE)
+    assert [t.state for t in Ticket.objects.order_by("number")] == ["CALLED", "WAITING"]
 
 
 @pytest.mark.django_db
@@ -157,7 +176,7 @@ def test_only_the_unit_calls_and_only_it_and_the_mail_desk_give_tickets() -> Non
     visit = confirmed(place)
 
     with pytest.raises(CannotCall):
-        call_next(counter_of(place), actor=stranger, now=NINE)
+        call_next(counter_of(place), actor=stranger, after=None, now=NINE)
     with pytest.raises(CannotGiveTicket):
         give_ticket(place, "dowod", actor=stranger, now=NINE)
     with pytest.raises(CannotGiveTicket):
@@ -180,7 +199,7 @@ def test_two_counters_that_call_at_once_call_two_people(committed_database: str)
     def call(number: int) -> str:
         start.wait(timeout=60)
         try:
-            ticket = call_next(counter_of(place, number), actor=clerk, now=NINE)
+            ticket = call_next(counter_of(place, number), actor=clerk, after=None, now=NINE)
             return ticket.label if ticket else ""
         finally:
             connection.close()
@@ -196,8 +215,8 @@ def test_the_board_shows_the_last_call_first_in_two_queries(django_assert_num_qu
     place, clerk = a_place(counters=2), office.actor(worker())
     for _ in range(3):
         give_ticket(place, "dowod", actor=None, now=NINE)
-    call_next(counter_of(place, 2), actor=clerk, now=NINE)
-    call_next(counter_of(place, 1), actor=clerk, now=NINE + timedelta(minutes=1))
+    call_next(counter_of(place, 2), actor=clerk, after=None, now=NINE)
+    call_next(counter_of(place, 1), actor=clerk, after=None, now=NINE + timedelta(minutes=1))
 
     with django_assert_num_queries(2):  # type: ignore[operator]
         board = hall.board(place, now=NINE)

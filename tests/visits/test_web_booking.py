@@ -78,7 +78,14 @@ def test_each_page_says_what_is_missing(place: Place, address: str, words: str) 
 
 
 @pytest.mark.parametrize(
-    "address", ["/wizyty/miejsce/", "/wizyty/termin/", "/wizyty/dane/", "/wizyty/do-potwierdzenia/"]
+    "address",
+    [
+        "/wizyty/miejsce/?sprawa=%00",
+        "/wizyty/miejsce/",
+        "/wizyty/termin/",
+        "/wizyty/dane/",
+        "/wizyty/do-potwierdzenia/",
+    ],
 )
 def test_a_page_that_lacks_what_comes_before_it_leads_back(place: Place, address: str) -> None:
     answer = Client().get(address, follow=True)

@@ -77,11 +77,13 @@ def test_a_day_at_the_counter(place: Place) -> None:
 
     called = client.post(calling, {"co": "next"}, follow=True)
     assert "R01 Jan Kowalski 1" in said(called)
-    assert client.post(calling, {"co": "again"}, follow=True).status_code == 200
-    client.post(calling, {"co": "served"})
+    assert "stoi już ktoś inny" in said(client.post(calling, {"co": "next"}, follow=True))
+    at_counter = {"teraz": str(Ticket.objects.get().pk)}
+    assert "Wezwano ponownie" in said(client.post(calling, {"co": "again", **at_counter}, follow=True))
+    client.post(calling, {"co": "served", **at_counter})
     assert Visit.objects.get().state == "SERVED"
     assert "Nikt nie czeka" in said(client.post(calling, {"co": "next"}, follow=True))
-    assert "nikogo nie ma" in said(client.post(calling, {"co": "missing"}, follow=True))
+    assert "nic nie zmieniono" in said(client.post(calling, {"co": "missing", **at_counter}, follow=True))
     assert client.post(calling, {"co": "cokolwiek"}).status_code == 404
 
 
@@ -158,7 +160,7 @@ def test_the_office_calls_a_visit_off(place: Place) -> None:
 def test_the_board_is_public_and_names_nobody(place: Place) -> None:
     visit, client = visit_today(place), office.client_of(worker())
     client.post(address("arrival", visit.pk))
-    call_next(counter_of(place), actor=office.actor(worker()), now=now())
+    call_next(counter_of(place), actor=office.actor(worker()), after=None, now=now())
 
     page = Client().get(address("board", "dluga"))
     tree = html.fromstring(page.content)

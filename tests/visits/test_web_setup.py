@@ -11,7 +11,7 @@ from lxml import html
 
 from starostwo.audit import api as audit
 from starostwo.office import testing as office
-from starostwo.visits.models import Counter, Matter, Place, SpecialDay
+from starostwo.visits.models import Counter, Hours, Matter, Place, SpecialDay
 from starostwo.visits.queries.times import free_times
 from starostwo.visits.testing import a_place, head, held, the_matters, worker
 
@@ -101,6 +101,20 @@ def test_a_day_on_which_somebody_comes_is_not_closed_on_the_screen() -> None:
     assert "umówione wizyty" in said(shorter)
     assert fitting.status_code == 302
     assert SpecialDay.objects.get().closes == time(9)
+
+
+def test_new_hours_do_not_leave_a_visit_outside() -> None:
+    place, client = a_place(), office.client_of(head())
+    day = max(free_times(place, the_matters()[1:2], now=now()))
+    held(place, at=free_times(place, the_matters()[1:2], now=now())[day][0].starts_at, now=now())
+    typed = {"valid_from": f"{localdate():%d.%m.%Y}", "matters": [m.pk for m in the_matters()]}
+    later = {f"{side}_{each}": hour for each in range(5) for side, hour in (("from", "9"), ("to", "12"))}
+
+    refused = client.post(page("counter_setup", "dluga", 1), {**typed, **later})
+
+    assert "umówione wizyty" in said(refused)
+    assert {row.opens for row in Hours.objects.all()} == {time(8)}
+    assert place.counters.get().takes_bookings is True
 
 
 def test_the_address_of_the_machine_is_shown_once() -> None:

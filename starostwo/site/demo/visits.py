@@ -92,9 +92,11 @@ def _today(place: Place, clerk: Actor, now: datetime) -> None:
     for matter in walk_in_matters(place, now=now)[:WALK_INS]:
         give_ticket(place, matter.code, actor=None, now=now - timedelta(minutes=25))
     for counter in Counter.objects.select_related("place").filter(place=place):
-        waiting = len(waiting_for(counter, now=now))
+        waiting, after = len(waiting_for(counter, now=now)), None
         for number in range(max(1, waiting - WAITING_LEFT)):
-            call_next(counter, actor=clerk, now=now - timedelta(minutes=5 * (waiting - number)))
+            moment = now - timedelta(minutes=5 * (waiting - number))
+            called = call_next(counter, actor=clerk, after=after, now=moment)
+            after = called.pk if called else None
 
 
 def _clerk(place: Place) -> str:

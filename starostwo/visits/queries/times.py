@@ -56,6 +56,11 @@ def matters_on(day: date) -> list[Matter]:
     return list(Matter.objects.filter(valid_on(day), pk__in=served).order_by("position", "name"))
 
 
+def all_places() -> list[Place]:
+    """Every place, by name."""
+    return list(Place.objects.order_by("name"))
+
+
 def matters_at(place: Place, day: date) -> list[Matter]:
     """The matters that the counters of a place settle with a booking."""
     served = Counter.objects.filter(valid_on(day), place=place, takes_bookings=True).values("matters")

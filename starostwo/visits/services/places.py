@@ -10,7 +10,7 @@ from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.visits import access
 from starostwo.visits.models import Counter, Hours, Matter, Place, SpecialDay, Visit
-from starostwo.visits.rules.slots import opening
+from starostwo.visits.queries.times import timetable_of
 
 
 class NotAllowed(Exception):
@@ -109,23 +109,25 @@ class WeekHours:
     closes: time
 
 
+class DayIsBooked(Exception):
+    """Visits are booked outside of the new hours; they are called off first, so that each person is told."""
+
+
 @transaction.atomic
 def set_hours(
     counter: Counter, *, actor: Actor, week: Iterable[WeekHours], valid_from: date, now: datetime
 ) -> None:
     """Set the hours of a counter from a day on; the hours before end on that day."""
     _check(actor, counter.place.unit_symbol)
+    Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
     Hours.objects.filter(counter=counter, valid_from__gte=valid_from).delete()
     Hours.objects.filter(counter=counter, valid_to=None).update(valid_to=valid_from)
     rows = [Hours(counter=counter, valid_from=valid_from, **asdict(each)) for each in week]
     Hours.objects.bulk_create(rows)
+    _refuse_strays(counter, since=valid_from)
     said = [f"{row.weekday} {row.opens:%H:%M}-{row.closes:%H:%M}" for row in rows]
     payload = {"counter": counter.number, "from": valid_from.isoformat(), "hours": said}
     _note(actor, "set_hours", str(counter.place_id), payload, now)
-
-
-class DayIsBooked(Exception):
-    """Visits are booked outside of the new hours; they are called off first, so that each person is told."""
 
 
 @transaction.atomic
@@ -136,17 +138,26 @@ def set_special_day(
     """Give a counter other hours on one date, or none."""
     _check(actor, counter.place.unit_symbol)
     Counter.objects.select_for_update(no_key=True).get(pk=counter.pk)
-    booked = Visit.objects.filter(counter=counter, comes_on=day, state__in=Visit.OPEN)
-    if opens is not None and closes is not None:
-        hours = opening(day, opens, closes)
-        booked = booked.exclude(starts_at__gte=hours.starts_at, ends_at__lte=hours.ends_at)
-    if booked.exists():
-        raise DayIsBooked
     SpecialDay.objects.update_or_create(
         counter=counter, day_on=day, defaults={"opens": opens, "closes": closes, "reason": reason}
     )
+    _refuse_strays(counter, since=day, until=day)
     payload = {"counter": counter.number, "day": day.isoformat(), "reason": reason}
     _note(actor, "set_special_day", str(counter.place_id), payload, now)
+
+
+def _refuse_strays(counter: Counter, *, since: date, until: date | None = None) -> None:
+    """Refuse hours, just written, that leave a booked visit outside; the transaction is undone."""
+    visits = Visit.objects.filter(counter=counter, state__in=Visit.OPEN, comes_on__gte=since)
+    booked = list(visits.filter(comes_on__lte=until) if until else visits)
+    if not booked:
+        return
+    days = [since, max(visit.comes_on for visit in booked)]
+    table = timetable_of([counter], days=days)
+    for visit in booked:
+        spans = table.opened(counter, visit.comes_on)
+        if not any(s.starts_at <= visit.starts_at and visit.ends_at <= s.ends_at for s in spans):
+            raise DayIsBooked
 
 
 def _check(actor: Actor, unit: str) -> None:

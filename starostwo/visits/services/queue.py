@@ -77,15 +77,21 @@ def _arrive(visit: Visit, actor: Actor | None, now: datetime) -> Ticket:
 
 
 class CannotCall(Exception):
-    """The person does not serve at this counter, or nobody stands at it."""
+    """The person does not serve at this counter."""
+
+
+class SomebodyElseStands(CannotCall):
+    """At the counter does not stand whom the page showed: the button was pressed twice or in two windows."""
 
 
 @transaction.atomic
-def call_next(counter: Counter, *, actor: Actor, now: datetime) -> Ticket | None:
-    """Call who is next to the counter; whoever stood there was served. None when nobody waits."""
-    _check(counter, actor)
-    _locked(counter.place)
-    if current := _at(counter):
+def call_next(counter: Counter, *, actor: Actor, after: int | None, now: datetime) -> Ticket | None:
+    """Call who is next to the counter; None when nobody waits.
+
+    `after` is the ticket that the clerk sees at his counter: its person was served.
+    """
+    current = _current(counter, actor, after)
+    if current is not None:
         _finish(current, Ticket.State.SERVED, actor, now)
     waiting = {ticket.pk: ticket for ticket in waiting_for(counter, now=now)}
     chosen = next_of([as_waiting(ticket) for ticket in waiting.values()], now=now)
@@ -98,17 +104,17 @@ def call_next(counter: Counter, *, actor: Actor, now: datetime) -> Ticket | None
 
 
 @transaction.atomic
-def call_again(counter: Counter, *, actor: Actor, now: datetime) -> Ticket:
+def call_again(counter: Counter, *, actor: Actor, ticket_id: int, now: datetime) -> Ticket:
     """Call the same person once more."""
-    ticket = _current(counter, actor)
+    ticket = _standing(counter, actor, ticket_id)
     _called(ticket, actor, now)
     return ticket
 
 
 @transaction.atomic
-def finish(counter: Counter, *, actor: Actor, came: bool, now: datetime) -> Ticket:
+def finish(counter: Counter, *, actor: Actor, ticket_id: int, came: bool, now: datetime) -> Ticket:
     """The person at the counter was served, or did not come to it."""
-    ticket = _current(counter, actor)
+    ticket = _standing(counter, actor, ticket_id)
     _finish(ticket, Ticket.State.SERVED if came else Ticket.State.NO_SHOW, actor, now)
     return ticket
 
@@ -124,27 +130,27 @@ def miss(visit_id: int, *, actor: Actor, now: datetime) -> Visit:
     return visit
 
 
-def _current(counter: Counter, actor: Actor) -> Ticket:
-    _check(counter, actor)
-    _locked(counter.place)
-    ticket = _at(counter)
-    if ticket is None:
-        raise CannotCall
-    return ticket
-
-
-def _check(counter: Counter, actor: Actor) -> None:
+def _current(counter: Counter, actor: Actor, seen: int | None) -> Ticket | None:
+    """Who stands at the counter, which must be whom the clerk saw there."""
     if not access.may_serve(actor, counter.place):
         raise CannotCall
+    _locked(counter.place)
+    called = Ticket.objects.filter(counter=counter, state=Ticket.State.CALLED)
+    current = called.select_related("visit").first()
+    if (current.pk if current else None) != seen:
+        raise SomebodyElseStands
+    return current
+
+
+def _standing(counter: Counter, actor: Actor, ticket_id: int) -> Ticket:
+    ticket = _current(counter, actor, ticket_id)
+    if ticket is None:
+        raise SomebodyElseStands
+    return ticket
 
 
 def _locked(place: Place) -> Place:
     return Place.objects.select_for_update(no_key=True).get(pk=place.pk)
-
-
-def _at(counter: Counter) -> Ticket | None:
-    called = Ticket.objects.filter(counter=counter, state=Ticket.State.CALLED)
-    return called.select_related("visit").first()
 
 
 def _next_number(place: Place, kind: Ticket.Kind, now: datetime) -> int:

@@ -54,7 +54,7 @@ class Asked:
 def asked_of(request: HttpRequest) -> Asked:
     """Read what was chosen out of the address."""
     today = localdate()
-    codes = request.GET.getlist("sprawa")[:20]
+    codes = [code for code in request.GET.getlist("sprawa")[:20] if code.isprintable()]
     matters = matters_by_code(codes, today) if codes else []
     places = places_for(matters, today) if 0 < len(matters) <= MOST_MATTERS else []
     named = request.GET.get("miejsce", "")

@@ -14,7 +14,7 @@ from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, public
 from starostwo.screens.api import Row
 from starostwo.visits.models import Place
-from starostwo.visits.queries.times import FreeTime, free_times, matters_on
+from starostwo.visits.queries.times import FreeTime, all_places, free_times, matters_on
 from starostwo.visits.rules.retention import KEPT_DAYS
 from starostwo.visits.rules.slots import nearest
 from starostwo.visits.services.booking import (
@@ -51,7 +51,8 @@ def matters(request: ActorRequest) -> HttpResponse:
         if asked.places:
             return redirect(asked.address("visits:place"))
         form.add_error("sprawa", "Żadne okienko nie załatwia tych spraw razem. Umów dwie osobne wizyty.")
-    return render(request, "visits/matters.html", {"form": form, "offered": offered, "asked": asked})
+    context = {"form": form, "offered": offered, "boards": all_places()}
+    return render(request, "visits/matters.html", context)
 
 
 @public("wizytę umawia każdy, także bez konta")

@@ -18,6 +18,8 @@ from starostwo.visits.services.changing import CannotCancel, cancel
 from starostwo.visits.web.desk_forms import DayForm, TicketForm
 from starostwo.visits.web.giving import given, printed
 
+LONGEST_ID = 16
+
 
 @staff(None)
 @require_safe
@@ -56,35 +58,39 @@ def calling(request: ActorRequest, counter_id: int) -> HttpResponse:
     """Call the next one, call again, or close what is at the counter."""
     found = _counter(request, counter_id)
     act = ACTS.get(request.POST.get("co", "next"))
-    if act is None:
+    given = request.POST.get("teraz", "")
+    seen = int(given) if given.isdecimal() and len(given) < LONGEST_ID else None
+    if act is None or (seen is None and act is not _next):
         raise Http404
     try:
-        act(request, found)
-    except queue.CannotCall:
-        messages.warning(request, "Przy okienku nikogo nie ma. Wezwij następną osobę.")
+        act(request, found, seen)
+    except queue.SomebodyElseStands:
+        messages.warning(
+            request, "Przy okienku stoi już ktoś inny, więc nic nie zmieniono. Sprawdź numer niżej."
+        )
     return redirect("visits:counter", counter_id)
 
 
-def _next(request: ActorRequest, found: Counter) -> None:
-    if queue.call_next(found, actor=request.actor, now=now()) is None:
+def _next(request: ActorRequest, found: Counter, seen: int | None) -> None:
+    if queue.call_next(found, actor=request.actor, after=seen, now=now()) is None:
         messages.info(request, "Nikt nie czeka do tego okienka.")
 
 
-def _again(request: ActorRequest, found: Counter) -> None:
-    ticket = queue.call_again(found, actor=request.actor, now=now())
+def _again(request: ActorRequest, found: Counter, seen: int | None) -> None:
+    ticket = queue.call_again(found, actor=request.actor, ticket_id=seen or 0, now=now())
     messages.info(request, f"Wezwano ponownie: {ticket.label}.")
 
 
-def _served(request: ActorRequest, found: Counter) -> None:
-    queue.finish(found, actor=request.actor, came=True, now=now())
+def _served(request: ActorRequest, found: Counter, seen: int | None) -> None:
+    queue.finish(found, actor=request.actor, ticket_id=seen or 0, came=True, now=now())
 
 
-def _missing(request: ActorRequest, found: Counter) -> None:
-    ticket = queue.finish(found, actor=request.actor, came=False, now=now())
+def _missing(request: ActorRequest, found: Counter, seen: int | None) -> None:
+    ticket = queue.finish(found, actor=request.actor, ticket_id=seen or 0, came=False, now=now())
     messages.info(request, f"Odnotowano, że {ticket.label} się nie zgłosił.")
 
 
-ACTS: dict[str, Callable[[ActorRequest, Counter], None]] = {
+ACTS: dict[str, Callable[[ActorRequest, Counter, int | None], None]] = {
     "next": _next,
     "again": _again,
     "served": _served,
@@ -152,7 +158,7 @@ def ticket(request: ActorRequest, code: str) -> HttpResponse:
         if made is not None:
             return redirect(f"{request.path}?bilet={made.pk}")
     number = request.GET.get("bilet", "")
-    if number.isdecimal() and len(number) < 16:
+    if number.isdecimal() and len(number) < LONGEST_ID:
         last = hall.ticket_of(int(number), actor=request.actor)
     context = {"place": place, "form": form, "last": last, "left": hall.walk_ins_left(place, now=now())}
     return render(request, "visits/ticket.html", context, status=422 if form.errors else 200)

@@ -28,6 +28,9 @@ from starostwo.visits.web.setup_forms import (
 )
 
 LIMITS = "horizon_days release_at lead_minutes confirm_minutes grid_minutes most_open walk_in_quota".split()
+STRAYS = (
+    "Poza tymi godzinami są umówione wizyty. Odwołaj je najpierw na liście dnia, każdy dostanie wiadomość."
+)
 
 
 @staff(None)
@@ -71,9 +74,7 @@ def _special(request: ActorRequest, form: SpecialDayForm) -> bool:
             closes=typed["closes"], reason=typed["reason"], now=now(),
         )  # fmt: skip
     except places.DayIsBooked:
-        form.add_error(
-            "day", "Na ten dzień są poza tymi godzinami umówione wizyty. Odwołaj je najpierw na liście dnia."
-        )
+        form.add_error("day", STRAYS)
         return False
     return True
 
@@ -123,6 +124,9 @@ def _save_counter(
             else:
                 places.set_matters(counter, actor=actor, now=moment, **kinds)
             places.set_hours(counter, actor=actor, week=form.week, valid_from=typed["valid_from"], now=moment)
+    except places.DayIsBooked:
+        form.add_error("valid_from", STRAYS)
+        return False
     except IntegrityError:
         form.add_error("number", "Jest już okienko o tym numerze.")
         return False
