@@ -22,9 +22,16 @@ class PortalConfig(AppConfig):
             MenuEntry("Aktualności", "portal:news", order=20),
             MenuEntry("Wydarzenia", "portal:events", order=30),
             MenuEntry("Powiat", "portal:pages", order=40),
+            MenuEntry("Rada", "portal:council", order=50),
             MenuEntry("Kontakt", "portal:contacts", order=70),
         ):
             add_menu(area="public", entry=entry)
+        for entry in (
+            MenuEntry("Konsultacje", "portal:consultations", order=10),
+            MenuEntry("Miejsca", "portal:places", order=20),
+            MenuEntry("Newsletter", "portal:newsletter", order=30),
+        ):
+            add_menu(area="foot", entry=entry)
         add_menu(area="staff", entry=MenuEntry("Portal", "portal:desk", right="EDIT_PORTAL", order=82))
         announce_by(_announcements)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.signing import dumps
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Page
 
@@ -12,7 +13,8 @@ from starostwo.intake.models import Submission
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
-from starostwo.portal.models import Article, Event, Image
+from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
+from starostwo.portal.services import newsletter
 from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Delivery, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
@@ -58,6 +60,9 @@ STANDING: dict[str, dict[str, Any]] = {
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
     "portal:event": {"slug": "dzien-otwarty-archiwum"},
+    "portal:consultation": {"slug": "program-ochrony-srodowiska-na-lata-2027-2030"},
+    "portal:opinion_said": {"slug": "program-ochrony-srodowiska-na-lata-2027-2030"},
+    "portal:session": {"slug": "xxiii-sesja-rady-powiatu"},
     "portal:things": {"section": "komunikaty"},
     "portal:new_thing": {"section": "wydarzenia"},
     "portal:texts": {"section": "aktualnosci"},
@@ -128,6 +133,10 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
         **{f"portal:{name}": {"article_id": article.pk} for name in ("text", "edit_text")},
         "portal:version": {"article_id": article.pk, "number": 1},
         "portal:thing": {"section": "wydarzenia", "thing_id": Event.objects.order_by("id")[0].pk},
+        "portal:new_vote": {"session_id": Session.objects.order_by("id")[0].pk},
+        "portal:opinions": {"consultation_id": Consultation.objects.order_by("id")[0].pk},
+        "portal:interpellation": {"interpellation_id": Interpellation.objects.order_by("id")[0].pk},
+        **of_the_newsletter(),
         "portal:picture": {"image_id": Image.objects.order_by("id")[0].pk},
     }
 
@@ -144,6 +153,14 @@ def of_the_bulletin() -> dict[str, dict[str, Any]]:
         "bulletin:draft": {"item_id": written.item_id},
         "bulletin:approving": {"item_id": waiting.item_id},
     }
+
+
+def of_the_newsletter() -> dict[str, dict[str, Any]]:
+    """Links as a letter would carry them."""
+    newsletter.ask("czytelnik@example.pl", now=now())
+    key = Subscriber.objects.get(email="czytelnik@example.pl").key
+    purposes = {"confirmation": newsletter.CONFIRM, "leaving": newsletter.LEAVE}
+    return {f"portal:{name}": {"token": dumps(key, salt=salt)} for name, salt in purposes.items()}
 
 
 def assigned_to(person: Account, *titles: str) -> list[Letter]:

@@ -1,7 +1,35 @@
 """The tables of the county web site, split by noun."""
 
 from starostwo.portal.models.article import Article, Version, VersionImage
+from starostwo.portal.models.council import (
+    Ballot,
+    Councillor,
+    Interpellation,
+    Place,
+    Session,
+    Vote,
+)
 from starostwo.portal.models.event import Alert, Event, Shortcut, UnitContact
 from starostwo.portal.models.image import Image
+from starostwo.portal.models.participation import Consultation, Issue, Opinion, Subscriber
 
-__all__ = ["Alert", "Article", "Event", "Image", "Shortcut", "UnitContact", "Version", "VersionImage"]
+__all__ = [
+    "Alert",
+    "Article",
+    "Ballot",
+    "Consultation",
+    "Councillor",
+    "Event",
+    "Image",
+    "Interpellation",
+    "Issue",
+    "Opinion",
+    "Place",
+    "Session",
+    "Shortcut",
+    "Subscriber",
+    "UnitContact",
+    "Version",
+    "VersionImage",
+    "Vote",
+]

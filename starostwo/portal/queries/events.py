@@ -49,11 +49,6 @@ class ContactRow:
     unit: office.UnitRef
     contact: UnitContact | None
 
-    @property
-    def hours(self) -> str:
-        """The unit's own hours, else those of its seat."""
-        return (self.contact.hours if self.contact else "") or self.unit.hours
-
 
 @dataclass(frozen=True)
 class SeatRow:

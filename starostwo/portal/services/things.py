@@ -5,6 +5,7 @@ What was before stands in the history; a thing is hidden, never thrown away.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -55,4 +56,6 @@ def _note(verb: str, thing: Model, *, actor: Actor, values: Mapping[str, Any], n
 def _plain(value: object) -> object:
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     return value.pk if isinstance(value, Model) else value

@@ -12,6 +12,12 @@ SECTIONS: list[tuple[str, str, list[str]]] = [
     ("Komunikaty", "portal:things", ["komunikaty"]),
     ("Skróty", "portal:things", ["skroty"]),
     ("Kontakty", "portal:things", ["kontakty"]),
+    ("Newsletter", "portal:issues", []),
+    ("Konsultacje", "portal:things", ["konsultacje"]),
+    ("Sesje rady", "portal:things", ["sesje"]),
+    ("Radni", "portal:things", ["radni"]),
+    ("Interpelacje", "portal:things", ["interpelacje"]),
+    ("Miejsca", "portal:things", ["miejsca"]),
 ]
 
 

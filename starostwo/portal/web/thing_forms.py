@@ -26,7 +26,8 @@ class MomentField(forms.DateTimeField):
         super().__init__(input_formats=MOMENTS, error_messages={"invalid": NOT_A_MOMENT}, **kwargs)
 
 
-def _long(label: str, most: int, *, rows: int = 6, **kwargs: Any) -> forms.CharField:
+def long_text(label: str, most: int, *, rows: int = 6, **kwargs: Any) -> forms.CharField:
+    """A text of several lines."""
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": rows}), **kwargs)
 
 
@@ -52,7 +53,7 @@ class EventForm(ThingForm):
     columns = (("Tytuł", "title"), ("Początek", "starts_at"), ("Miejsce", "place"), ("Widoczne", "is_shown"))
     order = ("-starts_at", "-id")
     title = forms.CharField(label="Tytuł", max_length=150)
-    summary = _long("Zajawka", 400, rows=2)
+    summary = long_text("Zajawka", 400, rows=2)
     starts_at = MomentField(label="Początek")
     ends_at = MomentField(label="Koniec", required=False)
     place = forms.CharField(label="Miejsce i adres", max_length=200)
@@ -60,7 +61,7 @@ class EventForm(ThingForm):
         label="Dostępność miejsca", max_length=300, required=False,
         help_text="Na przykład: wejście bez progu, pętla indukcyjna, tłumacz języka migowego",
     )  # fmt: skip
-    text = _long(
+    text = long_text(
         "Opis", 5000, required=False, help_text="Pusty wiersz dzieli akapity. Odnośnik: [nazwa](adres)."
     )
     is_cancelled = forms.BooleanField(label="odwołane", required=False)

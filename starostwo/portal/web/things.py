@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import BadCursor, keyset_page
 from starostwo.portal.services import things as services
+from starostwo.portal.web import council_forms
 from starostwo.portal.web import thing_forms as forms
 from starostwo.portal.web.sections import tabs
 
@@ -21,6 +22,11 @@ FORMS: dict[str, type[forms.ThingForm]] = {
     "komunikaty": forms.AlertForm,
     "skroty": forms.ShortcutForm,
     "kontakty": forms.ContactForm,
+    "konsultacje": council_forms.ConsultationForm,
+    "radni": council_forms.CouncillorForm,
+    "sesje": council_forms.SessionForm,
+    "interpelacje": council_forms.InterpellationForm,
+    "miejsca": council_forms.PlaceForm,
 }
 TAKEN = "Taki wpis już istnieje. Zmień go zamiast dodawać drugi."
 
@@ -89,7 +95,7 @@ def thing(request: ActorRequest, section: str, thing_id: int) -> HttpResponse:
         else:
             messages.success(request, "Zapisano zmiany.")
             return redirect("portal:things", section)
-    return _form(request, form, section, f"Zmień: {kind.one}")
+    return _form(request, form, section, f"Zmień: {kind.one}", thing_id)
 
 
 def _kind(section: str) -> type[forms.ThingForm]:
@@ -102,6 +108,8 @@ def _posted(request: ActorRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _form(request: ActorRequest, form: forms.ThingForm, section: str, title: str) -> HttpResponse:
-    context = {"form": form, "section": section, "title": title}
+def _form(
+    request: ActorRequest, form: forms.ThingForm, section: str, title: str, thing_id: int | None = None
+) -> HttpResponse:
+    context = {"form": form, "section": section, "title": title, "thing_id": thing_id}
     return render(request, "portal/thing.html", context, status=422 if form.errors else 200)

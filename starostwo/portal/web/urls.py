@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from starostwo.portal.web import editing, events, front, library, reading, things
+from starostwo.portal.web import (
+    consultations,
+    council,
+    editing,
+    events,
+    front,
+    library,
+    newsletter,
+    reading,
+    things,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -17,10 +27,24 @@ urlpatterns = [
     path("wydarzenia/<slug:slug>/", events.event, name="event"),
     path("wydarzenia/<slug:slug>/termin.ics", events.event_file, name="event_file"),
     path("kontakt/", front.contacts, name="contacts"),
+    path("newsletter/", newsletter.newsletter, name="newsletter"),
+    path("newsletter/potwierdzenie/<str:token>/", newsletter.confirmation, name="confirmation"),
+    path("newsletter/rezygnacja/<str:token>/", newsletter.leaving, name="leaving"),
+    path("konsultacje/", consultations.consultations, name="consultations"),
+    path("konsultacje/<slug:slug>/", consultations.consultation, name="consultation"),
+    path("konsultacje/<slug:slug>/dziekujemy/", consultations.opinion_said, name="opinion_said"),
+    path("rada/", council.council, name="council"),
+    path("rada/sesje/<slug:slug>/", council.session, name="session"),
+    path("rada/interpelacje/", council.interpellations, name="interpellations"),
+    path("rada/interpelacje/<int:interpellation_id>/", council.interpellation, name="interpellation"),
+    path("miejsca/", council.places, name="places"),
     path("obrazy/<int:image_id>/", reading.image, name="image"),
     path("urzad/portal/", front.desk, name="desk"),
     path("urzad/portal/obrazy/", library.library, name="library"),
     path("urzad/portal/obrazy/<int:image_id>/", library.picture, name="picture"),
+    path("urzad/portal/newsletter/", newsletter.issues, name="issues"),
+    path("urzad/portal/sesje/<int:session_id>/glosowania/", council.new_vote, name="new_vote"),
+    path("urzad/portal/konsultacje/<int:consultation_id>/opinie/", consultations.opinions, name="opinions"),
     path("urzad/portal/wpisy/<slug:section>/", things.things, name="things"),
     path("urzad/portal/wpisy/<slug:section>/nowy/", things.new_thing, name="new_thing"),
     path("urzad/portal/wpisy/<slug:section>/<int:thing_id>/", things.thing, name="thing"),
