@@ -10,9 +10,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import django
 
@@ -88,8 +86,7 @@ def submitting() -> Work:
 
 def submitting_signed() -> Work:
     """Residents send the same form signed as XAdES; it was signed before, on their side."""
-    given = signatures.staff_keys(Account.objects.filter(kind=Account.Kind.RESIDENT).earliest("pk").pk)[0]
-    key = replace(given, location=str(settings.KEYS_DIR / Path(given.location).name))  # the copy's own file
+    key = signatures.staff_keys(Account.objects.filter(kind=Account.Kind.RESIDENT).earliest("pk").pk)[0]
     now = timezone.now()
     made = [
         signatures.sign_xml(one, key=key, at=now) for one in itertools.islice(documents(), SIGNED_AT_MOST)

@@ -23,6 +23,7 @@ NEEDED = {
     "openssl": "openssl",  # a second opinion on CAdES and time stamps
     "nginx": "nginx",  # the bulletin without the application
     "clamav-daemon": "clamd",  # a virus found
+    "slapd": "slapd",  # staff whose password is in a directory
 }
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 POLICY = Path("/usr/sbin/policy-rc.d")

@@ -1,25 +1,34 @@
-"""What the worker does for the bulletin: publishes each night and compares the files."""
+"""What the worker does for the bulletin: publishes and takes off what is due, renews, compares."""
 
 import logging
 
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
-from starostwo.bulletin import services
+from starostwo.bulletin.services import approval, checking, publishing, withdrawal
 
 log = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="bulletin.due", queueing_lock="bulletin.due")
+def due(timestamp: int) -> None:
+    """Publish what waits for its moment, take off what has expired, show what a crash left unshown."""
+    moment = now()
+    approval.publish_due(now=moment)
+    withdrawal.expire_due(now=moment, today=localdate(moment))
 
 
 @app.periodic(cron="10 4 * * *")
 @app.task(name="bulletin.publish", queueing_lock="bulletin.publish")
 def publish(timestamp: int) -> None:
     """Renew the pages each night, so that the order of settling is of yesterday at the oldest."""
-    services.publish(actor="system", now=now(), today=localdate())
+    publishing.publish(actor="system", now=now(), today=localdate())
 
 
-@app.periodic(cron="40 * * * *")
+@app.periodic(cron="40 5 * * *")
 @app.task(name="bulletin.compare", queueing_lock="bulletin.compare")
 def compare(timestamp: int) -> None:
-    """Say in the log when a published file was changed behind the bulletin's back."""
-    for address in services.changed_pages():
-        log.error("Strona BIP %s różni się od opublikowanej", address)
+    """Compare files and versions with the history each day; the result is shown to the editors."""
+    for fault in checking.check(now=now()).faults:
+        log.error("BIP: %s", fault)

@@ -16,6 +16,7 @@ class Mail(models.Model):
     to = models.EmailField("do")
     subject = models.CharField("temat", max_length=200)
     body = models.TextField("treść")
+    is_secret = models.BooleanField("treść znika po wysłaniu", default=False)
     state = models.CharField("stan", max_length=10, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField("liczba prób", default=0)
     last_error = models.CharField("ostatni błąd", max_length=500, default="", blank=True)

@@ -43,7 +43,8 @@ def _try(mail_id: int) -> str | None:
     except (OSError, smtplib.SMTPException) as error:
         return _failed(mail, str(error))
     mail.state, mail.sent_at = Mail.State.SENT, timezone.now()
-    mail.save(update_fields=["state", "sent_at", "tries"])
+    mail.body = "" if mail.is_secret else mail.body
+    mail.save(update_fields=["state", "sent_at", "tries", "body"])
     return None
 
 

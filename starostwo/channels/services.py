@@ -20,13 +20,16 @@ class CannotSendAgain(Exception):
 
 
 @transaction.atomic
-def send(*, to: str, subject: str, body: str) -> int:
-    """Write a message for sending after commit and return its id. No content of cases belongs into it."""
+def send(*, to: str, subject: str, body: str, is_secret: bool = False) -> int:
+    """Write a message for sending after commit and return its id. No content of cases belongs into it.
+
+    The body of a secret one, which holds a link with a token, is deleted once the server has taken it.
+    """
     try:
         validate_email(to)
     except ValidationError as error:
         raise NotAnAddress(to) from error
-    mail = Mail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body)
+    mail = Mail.objects.create(to=to, subject=" ".join(subject.split())[:200], body=body, is_secret=is_secret)
     jobs.defer(send_mail, mail_id=mail.pk)
     return mail.pk
 

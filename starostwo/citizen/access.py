@@ -1,11 +1,11 @@
-"""Who may see a draft: the resident who began it, and nobody else."""
+"""Who may see a draft: the resident who began it, and nobody else. Counts without names are the office's."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from starostwo.citizen.models import Draft, DraftFile
-from starostwo.office.api import Actor
+from starostwo.citizen.models import Draft, DraftFile, FormUse, Opinion
+from starostwo.office.api import Actor, Right
 
 
 def visible_drafts(actor: Actor) -> QuerySet[Draft]:
@@ -21,3 +21,17 @@ def visible_draft(actor: Actor, draft_id: UUID) -> Draft | None:
 def visible_draft_files(actor: Actor, draft_id: UUID) -> QuerySet[DraftFile]:
     """The attachments of a draft of this resident, in the order in which they came."""
     return DraftFile.objects.filter(draft_id=draft_id, draft__account_id=actor.account_id).order_by("id")
+
+
+def visible_uses(actor: Actor) -> QuerySet[FormUse]:
+    """How drafts ended, for who watches over the office's work."""
+    return FormUse.objects.all() if _watches(actor) else FormUse.objects.none()
+
+
+def visible_opinions(actor: Actor) -> QuerySet[Opinion]:
+    """What residents say of the forms, for who watches over the office's work."""
+    return Opinion.objects.all() if _watches(actor) else Opinion.objects.none()
+
+
+def _watches(actor: Actor) -> bool:
+    return actor.may(Right.COORDINATE)

@@ -13,5 +13,8 @@ class CitizenConfig(AppConfig):
 
     def ready(self) -> None:
         add_menu(area="public", entry=MenuEntry("Usługi", "citizen:services", order=10))
+        add_menu(
+            area="staff", entry=MenuEntry("Statystyka usług", "citizen:used", right="COORDINATE", order=85)
+        )
         add_search(area="public", url_name="citizen:services")
         add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))

@@ -1,4 +1,4 @@
-"""What a resident has begun and not yet sent: drafts with their answers and attachments."""
+"""What a resident has begun and not yet sent, how drafts ended, and what residents say of the forms."""
 
 import uuid
 
@@ -25,6 +25,8 @@ class Draft(models.Model):
     state = models.CharField("stan", max_length=10, choices=State.choices, default=State.FILLING)
     started_at = models.DateTimeField("rozpoczęty")
     saved_at = models.DateTimeField("zapisany")
+    filled_seconds = models.PositiveIntegerField("czas wypełniania w sekundach", default=0)
+    is_rated = models.BooleanField("oceniony", default=False)
     document = models.ForeignKey(
         "files.Blob", on_delete=models.PROTECT, related_name="+", null=True, verbose_name="dokument"
     )
@@ -70,3 +72,53 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormUse(models.Model):
+    """Przebieg wypełniania: how one draft ended. It names nobody and does not lead back to the draft."""
+
+    class End(models.TextChoices):
+        SENT = "SENT", "wysłany"
+        DISCARDED = "DISCARDED", "usunięty przez mieszkańca"
+        FORGOTTEN = "FORGOTTEN", "porzucony"
+
+    card_code = models.CharField("karta usługi", max_length=60)
+    form_code = models.CharField("formularz", max_length=40)
+    form_version = models.PositiveIntegerField("wersja formularza")
+    end = models.CharField("zakończenie", max_length=10, choices=End.choices)
+    ended_on = models.DateField("dzień zakończenia")
+    last_step = models.CharField("tytuł ostatniego kroku", max_length=200, blank=True)
+    filled_seconds = models.PositiveIntegerField("czas wypełniania w sekundach")
+
+    class Meta:
+        verbose_name = "przebieg wypełniania"
+        indexes = [models.Index(name="uses_of_forms_by_day", fields=["ended_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.form_code} {self.ended_on}"
+
+
+class Opinion(models.Model):
+    """Ocena wniosku: how hard it was, and what was unclear. It names nobody."""
+
+    class Ease(models.IntegerChoices):
+        VERY_EASY = 5, "bardzo łatwo"
+        EASY = 4, "łatwo"
+        SO_SO = 3, "ani łatwo, ani trudno"
+        HARD = 2, "trudno"
+        VERY_HARD = 1, "bardzo trudno"
+
+    card_code = models.CharField("karta usługi", max_length=60)
+    ease = models.PositiveSmallIntegerField("ocena", choices=Ease.choices)
+    unclear = models.CharField("co było niejasne", max_length=500, blank=True)
+    given_on = models.DateField("dzień")
+
+    class Meta:
+        verbose_name = "ocena wniosku"
+        constraints = [
+            models.CheckConstraint(name="ease_is_between_1_and_5", condition=Q(ease__gte=1, ease__lte=5))
+        ]
+        indexes = [models.Index(name="opinions_of_a_card", fields=["card_code", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.card_code}: {self.ease}"

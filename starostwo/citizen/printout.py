@@ -12,8 +12,7 @@ TEMPLATE = Path(__file__).with_name("printout.typ")
 
 
 def printout(
-    form: procedures.Definition,
-    answers: dict[str, str],
+    filled: procedures.Answered,
     *,
     addressee: str,
     attachments: Sequence[procedures.NamedFile],
@@ -21,13 +20,13 @@ def printout(
     today: date,
 ) -> bytes:
     """Return the PDF/A-2a file with every shown answer and the hashes of the attachments."""
-    sender = procedures.sender_of(form, answers)
+    sender = filled.sender
     values = {
-        "title": procedures.in_language(form.title),
+        "title": procedures.in_language(filled.form.title),
         "place_and_date": f"{sender.town}, {today:%d.%m.%Y}".lstrip(", "),
         "sender": [line for line in _sender_lines(sender) if line],
         "addressee": addressee,
-        "steps": [asdict(step) for step in procedures.readable(form, answers)],
+        "steps": [asdict(step) for step in filled.in_words],
         "attachments": [{"name": file.name, "sha256": file.sha256} for file in attachments],
     }
     return typeset(TEMPLATE, values, at=now)

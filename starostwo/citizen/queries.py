@@ -23,14 +23,19 @@ class DraftView:
     files: Sequence[DraftFile]
 
     @cached_property
+    def answered(self) -> procedures.Answered:
+        """The form with the answers that the draft keeps."""
+        return procedures.Answered(self.form, self.draft.answers)
+
+    @cached_property
     def steps(self) -> list[str]:
         """Names of the steps that this person is asked."""
-        return [step.name for step in procedures.shown_steps(self.form, self.draft.answers)]
+        return [step.name for step in self.answered.steps]
 
     @cached_property
     def errors(self) -> list[tuple[str, str]]:
-        """What must be corrected before signing: fields and messages."""
-        return [(error.field, error.message) for error in procedures.validate(self.form, self.draft.answers)]
+        """What must be corrected before signing: steps and messages."""
+        return [(error.step, error.message) for error in self.answered.errors()]
 
     @property
     def kept_until(self) -> datetime:
@@ -40,10 +45,7 @@ class DraftView:
     @property
     def first_faulty_step(self) -> str | None:
         """The step that holds the first thing to correct."""
-        if not self.errors:
-            return None
-        wrong = self.errors[0][0]
-        return next(step.name for step in self.form.steps if any(f.name == wrong for f in step.fields))
+        return self.errors[0][0] if self.errors else None
 
 
 def draft_of(actor: Actor, draft_id: UUID) -> DraftView | None:

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from starostwo.audit import api as audit
 from starostwo.citizen import access
-from starostwo.citizen.models import Draft, DraftFile
+from starostwo.citizen.ends import note_end
+from starostwo.citizen.models import Draft, DraftFile, FormUse
 from starostwo.citizen.printout import printout
 from starostwo.citizen.queries import KEPT_FOR, DraftView
+from starostwo.citizen.rules.filling import filled_for
 from starostwo.files import api as files
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
@@ -78,11 +80,21 @@ def answer(
 ) -> DraftView:
     """Keep the answers of one step, right or wrong, and remember the place; nothing typed is lost."""
     view = _locked(draft_id, actor)
-    asked = {field.name for each in view.form.steps if each.name == step for field in each.fields}
-    view.draft.answers |= {name: value for name, value in answers.items() if name in asked}
-    view.draft.step = step
-    _save(view.draft, now, "answers", "step")
-    return DraftView(view.draft, view.form, view.files)
+    return _keep(view, step, view.answered.with_typed(step, answers), now)
+
+
+@transaction.atomic
+def add_row(draft_id: UUID, *, actor: Actor, step: str, group: str, now: datetime) -> DraftView:
+    """Add an empty row to a group: one more owner, plot or tree."""
+    view = _locked(draft_id, actor)
+    return _keep(view, step, view.answered.with_row(step, group), now)
+
+
+@transaction.atomic
+def remove_row(draft_id: UUID, *, actor: Actor, step: str, group: str, row: int, now: datetime) -> DraftView:
+    """Take a row out of a group; the rows behind it move up."""
+    view = _locked(draft_id, actor)
+    return _keep(view, step, view.answered.without_row(step, group, row), now)
 
 
 @transaction.atomic
@@ -114,11 +126,8 @@ def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today:
         raise DraftIsIncomplete(view.errors[0][0])
     draft, form = view.draft, view.form
     named = [procedures.NamedFile(file.name, file.blob.sha256, file.blob.size) for file in view.files]
-    sender = procedures.sender_of(form, draft.answers)
-    xml = procedures.to_xml(
-        form, draft.answers, sender=sender, addressee=addressee, made_on=today, attachments=named
-    )
-    pdf = printout(form, draft.answers, addressee=addressee, attachments=named, now=now, today=today)
+    xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named)
+    pdf = printout(view.answered, addressee=addressee, attachments=named, now=now, today=today)
     draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)
     draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
     draft.state = Draft.State.CLOSED
@@ -162,6 +171,7 @@ def mark_sent(draft_id: UUID, *, actor: Actor, submission: UUID, now: datetime) 
         draft.submission = submission
         _save(draft, now, "state", "submission")
         _note(draft, "send", actor, now)
+        note_end(draft, FormUse.End.SENT, now=now)
     return draft
 
 
@@ -172,6 +182,7 @@ def discard(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
     if draft.state == Draft.State.SENT:
         raise DraftIsClosed(str(draft_id))
     _note(draft, "discard", actor, now)
+    note_end(draft, FormUse.End.DISCARDED, now=now)
     draft.delete()
 
 
@@ -182,9 +193,17 @@ def discard_forgotten(*, now: datetime) -> int:
     count = 0
     for draft in forgotten.select_for_update(of=("self",), skip_locked=True):
         audit.record(actor="system", verb="discard", thing=_thing(draft), payload={"why": "30 dni"}, at=now)
+        note_end(draft, FormUse.End.FORGOTTEN, now=now)
         draft.delete()
         count += 1
     return count
+
+
+def _keep(view: DraftView, step: str, answers: dict[str, str], now: datetime) -> DraftView:
+    view.draft.answers = answers
+    view.draft.step = step
+    _save(view.draft, now, "answers", "step")
+    return DraftView(view.draft, view.form, view.files)
 
 
 def _is_signed_copy(draft: Draft, content: bytes) -> bool:
@@ -223,8 +242,9 @@ def _locked(draft_id: UUID, actor: Actor) -> DraftView:
 
 
 def _save(draft: Draft, now: datetime, *fields: str) -> None:
+    draft.filled_seconds += round(filled_for(now - draft.saved_at).total_seconds())
     draft.saved_at = now
-    draft.save(update_fields=[*fields, "saved_at"])
+    draft.save(update_fields=[*fields, "saved_at", "filled_seconds"])
 
 
 def _note(draft: Draft, verb: str, actor: Actor, now: datetime) -> None:

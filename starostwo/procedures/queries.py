@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from starostwo.platform.polish import fold, pl_key
 from starostwo.procedures.models import CardRow, Fee, FormVersion, ServiceCard, Term
 from starostwo.procedures.rules.answers import letter_title
-from starostwo.procedures.rules.definition import Definition, read_definition
+from starostwo.procedures.rules.defining import read_definition
+from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NotOurForm, from_xml
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender

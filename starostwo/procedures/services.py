@@ -11,7 +11,8 @@ from django.db import transaction
 from starostwo.audit import api as audit
 from starostwo.procedures.models import Fee, FormVersion, ServiceCard, Term
 from starostwo.procedures.queries import AUDIENCE, SEARCH_KIND, thing_of
-from starostwo.procedures.rules.definition import Definition, read_definition
+from starostwo.procedures.rules.defining import read_definition
+from starostwo.procedures.rules.definition import Definition
 from starostwo.search import api as search
 
 DATA = Path(__file__).parent / "data"

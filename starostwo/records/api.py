@@ -2,6 +2,7 @@
 
 from starostwo.records import residents
 from starostwo.records.access import visible_cases, visible_letters
+from starostwo.records.queries.calls import Called, calls_by_service
 from starostwo.records.queries.settling import settling_by_unit
 from starostwo.records.queries.work import Work, work_of
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
@@ -10,6 +11,7 @@ from starostwo.records.services.letters import CannotRegister, NewFile, file_rec
 
 __all__ = [
     "AccessLevel",
+    "Called",
     "CannotRegister",
     "CaseMark",
     "Channel",
@@ -20,6 +22,7 @@ __all__ = [
     "RegisterNumber",
     "Sender",
     "Work",
+    "calls_by_service",
     "file_receipt",
     "register_incoming",
     "residents",

@@ -13,6 +13,7 @@ from starostwo.screens.forms import (
 from starostwo.screens.identity import Identity, demo_marker, identify_by
 from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
+from starostwo.screens.wording import moment
 
 __all__ = [
     "Announcement",
@@ -35,4 +36,5 @@ __all__ = [
     "demo_marker",
     "identify_by",
     "menu_for",
+    "moment",
 ]

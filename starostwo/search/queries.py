@@ -71,18 +71,20 @@ def find(
     tokens: Collection[str],
     kind: str | None = None,
     facets: Mapping[str, str] | None = None,
+    days: tuple[date | None, date | None] = (None, None),
     cursor: str | None = None,
     size: int = 20,
 ) -> Found:
     """Find what holders of these tokens may find, the newest first; at most seven queries, whatever is found.
 
     All words have to occur, in any form, with or without diacritics; marks may be cut off ('6740.1').
+    `days` narrows to things from the first of them to the second.
     """
     words = read(query)
     matching = _matching(words, tokens)
     recent = _newest_day()
     rows = _newest(matching, recent)
-    narrowed = _narrowed(matching, kind, facets or {})
+    narrowed = _within(_narrowed(matching, kind, facets or {}), *days)
     page = _page(narrowed, rows, cursor=cursor, size=size)
     counts = _counts(rows[:COUNTED])
     return Found(
@@ -107,6 +109,13 @@ def _narrowed(entries: QuerySet[Entry], kind: str | None, facets: Mapping[str, s
     if kind:
         entries = entries.filter(kind=kind)
     return entries.filter(facets__contains=dict(facets)) if facets else entries
+
+
+def _within(entries: QuerySet[Entry], since: date | None, until: date | None) -> QuerySet[Entry]:
+    """Entries from one day to another, both counted in."""
+    if since is not None:
+        entries = entries.filter(day__gte=since)
+    return entries if until is None else entries.filter(day__lte=until)
 
 
 def _alternatives(words: Sequence[Word]) -> list[list[str]]:

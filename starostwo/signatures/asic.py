@@ -7,12 +7,12 @@ from dataclasses import replace
 from io import BytesIO
 from urllib.parse import unquote
 
+from starostwo.platform.safe_xml import UnsafeXml, parse
 from starostwo.signatures import cades
 from starostwo.signatures.facts import BrokenSignature, SignatureFacts
 from starostwo.signatures.rules.report import Scope
 from starostwo.signatures.xades import verifier
 from starostwo.signatures.xades.names import ASIC
-from starostwo.signatures.xades.parsing import UnsafeXml, parse
 from starostwo.signatures.xades.references import digest_holds
 
 FORM = "ASiC"

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pkcs11.util.ec import decode_ec_private_key
 from pkcs11.util.x509 import decode_x509_certificate
 
-from starostwo.signatures.keys import KeyRef, read_pkcs12, writable_token
+from starostwo.signatures.keys import KeyRef, read_pkcs12, softhsm_config, writable_token
 
 LABEL = "TEST Starostwo {}"
 MODULES = (
@@ -59,9 +59,9 @@ def _token(folder: Path, module: str) -> Path:
     path = folder / "token.json"
     if path.exists():
         return path
-    tokens, config, pin_file = folder / "tokens", folder / "softhsm2.conf", folder / "pin"
+    tokens, pin_file = folder / "tokens", folder / "pin"
     tokens.mkdir(parents=True, mode=0o700)
-    config.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
+    config = softhsm_config(tokens)
     pin, label = secrets.token_urlsafe(16), LABEL.format(secrets.token_hex(4))
     pin_file.touch(mode=0o600)
     pin_file.write_text(pin)
@@ -71,7 +71,7 @@ def _token(folder: Path, module: str) -> Path:
         check=True,
         capture_output=True,
     )
-    described = {"module": module, "token": label, "pin_file": str(pin_file), "config": str(config)}
+    described = {"module": module, "token": label, "pin_file": pin_file.name, "softhsm": tokens.name}
     path.write_text(json.dumps(described))
     return path
 

@@ -68,7 +68,7 @@ def build(folder: Path, people: Iterable[DemoPerson], *, now: datetime, in_token
         _write_private(demo / "passphrase", secrets.token_urlsafe(24).encode())
     issuer = _issuer(folder, now)
     seal = _office_key(demo / "seal.p12", SEAL_NAME, issuer, now, qualified.FOR_SEALS)
-    _write_private(folder / "seal.json", seal.as_json().encode())
+    _write_private(folder / "seal.json", seal.kept_in(folder).as_json().encode())
     profile = _office_key(
         demo / "trusted-profile.p12", TRUSTED_PROFILE_NAME, issuer, now, qualified.FOR_SEALS
     )

@@ -9,7 +9,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +29,11 @@ PRIVATE = 0o077
 
 @dataclass(frozen=True)
 class KeyRef:
-    """Where a key lies: a PKCS#12 file, or a token file that names module, token and PIN file."""
+    """Where a key lies: a PKCS#12 file, or a token file that names module, token and PIN file.
+
+    What is kept names its place below the folder of keys, so that a data folder may be moved or restored
+    elsewhere; a place outside that folder is kept whole.
+    """
 
     provider: str
     location: str
@@ -38,6 +42,15 @@ class KeyRef:
     def as_json(self) -> str:
         """The form in which a reference is kept in a file."""
         return json.dumps({"provider": self.provider, "location": self.location, "label": self.label})
+
+    def kept_in(self, keys: Path) -> "KeyRef":
+        """The reference as it is kept: its place below the folder of keys where it lies there."""
+        place = Path(self.location)
+        return replace(self, location=str(place.relative_to(keys) if place.is_relative_to(keys) else place))
+
+    def found_in(self, keys: Path) -> "KeyRef":
+        """The kept reference with its whole place in the folder of keys as it lies now."""
+        return replace(self, location=str(keys / self.location))
 
 
 class SigningKey(Protocol):
@@ -163,11 +176,23 @@ def writable_token(token_file: str) -> Iterator[Any]:
 
 def _open_token(token_file: str, *, writable: bool = False) -> Any:
     """Log in to the token that the file describes; the PIN is read from its own file and kept nowhere."""
+    folder = Path(token_file).parent
     token = json.loads(Path(token_file).read_text())
-    if config := token.get("config"):
-        os.environ["SOFTHSM2_CONF"] = config
-    pin = Path(token["pin_file"]).read_text().strip()
+    if softhsm := token.get("softhsm"):
+        os.environ["SOFTHSM2_CONF"] = str(softhsm_config(folder / softhsm))
+    pin = (folder / token["pin_file"]).read_text().strip()
     return _find(pkcs11.lib(token["module"]), token["token"]).open(user_pin=pin, rw=writable)
+
+
+def softhsm_config(tokens: Path) -> Path:
+    """SoftHSM's configuration beside its folder of tokens, written anew when that folder was moved."""
+    path = tokens.parent / "softhsm2.conf"
+    wanted = f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n"
+    if not path.exists() or path.read_text() != wanted:
+        draft = path.with_name(f"softhsm2.conf.{os.getpid()}")
+        draft.write_text(wanted)
+        draft.replace(path)
+    return path
 
 
 def _find(library: Any, label: str) -> Any:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from starostwo.signatures.keys import KeyRef
 from starostwo.signatures.models import StaffKey, StoredReport, TimeStamp
 from starostwo.signatures.rules.report import SignatureReport, report_from_dict
@@ -37,4 +39,4 @@ def stamps_waiting() -> int:
 def staff_keys(account_id: int) -> list[KeyRef]:
     """The keys that the person may sign with, the newest first."""
     rows = StaffKey.objects.filter(account_id=account_id, withdrawn_at=None).order_by("-assigned_at", "-id")
-    return [KeyRef(row.provider, row.location, row.label) for row in rows]
+    return [KeyRef(row.provider, row.location, row.label).found_in(settings.KEYS_DIR) for row in rows]

@@ -5,6 +5,7 @@ Each verb is called inside the caller's transaction and its caller writes the li
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from starostwo.signatures.keys import KeyRef
@@ -59,12 +60,13 @@ def _stamp_next() -> bool:
 @transaction.atomic
 def assign_key(account_id: int, key: KeyRef, *, now: datetime) -> None:
     """Give a person a key to sign with; giving the same key again changes nothing."""
+    kept = key.kept_in(settings.KEYS_DIR)
     StaffKey.objects.get_or_create(
         account_id=account_id,
-        location=key.location,
-        label=key.label,
+        location=kept.location,
+        label=kept.label,
         withdrawn_at=None,
-        defaults={"provider": key.provider, "assigned_at": now},
+        defaults={"provider": kept.provider, "assigned_at": now},
     )
 
 

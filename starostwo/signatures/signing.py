@@ -12,11 +12,11 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 
+from starostwo.platform.safe_xml import UnsafeXml
 from starostwo.signatures.assessment import summary
 from starostwo.signatures.cms_signing import KeySigner
 from starostwo.signatures.keys import CannotSign, KeyRef, SigningKey, open_key
 from starostwo.signatures.timestamps import ConfiguredTimeStamper, TimestampUnavailable
-from starostwo.signatures.xades.parsing import UnsafeXml
 from starostwo.signatures.xades.signer import sign_enveloped
 
 
@@ -71,7 +71,7 @@ def seal_key() -> KeyRef:
     """Return the office's seal; where it lies is kept in one small file among the keys."""
     path = settings.KEYS_DIR / "seal.json"
     try:
-        return KeyRef(**json.loads(path.read_text()))
+        return KeyRef(**json.loads(path.read_text())).found_in(settings.KEYS_DIR)
     except (OSError, ValueError, TypeError) as error:
         raise CannotSign("Nie skonfigurowano pieczęci urzędu (plik seal.json w katalogu kluczy).") from error
 

@@ -1,6 +1,7 @@
-"""The demonstration's OpenID Connect provider: a small process in which invented residents sign in.
+"""The demonstration's identity providers in one small process in which invented residents sign in.
 
-Its rules stand in `demo/identity_provider.py`; here are its pages and its server. It never runs in a real
+An OpenID Connect provider, and under `/wezel/` a national node that stands for login.gov.pl. Their rules are
+in `demo/identity_provider.py` and `demo/national_node.py`; here is the server. It never runs in a real
 installation.
 """
 
@@ -15,11 +16,17 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from starostwo.site import settings
+from starostwo.site.demo import node_pages
 from starostwo.site.demo.identity_provider import Provider, Refused
+from starostwo.site.demo.national_node import NationalNode
+from starostwo.site.demo.node_keys import make_keys
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
+    f"script-src {node_pages.SCRIPT_SOURCE}"
+)
 
 PAGE = """<!doctype html><html lang="pl"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
@@ -28,7 +35,7 @@ PAGE = """<!doctype html><html lang="pl"><head><meta charset="utf-8">
 box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5rem 0;background:#fff;
 color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
 button:hover,button:focus{{background:#e8f0f1}}
-small{{display:block;color:#4a4a4a}}</style></head><body>
+small{{display:block;color:#4a4a4a}}select{{font:inherit;padding:.5rem}}</style></head><body>
 <header class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 
@@ -53,6 +60,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request; the provider decides."""
 
     provider: Provider
+    node: NationalNode
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
     sys_version = ""
@@ -93,8 +101,21 @@ class Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         if length > LARGEST_FORM:
             raise Refused("invalid_request", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        form = _single(self.rfile.read(length).decode("utf-8", "replace"))
-        if path == "/authorize":
+        body = self.rfile.read(length)
+        if path in ("/wezel/artefakt", "/wezel/wylogowanie"):
+            answer = self.node.resolve if path == "/wezel/artefakt" else self.node.end
+            self._send(HTTPStatus.OK, "text/xml; charset=utf-8", answer(body))
+            return
+        form = _single(body.decode("utf-8", "replace"))
+        if path == "/wezel/logowanie":
+            people = node_pages.choice(self.node.people, self.node.ask(form))
+            self._page(PAGE.format(title="Kim jesteś?", body=people))
+        elif path == "/wezel/wybor":
+            fields = self.node.choose(form.get("mark", ""), form.get("subject", ""), form.get("level", ""))
+            self._page(
+                PAGE.format(title="Wracasz do urzędu", body=node_pages.bring_back(self.node.back, fields))
+            )
+        elif path == "/authorize":
             self._redirect(self.provider.choose(form.get("mark", ""), form.get("subject", "")))
         elif path == "/token":
             self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
@@ -155,6 +176,15 @@ def serve() -> None:
         redirect_uri=f"{settings.PUBLIC_URL}/logowanie/powrot/",
         farewell_uri=f"{settings.PUBLIC_URL}/wylogowano/",
         people=people,
+    )
+    make_keys(settings.SAML_PLACE)
+    Handler.node = NationalNode(
+        issuer=settings.SAML_ISSUER,
+        system=settings.SAML_SYSTEM,
+        back=f"{settings.PUBLIC_URL}/logowanie/wezel/powrot/",
+        sign_on_url=settings.SAML_SIGN_ON_URL,
+        people=people,
+        keys=settings.SAML_PLACE,
     )
     with ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler) as server:
         server.serve_forever()

@@ -13,6 +13,14 @@ upstream starostwo {{
     keepalive 16;
 }}
 
+# Keys in addresses stay out of the log: a segment of 40 signs or more.
+map $request_uri $masked_uri {{
+    "~^(?<before>/(?:[^/?]*/)*)[A-Za-z0-9_-]{{40,}}" "$before...";
+    default $request_uri;
+}}
+log_format starostwo '$remote_addr [$time_local] "$request_method $masked_uri" $status $body_bytes_sent '
+                     '"$http_user_agent"';
+
 limit_req_zone $binary_remote_addr zone=starostwo:10m rate=20r/s;
 
 {servers}"""
@@ -31,6 +39,7 @@ server {{
 {tls}
     client_max_body_size 600m;
     proxy_request_buffering off;
+    access_log {log} starostwo;
 
     # Styles, scripts and fonts.
     location /static/ {{
@@ -42,7 +51,31 @@ server {{
     location /bip/ {{
         alias {bulletin}/;
         index index.html;
+        charset utf-8;
+        charset_types text/plain text/csv;
+        types {{
+            text/html html; text/csv csv; text/plain txt; application/atom+xml atom; application/json json;
+            application/pdf pdf; image/png png; image/jpeg jpg jpeg;
+        }}
+        default_type application/octet-stream;
+        add_header X-Content-Type-Options nosniff always;
+        add_header X-Frame-Options SAMEORIGIN always;
+        add_header Content-Security-Policy "{policy}" always;
+        # What was withdrawn answers 410 with the note that lies in its place.
+        if (-f "${{request_filename}}~410.html") {{ return 410; }}
+        error_page 410 $uri~410.html;
         try_files $uri $uri/ =404;
+    }}
+
+    # Only the search of the bulletin needs the application.
+    location = /bip/szukaj/ {{
+        limit_req zone=starostwo burst=60 nodelay;
+        proxy_pass http://starostwo;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
     }}
 
     location / {{
@@ -57,6 +90,7 @@ server {{
     }}
 }}
 """
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 TLS = """
     ssl_certificate {certificate};
     ssl_certificate_key {key};
@@ -81,9 +115,12 @@ def configuration(
     bulletin: Path,
     certificate: Certificate | None,
     listen: str = "443 ssl http2",
+    log: Path = Path("/var/log/nginx/access.log"),
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
-    server = SERVER.format(listen=listen, name=name, tls=tls, static=static, bulletin=bulletin)
+    server = SERVER.format(
+        listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, policy=POLICY, log=log
+    )
     servers = (REDIRECT.format(name=name) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)

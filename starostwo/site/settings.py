@@ -63,6 +63,7 @@ MODULES = [
     "starostwo.procedures",
     "starostwo.records",
     "starostwo.intake",
+    "starostwo.visits",
     "starostwo.bulletin",
     "starostwo.citizen",
     "starostwo.desk",
@@ -164,6 +165,11 @@ CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 BEHIND_PROXY = os.environ.get("BEHIND_PROXY") == "1"  # believe X-Forwarded-For of the office's own proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
+# Staff whose password the office's directory checks; {login} stands for the login
+LDAP_URL = os.environ.get("LDAP_URL", "")  # ldaps://katalog.example.pl
+LDAP_NAMES = os.environ.get("LDAP_NAMES", "uid={login}")
+LDAP_AUTHORITY = os.environ.get("LDAP_AUTHORITY", "")  # PEM file of the authority behind its certificate
+
 # Residents sign in at an OpenID Connect provider; the demonstration brings its own
 IDP_PORT = int(os.environ.get("IDP_PORT", PORT + 1))
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", f"http://localhost:{IDP_PORT}" if DEMO else "")
@@ -177,6 +183,27 @@ OIDC_CLIENT_SECRET = os.environ.get(
 OIDC_SCOPE = os.environ.get(
     "OIDC_SCOPE", "openid profile email address pesel" if DEMO else "openid profile email"
 )
+
+# Residents sign in at the national node login.gov.pl as well, once it is set; files are PEM
+SAML_PLACE = KEYS_DIR / "national-node"
+_NODE = f"http://localhost:{IDP_PORT}/wezel"
+SAML_ISSUER = os.environ.get("SAML_ISSUER", "wezel.test" if DEMO else "")
+SAML_NAME = os.environ.get("SAML_NAME", "login.gov.pl (test)" if DEMO else "login.gov.pl")
+SAML_ACCOUNTS = os.environ.get("SAML_ACCOUNTS", "demonstration node" if DEMO else "login.gov.pl")
+SAML_SYSTEM = os.environ.get("SAML_SYSTEM", PUBLIC_URL)
+SAML_SYSTEM_NAME = os.environ.get("SAML_SYSTEM_NAME", "Starostwo")
+SAML_SIGN_ON_URL = os.environ.get("SAML_SIGN_ON_URL", f"{_NODE}/logowanie" if DEMO else "")
+SAML_ARTIFACT_URL = os.environ.get("SAML_ARTIFACT_URL", f"{_NODE}/artefakt" if DEMO else "")
+SAML_LOGOUT_URL = os.environ.get("SAML_LOGOUT_URL", f"{_NODE}/wylogowanie" if DEMO else "")
+SAML_LEAST_LEVEL = os.environ.get("SAML_LEAST_LEVEL", "substantial")
+SAML_KEY = os.environ.get("SAML_KEY", str(SAML_PLACE / "office.key"))
+SAML_CERTIFICATE = os.environ.get("SAML_CERTIFICATE", str(SAML_PLACE / "office.pem"))
+SAML_DECRYPTION_KEYS = os.environ.get("SAML_DECRYPTION_KEYS", str(SAML_PLACE / "decryption.key"))
+SAML_CERTIFICATES = os.environ.get("SAML_CERTIFICATES", str(SAML_PLACE / "node.pem"))
+
+# Whose word about a PESEL is a proof: one number at two of these is one person with one account
+OIDC_PROVES_PESEL = os.environ.get("OIDC_PROVES_PESEL", "1" if DEMO else "0") == "1"
+PESEL_PROVEN_BY = [SAML_ACCOUNTS, *([OIDC_ACCOUNTS] if OIDC_PROVES_PESEL else [])]
 
 # What a browser may load: from us alone
 CONTENT_SECURITY_POLICY = {
@@ -227,7 +254,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"keys": {"()": "starostwo.site.masking.MaskKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"procrastinate": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
 }

@@ -10,6 +10,7 @@ ADDRESSES = [
     ("", "starostwo.procedures.web.urls"),
     ("", "starostwo.records.web.urls"),
     ("", "starostwo.intake.web.urls"),
+    ("", "starostwo.visits.web.urls"),
     ("", "starostwo.bulletin.web.urls"),
     ("", "starostwo.citizen.web.urls"),
     ("", "starostwo.desk.web.urls"),

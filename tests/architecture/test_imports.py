@@ -20,7 +20,7 @@ LEVELS = [
     {"office", "signatures", "channels"},
     {"procedures"},
     {"records"},
-    {"intake", "bulletin"},
+    {"intake", "bulletin", "visits"},
     {"citizen", "desk", "portal"},
     {"site"},
 ]

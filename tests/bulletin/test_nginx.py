@@ -13,10 +13,13 @@ from tempfile import mkdtemp
 
 import pytest
 
-from starostwo.bulletin import services, store
+from starostwo.bulletin import store
+from starostwo.bulletin.services import publishing as services
+from starostwo.bulletin.services import withdrawal
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
 from starostwo.site.nginx import configuration
+from tests.bulletin import makers
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 AROUND = """\
@@ -36,7 +39,9 @@ def published(db: None, settings: object) -> Iterator[dict[str, str]]:
     office.make_office()
     procedures.load_forms(actor="system", now=NOW)
     procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW)
-    yield services.publish(actor="system", now=NOW, today=NOW.date()).pages
+    made = services.publish(actor="system", now=NOW, today=NOW.date())
+    assert made is not None
+    yield made.pages
     shutil.rmtree(folder)
 
 
@@ -53,9 +58,10 @@ def address(published: dict[str, str], settings: object) -> Iterator[str]:
         name="localhost",
         application=f"127.0.0.1:{dead}",
         static=folder / "static",
-        bulletin=services.root() / store.CURRENT,
+        bulletin=services.root() / store.PAGES,
         certificate=None,
         listen=f"127.0.0.1:{port}",
+        log=folder / "access.log",
     )
     user = "user root;" if Path("/proc/self").owner() == "root" else ""
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder, configuration=made, user=user))
@@ -78,6 +84,29 @@ def test_every_published_page_answers_without_the_application(
             if answer.status != 200 or answer.read() != store.read(services.root(), page):
                 wrong.append(place)
     assert wrong == []
+
+
+def test_what_was_withdrawn_answers_410_with_the_reason(published: dict[str, str], address: str) -> None:
+    item = makers.published()
+    place = f"{address}/bip/informacja/{item.pk}"
+    with urllib.request.urlopen(f"{place}/wersja/1/", timeout=5) as answer:
+        assert answer.status == 200
+    withdrawal.withdraw(item.pk, actor=makers.editor(), reason="Pomyłka w danych.", now=NOW)
+
+    for page in (f"{place}/", f"{place}/wersja/1/"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(page, timeout=5)
+        assert refused.value.code == 410
+        assert "Pomyłka w danych." in refused.value.read().decode()
+
+
+def test_the_web_server_says_what_a_page_may_do(published: dict[str, str], address: str) -> None:
+    with urllib.request.urlopen(f"{address}/bip/", timeout=5) as answer:
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    with urllib.request.urlopen(f"{address}/bip/zmiany.atom", timeout=5) as answer:
+        assert answer.headers["Content-Type"] == "application/atom+xml"
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from starostwo.audit import api as audit
-from starostwo.bulletin import services, store
+from starostwo.bulletin import store
 from starostwo.bulletin.models import Publication
+from starostwo.bulletin.services import publishing as services
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
 from starostwo.records.testing import make_case
@@ -29,6 +31,7 @@ def county(db: None, settings: object, tmp_path: Path) -> None:
 
 def test_publishing_writes_every_page_and_notes_their_hashes(county: None) -> None:
     made = services.publish(actor="system", now=NOW, today=TODAY)
+    assert made is not None
 
     assert {"index.html", "uslugi/index.html", "kolejnosc-spraw/index.html", "redakcja/index.html"} < set(
         made.pages
@@ -71,9 +74,10 @@ def test_the_order_of_settling_counts_cases_and_names_nobody(county: None) -> No
 
 def test_there_is_an_instruction_and_each_page_leads_to_the_main_page_of_bulletins(county: None) -> None:
     made = services.publish(actor="system", now=NOW, today=TODAY)
+    assert made is not None
 
     assert "Jak korzystać z Biuletynu" in Client().get("/bip/instrukcja/").content.decode()
-    for address in made.pages:
+    for address in filter(lambda address: address.endswith(".html"), made.pages):
         page = Client().get(f"/bip/{address.removesuffix('index.html')}").content.decode()
         for said in ('href="https://www.gov.pl/bip"', "Podmiot udostępniający", "23 listopada 2026"):
             assert said in page, address
@@ -81,7 +85,7 @@ def test_there_is_an_instruction_and_each_page_leads_to_the_main_page_of_bulleti
 
 def test_one_changed_byte_is_found(county: None) -> None:
     services.publish(actor="system", now=NOW, today=TODAY)
-    file = services.root() / store.CURRENT / "index.html"
+    file = services.root() / store.PAGES / "index.html"
     content = bytearray(file.read_bytes())
     content[100] ^= 1
     file.write_bytes(content)
@@ -89,12 +93,40 @@ def test_one_changed_byte_is_found(county: None) -> None:
     assert services.changed_pages() == ["index.html"]
 
 
-def test_the_next_publication_takes_the_place_of_the_last(county: None) -> None:
+def test_a_page_that_says_nothing_new_keeps_its_moment(county: None) -> None:
     services.publish(actor="system", now=NOW, today=TODAY)
-    services.publish(actor="system", now=NOW.replace(hour=10), today=TODAY)
+    before = Client().get("/bip/").content
+    assert services.publish(actor="system", now=NOW.replace(hour=10), today=TODAY) is None
 
-    assert Publication.objects.count() == 2
-    assert "godz. 11:05" in Client().get("/bip/").content.decode()
+    make_case("Nowa sprawa", on=TODAY)
+    made = services.publish(actor="system", now=NOW.replace(hour=11), today=TODAY)
+
+    assert made is not None
+    assert list(made.pages) == ["kolejnosc-spraw/index.html"]
+    assert Client().get("/bip/").content == before
+    assert "godz. 12:05" in Client().get("/bip/kolejnosc-spraw/").content.decode()
+
+
+def test_what_was_staged_before_a_crash_is_shown_by_the_next_one(county: None) -> None:
+    with transaction.atomic():
+        services.one_at_a_time()
+        services.put_out(list(services.every_page(TODAY)), actor="system", now=NOW)
+    assert Client().get("/bip/").status_code == 404
+
+    services.place()
+
+    assert Client().get("/bip/").status_code == 200
+    assert services.changed_pages() == []
+
+
+def test_what_was_rolled_back_is_never_shown(county: None) -> None:
+    with transaction.atomic():
+        services.put_out(list(services.every_page(TODAY)), actor="system", now=NOW)
+        transaction.set_rollback(True)
+
+    services.place()
+
+    assert Client().get("/bip/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["../keys/secret", "/etc/passwd", "uslugi", "nie-ma/", "..%2f..%2fkeys/"])
@@ -107,8 +139,8 @@ def test_nothing_else_is_served(county: None, address: str) -> None:
 def test_only_editors_publish(county: None) -> None:
     editor = office.make_staff("p.cis", "Paulina Cis", unit="OR", rights=(office.Right.EDIT_BULLETIN,))
 
-    assert office.client_of(office.anna()).post("/urzad/bip/").status_code == 404
+    assert office.client_of(office.anna()).post("/urzad/bip/publikacje/").status_code == 404
     assert Publication.objects.count() == 0
-    assert office.client_of(editor).post("/urzad/bip/").status_code == 302
+    assert office.client_of(editor).post("/urzad/bip/publikacje/").status_code == 302
     assert Publication.objects.count() == 1
     assert "Paulina Cis" in Client().get("/bip/redakcja/").content.decode()

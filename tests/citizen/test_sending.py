@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from starostwo.citizen import services
-from starostwo.citizen.models import Draft
+from starostwo.citizen.models import Draft, Opinion
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import testing as office
@@ -89,6 +89,21 @@ def test_signed_here_in_two_clicks_and_sent(piotr: Client, draft: Draft) -> None
     assert (main.report["verdict"], main.report["findings"][0]["signer"]) == ("green", "Piotr Wrona")
     assert main.report["findings"][0]["is_test"]
     assert letter.title == "Pismo ogólne: Wycinka lipy"
+
+
+def test_after_sending_one_question_is_asked_once(piotr: Client, draft: Draft) -> None:
+    receipt = piotr.post(f"/eboi/wnioski/{draft.pk}/wyslanie/")["Location"]
+    assert "Jak łatwo było złożyć ten wniosek?" in piotr.get(receipt).content.decode()
+    refused = piotr.post(f"{receipt}ocena/", {"unclear": "pytanie o temat"})
+    assert (refused.status_code, "pytanie o temat" in refused.content.decode()) == (422, True)
+    assert not Opinion.objects.exists()
+
+    assert piotr.post(f"{receipt}ocena/", {"ease": "2", "unclear": "pytanie o temat"})["Location"] == receipt
+
+    assert Opinion.objects.get().unclear == "pytanie o temat"
+    assert "Jak łatwo" not in piotr.get(receipt).content.decode()
+    assert piotr.post(f"{receipt}ocena/", {"ease": "1"}).status_code == 404
+    assert office.client_of(office.maria()).post(f"{receipt}ocena/", {"ease": "1"}).status_code == 404
 
 
 def test_the_receipt_is_the_sealed_xml_and_a_pdf(piotr: Client, draft: Draft) -> None:

@@ -51,7 +51,7 @@ def letter_xml(*attachments: bytes) -> bytes:
     return procedures.to_xml(
         form,
         ANSWERS,
-        sender=procedures.sender_of(form, ANSWERS),
+        sender=procedures.Answered(form, ANSWERS).sender,
         addressee="Starostwo Powiatowe w Zgierzu",
         made_on=date(2026, 11, 23),
         attachments=[

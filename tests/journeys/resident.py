@@ -38,7 +38,7 @@ def find_service(page: Page, words: str, title: str) -> None:
 
 def log_in(page: Page, name: str) -> None:
     """Sign in at the test provider, from the page that asks for it."""
-    page.get_by_role("link", name="Zaloguj się przez").click()
+    page.get_by_role("link", name="Zaloguj się przez: testowy dostawca").click()
     page.get_by_role("button", name=name).click()
 
 

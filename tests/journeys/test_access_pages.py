@@ -7,6 +7,7 @@ from django.core.signing import dumps
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Page
 
+from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
 from starostwo.office import testing as office
@@ -27,6 +28,12 @@ from starostwo.records.services.letters import register_incoming
 from starostwo.records.testing import received
 from starostwo.screens import testing as screens
 from starostwo.site.demo.case_course import filled
+from starostwo.visits.models import Matter, Place, Ticket
+from starostwo.visits.queries.found import my_visits
+from starostwo.visits.queries.times import free_times
+from starostwo.visits.services.booking import Person, Wish, hold
+from starostwo.visits.services.changing import confirm
+from starostwo.visits.services.machine import open_machine
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -61,6 +68,8 @@ STANDING: dict[str, dict[str, Any]] = {
     "portal:texts": {"section": "aktualnosci"},
     "portal:new_text": {"section": "strony"},
 }
+
+OF_A_PLACE = "board day ticket phone settings special_day new_counter new_matter".split()
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +115,14 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
         "records:dispatch_receipt": {"dispatch_id": paper.pk},
         "intake:details": {"submission_id": submission.pk},
+        **of_the_bulletin(),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
+        **pages_of_visits(piotr),
     }
 
 
@@ -127,6 +138,20 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
         "portal:interpellation": {"interpellation_id": Interpellation.objects.order_by("id")[0].pk},
         **of_the_newsletter(),
         "portal:picture": {"image_id": Image.objects.order_by("id")[0].pk},
+    }
+
+
+def of_the_bulletin() -> dict[str, dict[str, Any]]:
+    """An information, one that is written, and one that waits for the second editor."""
+    versions = Version.objects.select_related("item").order_by("id")
+    shown, written, waiting = (
+        versions.filter(state=state)[0] for state in ("PUBLISHED", "DRAFT", "SUBMITTED")
+    )
+    return {
+        "bulletin:section": {"section_id": written.item.section_id},
+        "bulletin:item": {"item_id": shown.item_id},
+        "bulletin:draft": {"item_id": written.item_id},
+        "bulletin:approving": {"item_id": waiting.item_id},
     }
 
 
@@ -148,6 +173,38 @@ def assigned_to(person: Account, *titles: str) -> list[Letter]:
 
 def actor_of(login: str) -> Actor:
     return office.actor(Account.objects.get(login=login))
+
+
+def pages_of_visits(resident: Account) -> dict[str, dict[str, Any]]:
+    """A visit that waits for its link, and one that was confirmed."""
+    kept = {"token": a_visit(confirmed=True)}
+    place, head = Place.objects.get(code="dluga"), actor_of("c.droga")
+    machine = {"key": open_machine(place, actor=head, now=now())}
+    ticket = Ticket.objects.create(
+        place=place, issued_on=localdate(), kind="WALK_IN", number=999, quota=999, issued_at=now(),
+        matter=Matter.objects.get(code="odbior-dowodu"),
+    )  # fmt: skip
+    return {
+        **{f"visits:{name}": {"code": place.code} for name in OF_A_PLACE},
+        "visits:counter_setup": {"code": place.code, "number": 1},
+        "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
+        "visits:machine": machine,
+        "visits:machine_ticket": {**machine, "ticket_id": ticket.pk},
+        "visits:own_cancellation": {"visit_id": my_visits(office.actor(resident), now=now())[0].pk},
+        "visits:confirmation": {"token": a_visit(confirmed=False)},
+        "visits:visit": kept,
+        "visits:cancellation": kept,
+    }
+
+
+def a_visit(*, confirmed: bool) -> str:
+    """A visit at a free time; returns the secret of its link."""
+    place = Place.objects.get(code="ozorkow")
+    times = free_times(place, list(Matter.objects.filter(code="odbior-dowodu")), now=now())
+    wish = Wish(place.pk, ("odbior-dowodu",), times[max(times)][0].starts_at)
+    coming = Person("Ewa", "Gościnna", "ewa.goscinna@example.pl")
+    token = hold(wish, coming, now=now(), mail_is_needed=False).token
+    return confirm(token, now=now()) if confirmed else token
 
 
 def a_letter(title: str) -> Letter:

@@ -26,6 +26,7 @@ ROLES = {
     "mail desk": "z.mak",
     "case worker": "a.nowak",
     "head of unit": "e.lis",
+    "head with counters": "c.droga",
     "starosta": "t.sokol",
     "coordinator": "i.bielska",
     "administrator": "o.bak",
@@ -36,7 +37,14 @@ ROLES = {
 }
 STARTS = ("/", "/urzad/", "/eboi/", "/bip/")
 OF_EACH_KIND = 2
-SIGNS_OUT = ("/wylogowanie/", "/zakonczenie/", "/blokada/", "/haslo/", "/drugi-skladnik/")
+SIGNS_OUT = (
+    "/wylogowanie/",
+    "/zakonczenie/",
+    "/blokada/",
+    "/haslo/",
+    "/haslo-z-katalogu/",
+    "/drugi-skladnik/",
+)
 ALLOWED = {200, 302, 303, 400, 404, 405, 409, 413, 422, 429}
 PLAUSIBLE = {"number": "7", "email": "jan@example.pl", "tel": "600100200", "date": "2026-11-23"}
 
@@ -86,8 +94,10 @@ class Crawl:
             return None
         if not answer.headers.get("Content-Type", "").startswith("text/html") or not answer.text.strip():
             return None
-        self.pages.setdefault(kind_of(path), path)
         page = html.fromstring(answer.content)
+        if any(urlsplit(str(action)).netloc for action in page.xpath("//form/@action")):
+            return None  # a form to the national node, which sends itself there
+        self.pages.setdefault(kind_of(path), path)
         for link in self._links(page, answer.url):
             self._wait_for(link, path)
         return page

@@ -21,7 +21,7 @@ KINDS = {
     "records.case": visible_cases,
     "records.document": visible_documents,
 }
-PUBLIC = {"procedures.card"}
+PUBLIC = {"procedures.card", "bulletin.item"}
 PAGE = 50
 
 

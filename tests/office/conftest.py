@@ -13,6 +13,9 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as installed
 
+from starostwo.site.demo.node_keys import make_keys
+from tests.office.saml_node import ISSUER, OFFICE, Liar, running_node
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,3 +62,35 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("the provider does not answer")
+
+
+@pytest.fixture(scope="session")
+def node_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keys of the national node and of the office towards it."""
+    folder = tmp_path_factory.mktemp("node") / "keys"
+    make_keys(folder)
+    return folder
+
+
+@pytest.fixture
+def node(node_keys: Path, settings: LazySettings) -> Iterator[Liar]:
+    """The national node as this installation knows it, and the office's settings for it."""
+    with running_node(node_keys) as (address, running):
+        set_node(settings, address, node_keys)
+        yield running
+
+
+def set_node(settings: LazySettings, address: str, keys: Path, *, office: str = OFFICE) -> None:
+    """Set the office up for a node at the address."""
+    settings.PUBLIC_URL = settings.SAML_SYSTEM = office
+    settings.SAML_ISSUER = ISSUER
+    settings.SAML_ACCOUNTS = "login.gov.pl"
+    settings.SAML_SIGN_ON_URL = f"{address}/logowanie"
+    settings.SAML_ARTIFACT_URL = f"{address}/artefakt"
+    settings.SAML_LOGOUT_URL = f"{address}/wylogowanie"
+    settings.SAML_LEAST_LEVEL = "substantial"
+    settings.SAML_KEY = str(keys / "office.key")
+    settings.SAML_CERTIFICATE = str(keys / "office.pem")
+    settings.SAML_DECRYPTION_KEYS = str(keys / "decryption.key")
+    settings.SAML_CERTIFICATES = str(keys / "node.pem")
+    settings.PESEL_PROVEN_BY = ["login.gov.pl"]

@@ -198,7 +198,7 @@ def test_after_signing_out_the_providers_session_may_be_ended_too(provider: str)
 
 
 def test_without_a_provider_the_page_says_so(settings: pytest.FixtureRequest) -> None:
-    settings.OIDC_ISSUER = ""  # type: ignore[attr-defined]
+    settings.OIDC_ISSUER = settings.SAML_ISSUER = ""  # type: ignore[attr-defined]
 
     page = Client().get("/logowanie/").content.decode()
 

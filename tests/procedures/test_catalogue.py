@@ -136,6 +136,9 @@ def test_schemas_are_public(loaded: None, client: Client) -> None:
 
     assert answer.status_code == 200
     assert etree.XMLSchema(etree.fromstring(answer.content))
+    described = client.get("/schematy/zaswiadczenie/1.json").json()
+    assert described["$id"] == "urn:x-starostwo:formularz:zaswiadczenie:1"
+    assert client.get("/schematy/zaswiadczenie/2.json").status_code == 404
     assert client.get("/schematy/formularz.json").json()["type"] == "object"
     assert client.get("/schematy/zaswiadczenie/2.xsd").status_code == 404
     assert client.get("/schematy/nie-ma/1.xsd").status_code == 404

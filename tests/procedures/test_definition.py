@@ -8,7 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from starostwo.procedures.rules.definition import BadDefinition, read_definition
+from starostwo.procedures.rules.defining import read_definition
+from starostwo.procedures.rules.mistakes import BadDefinition
 
 DATA = Path(__file__).resolve().parents[2] / "starostwo" / "procedures" / "data"
 SCHEMA = json.loads((DATA / "form.schema.json").read_text())

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 import xmlschema
 from hypothesis import given
@@ -11,13 +12,18 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from starostwo.procedures.rules.answers import letter_title, sender_of, shown_answers, validate
-from starostwo.procedures.rules.definition import Definition, Field, FieldType, read_definition
+from starostwo.procedures.rules.defining import read_definition
+from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NamedFile, NotOurForm, Sender, from_xml, to_xml
+from starostwo.procedures.rules.filled_json import to_json
+from starostwo.procedures.rules.json_schema import json_schema
 from starostwo.procedures.rules.xsd import xsd
+from tests.procedures.answering import answers_to
 
 FORMS = sorted((Path(__file__).resolve().parents[2] / "starostwo/procedures/data/forms").glob("*.json"))
 DEFINITIONS = [read_definition(json.loads(path.read_text())) for path in FORMS]
 SCHEMAS = {form.code: etree.XMLSchema(etree.fromstring(xsd(form))) for form in DEFINITIONS}
+JSON_SCHEMAS = {form.code: jsonschema.Draft202012Validator(json_schema(form)) for form in DEFINITIONS}
 LETTER = next(form for form in DEFINITIONS if form.code == "pismo-ogolne")
 MADE_ON = date(2026, 11, 23)
 SENDER = Sender(
@@ -128,32 +134,17 @@ def test_what_is_not_our_form(xml: bytes, why: str) -> None:
 
 
 @given(st.data())
-def test_what_the_form_accepts_its_schema_accepts_and_reading_gives_it_back(data: st.DataObject) -> None:
+def test_what_the_form_accepts_its_schemas_accept_and_reading_gives_it_back(data: st.DataObject) -> None:
     definition = data.draw(st.sampled_from(DEFINITIONS))
-    answers = {field.name: data.draw(_answer(field)) for field in definition.fields}
+    answers = data.draw(answers_to(definition))
 
     xml = filled(definition, answers)
 
     assert dict(from_xml(xml).answers) == shown_answers(definition, answers)
     if not validate(definition, answers):
         SCHEMAS[definition.code].assertValid(etree.fromstring(xml))
-
-
-TYPED = {
-    FieldType.EMAIL: st.just("a@b.pl"),
-    FieldType.PHONE: st.from_regex(r"\+?[0-9 ]{7,19}", fullmatch=True),
-    FieldType.POSTCODE: st.from_regex("[0-9]{2}-[0-9]{3}", fullmatch=True),
-    FieldType.PESEL: st.just("44051401359"),
-    FieldType.DATE: st.dates(min_value=date(1000, 1, 1)).map(date.isoformat),
-    FieldType.NUMBER: st.from_regex("[0-9]{1,9}", fullmatch=True),
-    FieldType.CONSENT: st.just("tak"),
-}
-
-
-def _answer(field: Field) -> st.SearchStrategy[str]:
-    if field.choices:
-        return st.sampled_from([choice.value for choice in field.choices])
-    return st.one_of(TYPED.get(field.type, st.nothing()), st.text(min_size=1, max_size=60))
+        document = to_json(definition, answers, sender=SENDER, addressee="Starostwo", made_on=MADE_ON)
+        JSON_SCHEMAS[definition.code].validate(document)
 
 
 ATTESTATION = next(form for form in DEFINITIONS if form.code == "zaswiadczenie")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starostwo.records.rules.document_diff import Stretch, compare, is_changed
+from starostwo.platform.text_diff import Stretch, compare, is_changed
 from starostwo.records.rules.document_fields import FIELDS, gaps, merged, missing_fields
 from starostwo.records.rules.document_kinds import KINDS, Kind, missing_sections
 from starostwo.records.rules.document_marks import NotALetterMark, holder_code, letter_mark

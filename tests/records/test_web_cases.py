@@ -1,5 +1,6 @@
 """Screens of assignment and of cases: what each role does by them, and that strangers find nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,25 @@ def test_one_key_assigns_the_letter_of_the_row() -> None:
     client.post(reverse("records:to_assign"), {"quick": f"{letter.pk}:p:{office.anna().pk}"})
     letter.refresh_from_db()
     assert letter.holder_id == office.anna().pk
+
+
+def test_with_more_units_than_keys_those_that_are_used_have_one_in_the_order_of_the_list(
+    django_assert_num_queries: object,
+) -> None:
+    starosta = office.starosta()
+    for letter in "ABCDEFGHIJK":
+        office.make_unit(f"W{letter}", name=f"Wydział {letter}", parent="ST")
+    client, first, last = office.client_of(starosta), make_letter(unit="ST"), make_letter(unit="ST")
+
+    def keys() -> list[str]:
+        shown = client.get(reverse("records:to_assign")).content.decode()
+        return re.findall(rf'value="{last.pk}:u:(\w+)" data-key="\d"', shown)
+
+    assert keys() == [*(f"W{letter}" for letter in "ABCDEFG"), "GN", "WH"]
+    client.post(reverse("records:to_assign"), {"quick": f"{first.pk}:u:WK"})
+    assert keys() == [*(f"W{letter}" for letter in "ABCDEFG"), "GN", "WK"]
+    with django_assert_num_queries(ASSIGN_QUERIES + 1):  # type: ignore[operator]
+        client.get(reverse("records:to_assign"))
 
 
 def test_many_chosen_letters_are_assigned_by_the_form() -> None:

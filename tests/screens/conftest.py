@@ -52,6 +52,6 @@ def site(house: None) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for a module: another module's browser may open in this process as soon as it is closed."""
+    """One Chromium for a module: in this process another module's browser may open after it."""
     with testing.chromium() as chromium:
         yield chromium

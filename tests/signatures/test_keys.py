@@ -2,10 +2,12 @@
 
 import json
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -13,7 +15,26 @@ from starostwo.signatures import demo_pki
 from starostwo.signatures.demo_pki import DemoPki
 from starostwo.signatures.keys import CannotSign, KeyRef, Pkcs11Key, SigningKey, open_key
 from starostwo.signatures.marking import is_demonstration
+from tests.harness import ROOT
 from tests.signatures.conftest import ANNA, BUILT, PIOTR
+
+BUILDING = """
+import json, sys
+from pathlib import Path
+from tests.signatures.conftest import ANNA, BUILT
+from starostwo.signatures import demo_pki
+folder = Path(sys.argv[1])
+made = demo_pki.build(folder, [ANNA], now=BUILT, in_token=True)
+print(json.dumps([json.loads(ref.kept_in(folder).as_json()) for ref in (made.people[1], made.seal)]))
+"""
+SIGNING = """
+import json, sys
+from pathlib import Path
+from cryptography.hazmat.primitives.serialization import Encoding
+from starostwo.signatures.keys import KeyRef, open_key
+key = open_key(KeyRef(**json.loads(sys.argv[2])).found_in(Path(sys.argv[1])), accepts_demo=True)
+print(key.sign(b"dane").hex(), key.certificate.public_bytes(Encoding.DER).hex())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +93,7 @@ def test_key_of_a_token_does_not_leave_it(token: DemoPki) -> None:
     module = ["--module", "/usr/lib/softhsm/libsofthsm2.so", "--token-label", described["token"]]
     listed = subprocess.run(
         ["pkcs11-tool", *module, "--login", "--pin", _pin(token), "--list-objects", "--type", "privkey"],
-        env={"SOFTHSM2_CONF": described["config"]},
+        env={"SOFTHSM2_CONF": str(Path(token.people[1].location).with_name("softhsm2.conf"))},
         check=True,
         capture_output=True,
         text=True,
@@ -110,12 +131,32 @@ def test_missing_key_says_so_in_polish(ref: KeyRef) -> None:
         open_key(ref, accepts_demo=True)
 
 
+def test_a_moved_folder_of_keys_still_signs(tmp_path: Path) -> None:
+    """A data folder restored elsewhere: references are kept below it, the token's configuration follows."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    made = json.loads(_in_a_process(BUILDING, str(old)))
+    assert [ref["location"] for ref in made] == ["demo/hsm/token.json", "demo/seal.p12"]
+    old.rename(new)
+    for ref in made:
+        signature, certificate = _in_a_process(SIGNING, str(new), json.dumps(ref)).split()
+        public = x509.load_der_x509_certificate(bytes.fromhex(certificate)).public_key()
+        assert isinstance(public, ec.EllipticCurvePublicKey)
+        public.verify(bytes.fromhex(signature), b"dane", ec.ECDSA(hashes.SHA256()))
+
+
+def _in_a_process(program: str, *arguments: str) -> str:
+    """SoftHSM reads its configuration once a process: each program opens the token for itself."""
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+
 def test_wrong_pin_never_shows(token: DemoPki, tmp_path: Path) -> None:
     described = Path(token.people[1].location).read_text()
     pin = tmp_path / "pin"
     pin.write_text("tajne-haslo")
     wrong = tmp_path / "token.json"
-    wrong.write_text(described.replace(str(Path(token.people[1].location).parent / "pin"), str(pin)))
+    tokens = Path(token.people[1].location).parent / "tokens"
+    wrong.write_text(json.dumps(json.loads(described) | {"pin_file": str(pin), "softhsm": str(tokens)}))
     with pytest.raises(CannotSign) as refused:
         open_key(KeyRef("pkcs11", str(wrong), "person-1"), accepts_demo=True)
     assert "tajne" not in repr(refused.value) + repr(refused.value.__context__)

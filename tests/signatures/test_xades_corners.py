@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from starostwo.platform.canonical_xml import C14N, C14N11, EXCLUSIVE, UnknownCanonicalization, canonical
+from starostwo.platform.safe_xml import parse
 from starostwo.signatures import demo_tsa
 from starostwo.signatures.demo_pki import DemoPki
 from starostwo.signatures.keys import SigningKey, open_key
 from starostwo.signatures.rules.report import SignatureReport, Verdict
 from starostwo.signatures.trust import Trust
-from starostwo.signatures.xades.canonical import C14N, C14N11, EXCLUSIVE, UnknownCanonicalization, canonical
-from starostwo.signatures.xades.parsing import parse
 from starostwo.signatures.xades.signer import sign_enveloped
 from tests.signatures import forge
 from tests.signatures.authority import authority, both, key_from

@@ -7,11 +7,11 @@ from hashlib import sha256
 import pytest
 from lxml import etree
 
+from starostwo.platform.canonical_xml import C14N, canonical
+from starostwo.platform.safe_xml import by_id, parse
 from starostwo.signatures.facts import BrokenSignature
 from starostwo.signatures.rules.report import Scope, SignatureReport, Verdict
-from starostwo.signatures.xades.canonical import C14N, canonical
 from starostwo.signatures.xades.names import NS
-from starostwo.signatures.xades.parsing import by_id, parse
 from starostwo.signatures.xades.references import Document, Signed, follow, payload
 from tests.signatures import forge
 from tests.signatures.authority import authority, key_from

@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
+from starostwo.platform.canonical_xml import C14N, canonical
+from starostwo.platform.safe_xml import parse
 from starostwo.signatures.facts import SignatureFacts, TimestampClaim
-from starostwo.signatures.xades.canonical import C14N, canonical
 from starostwo.signatures.xades.names import NS
-from starostwo.signatures.xades.parsing import parse
 from starostwo.signatures.xades.verifier import verify
 from tests.signatures import forge
 from tests.signatures.authority import authority, key_from

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from starostwo.office import api as office
 from starostwo.office.api import public
 from starostwo.procedures import api as procedures
+from starostwo.visits import api as visits
 
 
 @public("karty usług są jawne")
@@ -26,5 +27,9 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     found = procedures.card(code, on=today)
     if found is None:
         raise Http404
-    unit = office.unit(found.unit_symbol, on=today)
-    return render(request, "citizen/card.html", {"card": found, "unit": unit or {"name": found.unit_symbol}})
+    context = {
+        "card": found,
+        "unit": office.unit(found.unit_symbol, on=today) or {"name": found.unit_symbol},
+        "visit_matters": visits.offered_for(code, on=today),
+    }
+    return render(request, "citizen/card.html", context)

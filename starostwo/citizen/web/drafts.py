@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from starostwo.citizen import queries, services
 from starostwo.citizen.queries import DraftView
-from starostwo.citizen.web.forms import AttachmentsForm, StepForm
+from starostwo.citizen.web.forms import AttachmentsForm
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, resident
 from starostwo.procedures import api as procedures
+from starostwo.procedures.api import StepForm
 from starostwo.screens.api import Row, Step
 
+ADD, REMOVE = "dodaj", "usun"
 KNOWN = ("given_name", "family_name", "pesel", "email", "phone", "postcode", "town")
 
 
@@ -60,6 +62,8 @@ def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
         return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
     asked = StepForm(view.form, name, view.draft.answers, request.POST)
     view = services.answer(draft_id, actor=request.actor, step=name, answers=asked.answers(), now=now())
+    if ADD in request.POST or REMOVE in request.POST:
+        return _change_rows(request, view, name)
     now_asked = StepForm(view.form, name, view.draft.answers, request.POST)
     if set(now_asked.fields) - set(asked.fields):
         return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
@@ -120,8 +124,9 @@ def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """All answers on one page, each with the way back to its question."""
     view = _open_draft(request, draft_id)
     sections = [
-        (part.title, [Row(row.label, row.value, _step_url(view, part.name)) for row in part.answers])
-        for part in procedures.readable(view.form, view.draft.answers)
+        (title, [Row(each.label, each.value, _step_url(view, part.name)) for each in answers])
+        for part in view.answered.in_words
+        for title, answers in part.sections
     ]
     faulty = view.first_faulty_step
     return render(
@@ -184,6 +189,24 @@ def _known(request: HttpRequest) -> dict[str, str]:
     flat = getattr(account, "flat", "")
     known["street"] = f"{getattr(account, 'street', '')} {house}{f' m. {flat}' if flat else ''}".strip()
     return known
+
+
+def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpResponse:
+    """Add or remove a row of a group; a stale button changes nothing and shows what there is."""
+    group, _, row = (request.POST.get(ADD) or request.POST.get(REMOVE, "")).partition("-")
+    draft_id, place = view.draft.pk, group
+    try:
+        if ADD in request.POST:
+            view = services.add_row(draft_id, actor=request.actor, step=step, group=group, now=now())
+            place = f"{group}-{view.draft.answers[group]}"
+        else:
+            number = int(row) if row.isdecimal() else 0
+            services.remove_row(draft_id, actor=request.actor, step=step, group=group, row=number, now=now())
+            messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
+    except (procedures.NoMoreRows, procedures.RowMustStay, procedures.NoSuchGroup):
+        messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
+        return redirect(_step_url(view, step))
+    return redirect(f"{_step_url(view, step)}#{place}")
 
 
 def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpResponse:

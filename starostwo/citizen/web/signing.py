@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from starostwo.citizen import queries, services
+from starostwo.citizen import ends, queries, services
 from starostwo.citizen.models import Draft
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import SignedForm
+from starostwo.citizen.web.opinions import OpinionForm
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, resident
-from starostwo.procedures import api as procedures
 from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 
@@ -113,7 +113,9 @@ def receipt(request: ActorRequest, submission_id: UUID) -> HttpResponse:
     submission = intake.of_resident(submission_id, account_id=request.actor.account_id)
     if submission is None:
         raise Http404
-    return render(request, "citizen/receipt.html", {"submission": submission})
+    asks = ends.may_rate(submission_id, actor=request.actor)
+    context = {"submission": submission, "opinion": OpinionForm() if asks else None}
+    return render(request, "citizen/receipt.html", context)
 
 
 @resident
@@ -184,7 +186,7 @@ def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
 
 
 def _origin(request: ActorRequest, view: DraftView) -> intake.From:
-    named = procedures.sender_of(view.form, view.draft.answers)
+    named = view.answered.sender
     return intake.From(
         sender=intake.Sender(
             given_name=named.given_name,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import cards, cases, drafts, signing
+from starostwo.citizen.web import cards, cases, drafts, opinions, signing
 
 app_name = "citizen"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("eboi/wnioski/<uuid:draft_id>/wyslanie/", signing.sending, name="sending"),
     path("eboi/zlozone/<uuid:submission_id>/", signing.receipt, name="receipt"),
     path("eboi/zlozone/<uuid:submission_id>/upo.<slug:kind>", signing.receipt_file, name="receipt_file"),
+    path("eboi/zlozone/<uuid:submission_id>/ocena/", opinions.opinion, name="opinion"),
+    path("urzad/statystyka-uslug/", opinions.used, name="used"),
+    path("urzad/statystyka-uslug/<slug:code>/oceny/", opinions.opinions, name="opinions"),
     path("eboi/sprawy/<path:reference>/", cases.case, name="case"),
     path("eboi/pisma/<int:dispatch_id>/odbior/", cases.delivery, name="delivery"),
     path("eboi/pisma/<int:dispatch_id>/", cases.letter, name="letter"),

@@ -22,7 +22,7 @@ FACETS = {
     "person": "Prowadzący",
     "state": "Stan",
 }
-KINDS = {"letter": "przesyłka", "case": "sprawa", "document": "pismo urzędu"}
+KINDS = {"letter": "przesyłka", "case": "sprawa", "document": "pismo urzędu", "bulletin": "informacja w BIP"}
 LONGEST = 200
 SHOWN_VALUES = 8
 PAGE = 28

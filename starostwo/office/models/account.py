@@ -42,6 +42,7 @@ class Account(AbstractBaseUser):
     external_subject = models.CharField("identyfikator u dostawcy", max_length=255, blank=True)
     is_active = models.BooleanField("czynne", default=True)
     must_change_password = models.BooleanField("musi zmienić hasło", default=False)
+    in_directory = models.BooleanField("hasło sprawdza katalog urzędu", default=False)
     expires_on = models.DateField("wygasa dnia", null=True, blank=True)
     created_at = models.DateTimeField("założone", auto_now_add=True)
     folded = models.GeneratedField(
@@ -77,6 +78,10 @@ class Account(AbstractBaseUser):
                 name="only_residents_come_from_outside",
                 condition=Q(external_issuer="", external_subject="")
                 | (Q(kind="RESIDENT") & ~Q(external_issuer="") & ~Q(external_subject="")),
+            ),
+            models.CheckConstraint(
+                name="directory_or_own_password",
+                condition=Q(in_directory=False) | Q(kind="STAFF", password__startswith="!"),  # noqa: S106
             ),
             models.UniqueConstraint(
                 name="one_account_for_an_outside_identity",

@@ -8,24 +8,20 @@ import hashlib
 import hmac
 import json
 import secrets
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from email.message import Message
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from starostwo.office.oidc.tokens import NotBelieved, claims_of
+from starostwo.office.calls import NoAnswer, answer_to
+from starostwo.office.oidc.tokens import claims_of
+from starostwo.office.vouched import NotBelieved, Person
 
-TIMEOUT_SECONDS = 5
-LARGEST_ANSWER = 256 * 1024
 TRY_SECONDS = 10 * 60
 DISCOVERY = "/.well-known/openid-configuration"
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True)
@@ -51,20 +47,6 @@ class Try:
     def as_dict(self) -> dict[str, Any]:
         """The form in which a session keeps it."""
         return asdict(self)
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who came back, as the provider says; `issuer` is the lasting name under which accounts know it."""
-
-    issuer: str
-    subject: str
-    given_name: str
-    family_name: str
-    email: str
-    pesel: str | None
-    address: Mapping[str, str]
-    id_token: str
 
 
 def begin(provider: Provider, *, redirect_uri: str, seconds: int) -> tuple[str, Try]:
@@ -178,31 +160,17 @@ def _person(provider: Provider, about: Mapping[str, Any], id_token: str) -> Pers
     )
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A provider's own endpoints do not send us elsewhere."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Message, newurl: str
-    ) -> NoReturn:
-        raise NotBelieved("the provider redirects a call between programs")
-
-
 def _ask(
     url: str, *, headers: Mapping[str, str] | None = None, form: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """One JSON answer of the provider, over TLS or this machine's own loopback, with limits."""
-    parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-        raise NotBelieved(f"not a safe address: {url}")
+    """One JSON answer of the provider."""
     body = urlencode(form).encode() if form is not None else None
-    accepted = {"Accept": "application/json", **(headers or {})}
-    request = urllib.request.Request(url, data=body, headers=accepted)  # noqa: S310  checked above
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect())
     try:
-        with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
-            answer = json.loads(response.read(LARGEST_ANSWER))
-    except (OSError, ValueError) as fault:
-        raise NotBelieved(f"{parts.path}: {fault}") from fault
+        answer = json.loads(
+            answer_to(url, headers={"Accept": "application/json", **(headers or {})}, body=body)
+        )
+    except (NoAnswer, ValueError) as fault:
+        raise NotBelieved(str(fault)) from fault
     if not isinstance(answer, dict):
-        raise NotBelieved(f"{parts.path}: not an object")
+        raise NotBelieved(f"{urlsplit(url).path}: not an object")
     return answer

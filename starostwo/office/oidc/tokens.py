@@ -11,12 +11,10 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from starostwo.office.vouched import NotBelieved
+
 ALGORITHMS = ["ES256", "RS256"]
 LEEWAY_SECONDS = 30
-
-
-class NotBelieved(Exception):
-    """The provider's answer breaks a rule; the text names it, for the log."""
 
 
 def claims_of(

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -85,10 +86,38 @@ def give_new_password(actor: Actor, *, account_id: int, now: datetime) -> str:
     password = secrets.token_urlsafe(12)
     account.set_password(password)
     account.must_change_password = True
-    account.save(update_fields=["password", "must_change_password"])
+    account.in_directory = False
+    account.save(update_fields=["password", "must_change_password", "in_directory"])
     end_sessions(account, now=now)
     _note(actor, "give_new_password", account)
     return password
+
+
+class NoDirectory(Refusal):
+    """The installation knows no directory."""
+
+
+@transaction.atomic
+def use_directory(actor: Actor, *, account_id: int, now: datetime) -> None:
+    """From now on the office's directory checks this person's password; the one kept here is forgotten."""
+    account = _to_manage(actor, account_id)
+    if account.kind != Account.Kind.STAFF:
+        raise NotAllowed
+    if not settings.LDAP_URL:
+        raise NoDirectory("W tej instalacji nie ustawiono katalogu urzędu (LDAP_URL).")
+    account.set_unusable_password()
+    account.must_change_password = False
+    account.in_directory = True
+    account.save(update_fields=["password", "must_change_password", "in_directory"])
+    end_sessions(account, now=now)
+    _note(actor, "use_directory", account)
+
+
+class PasswordIsElsewhere(Refusal):
+    """The directory keeps the password, so it is changed there."""
+
+    def __init__(self) -> None:
+        super().__init__("To hasło sprawdza katalog urzędu (konto domenowe). Proszę zmienić je tam.")
 
 
 class PasswordTooWeak(Refusal):
@@ -102,6 +131,8 @@ class PasswordTooWeak(Refusal):
 @transaction.atomic
 def choose_password(account: Account, *, password: str) -> None:
     """Set the password that its owner chose; it differs from the one before."""
+    if account.in_directory:
+        raise PasswordIsElsewhere
     try:
         validate_password(password, account)
     except ValidationError as fault:

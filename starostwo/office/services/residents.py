@@ -1,19 +1,21 @@
 """Verbs of residents' accounts, which come from an identity provider and are keyed by what it vouches for."""
 
-import hashlib
+import secrets
 
+from django.conf import settings
 from django.db import transaction
 from stdnum.pl import pesel as pesel_number
 
 from starostwo.audit import api as audit
 from starostwo.office.models import Account
-from starostwo.office.oidc.client import Person
+from starostwo.office.vouched import Person
 
 
 @transaction.atomic
 def account_of(person: Person) -> Account:
     """Return the account of the issuer's subject, made at the first log-in; its e-mail address opens nothing.
 
+    Who is known by the same PESEL from another provider that proves it, as this one does, gets that account.
     The name and PESEL follow the provider; contact data belong to the resident after the first log-in.
     """
     vouched = {
@@ -21,13 +23,15 @@ def account_of(person: Person) -> Account:
         "family_name": person.family_name[:80] or "–",
         "pesel": person.pesel if person.pesel and pesel_number.is_valid(person.pesel) else None,
     }
-    account, is_new = Account.objects.get_or_create(
-        external_issuer=person.issuer,
-        external_subject=person.subject,
-        defaults=vouched
-        | _contact(person)
-        | {"kind": Account.Kind.RESIDENT, "login": _login(person), "password": "!"},
-    )
+    account, is_new = _same_person(person, vouched["pesel"]), False
+    if account is None:
+        account, is_new = Account.objects.get_or_create(
+            external_issuer=person.issuer,
+            external_subject=person.subject,
+            defaults=vouched
+            | _contact(person)
+            | {"kind": Account.Kind.RESIDENT, "login": _login(), "password": "!"},
+        )
     changed = sorted(field for field, value in vouched.items() if getattr(account, field) != value)
     for field in changed:
         setattr(account, field, vouched[field])
@@ -44,10 +48,20 @@ def account_of(person: Person) -> Account:
     return account
 
 
-def _login(person: Person) -> str:
-    """A name for the table alone: nobody types it, and no password goes with it."""
-    digest = hashlib.sha256(f"{person.issuer}\n{person.subject}".encode()).hexdigest()
-    return f"oidc-{digest[:40]}"
+def _same_person(person: Person, pesel: str | None) -> Account | None:
+    """The one account that another provider opened for this PESEL, where both prove it; see the decision."""
+    own = {"external_issuer": person.issuer, "external_subject": person.subject}
+    proven = settings.PESEL_PROVEN_BY
+    if pesel is None or person.issuer not in proven or Account.objects.filter(**own).exists():
+        return None
+    known = Account.objects.filter(kind=Account.Kind.RESIDENT, pesel=pesel, external_issuer__in=proven)
+    found = list(known.exclude(external_issuer=person.issuer)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _login() -> str:
+    """A name for the table alone: nobody types it, no password goes with it, and it tells nothing."""
+    return f"resident-{secrets.token_hex(16)}"
 
 
 def _contact(person: Person) -> dict[str, str]:

@@ -1,19 +1,23 @@
 """Verbs of signing in and out: password, code, tries counted, every try in the log."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.office import tries
+from starostwo.office.directory import Directory, DirectoryDown, opens
 from starostwo.office.models import Account, SignIn
 from starostwo.office.services import second_factor
 from starostwo.office.services.refusal import Refusal
 from starostwo.platform.polish import plural
 
+log = logging.getLogger(__name__)
 WINDOW_SECONDS = 15 * 60
 TRIES_OF_ONE_VISITOR = 5
 TRIES_OF_ONE_LOGIN = 20
@@ -46,6 +50,16 @@ class WrongLoginOrPassword(Refusal):
         super().__init__("Login lub hasło jest nieprawidłowe. Proszę sprawdzić i wpisać jeszcze raz.")
 
 
+class DirectoryIsSilent(Refusal):
+    """The office's directory does not answer, so nobody whose password it keeps gets in by password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Katalog urzędu, który sprawdza to hasło, teraz nie odpowiada. Proszę spróbować za kilka minut, "
+            "zalogować się kluczem dostępu albo zawiadomić administratora."
+        )
+
+
 def check_password(*, login: str, password: str, visitor: Visitor, now: datetime) -> Account:
     """Return the account of staff that login and password open; count the try before anything else."""
     typed = login.strip().lower()[:60]
@@ -54,12 +68,25 @@ def check_password(*, login: str, password: str, visitor: Visitor, now: datetime
     if account is None:
         make_password(password)  # as long as a comparison takes
         _refuse_password(None, typed, visitor, now)
-    elif not account.check_password(password) or not is_open(account, today=localdate(now)):
+    elif not _is_right(account, password) or not is_open(account, today=localdate(now)):
         _refuse_password(account, typed, visitor, now)
     else:
         tries.forget(_pair(typed, visitor))
         return account
     raise WrongLoginOrPassword
+
+
+def _is_right(account: Account, password: str) -> bool:
+    """By the hash that we keep, or by the directory where the account's password is kept there."""
+    if not account.in_directory:
+        return account.check_password(password)
+    make_password(password)  # as long as a comparison takes
+    known = Directory(settings.LDAP_URL, settings.LDAP_NAMES, settings.LDAP_AUTHORITY)
+    try:
+        return opens(known, login=account.login, password=password)
+    except DirectoryDown as fault:
+        log.warning("The directory did not check a password: %s", fault)
+        raise DirectoryIsSilent from fault
 
 
 def _count_password_try(typed: str, visitor: Visitor, now: datetime) -> None:

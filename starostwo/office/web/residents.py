@@ -13,25 +13,43 @@ from django.views.decorators.cache import never_cache
 
 from starostwo.office.entrance import public
 from starostwo.office.oidc import client
-from starostwo.office.oidc.tokens import NotBelieved
 from starostwo.office.services.residents import account_of
 from starostwo.office.services.sign_in import is_open
+from starostwo.office.vouched import NotBelieved, Person
 from starostwo.office.web.visitor import open_session, way_on
 
 log = logging.getLogger(__name__)
 NOT_YET = "tutaj dopiero zaczyna się logowanie"
 TRY = "oidc_try"
+AT_NODE_STILL = "node_farewell"  # what ends the session at the national node
+
+
+def let_in(
+    request: HttpRequest, person: Person, wanted: str, *, way: str, keep: dict[str, object]
+) -> HttpResponse:
+    """Open a session for whom a provider vouches, unless the account is locked; keep what ends it there."""
+    account = account_of(person)
+    if not is_open(account, today=localdate()):
+        return refuse(request, NotBelieved("the account is locked"))
+    open_session(request, account, way=way)
+    request.session.update(keep)
+    return redirect(way_on(request, account, wanted))
+
+
+def refuse(request: HttpRequest, fault: NotBelieved) -> HttpResponse:
+    """What was wrong stands in the log; the person learns what to do."""
+    log.warning("A resident's log-in was refused: %s", fault)
+    return render(request, "office/resident_refused.html", status=400)
 
 
 @public(NOT_YET)
 @never_cache
 def resident_sign_in(request: HttpRequest) -> HttpResponse:
-    """Say how a resident signs in, with one button to the provider."""
+    """Say how a resident signs in, with one button to each provider that is set."""
     page = {
         "next": request.GET.get("next", ""),
         "ended": request.session.pop("ended", False),
-        "provider": settings.OIDC_NAME,
-        "is_open": bool(settings.OIDC_ISSUER),
+        "channels": _channels(),
     }
     return render(request, "office/resident_sign_in.html", page)
 
@@ -43,7 +61,7 @@ def resident_away(request: HttpRequest) -> HttpResponse:
     try:
         url, started = client.begin(_provider(), redirect_uri=_back(), seconds=int(time.time()))
     except NotBelieved as fault:
-        return _refuse(request, fault)
+        return refuse(request, fault)
     request.session[TRY] = {**started.as_dict(), "next": request.GET.get("next", "")}
     return redirect(url)
 
@@ -54,7 +72,7 @@ def resident_back(request: HttpRequest) -> HttpResponse:
     """Take the person back from the provider; each try is good for one coming back."""
     kept = request.session.pop(TRY, None)
     if kept is None:
-        return _refuse(request, NotBelieved("no try in this session"))
+        return refuse(request, NotBelieved("no try in this session"))
     wanted = kept.pop("next")
     if request.GET.get("error") == "access_denied":
         messages.info(request, "Logowanie zostało przerwane. Można zacząć je od nowa.")
@@ -68,21 +86,21 @@ def resident_back(request: HttpRequest) -> HttpResponse:
             seconds=int(time.time()),
         )
     except NotBelieved as fault:
-        return _refuse(request, fault)
-    account = account_of(person)
-    if not is_open(account, today=localdate()):
-        return _refuse(request, NotBelieved("the account is locked"))
-    open_session(request, account, way="dostawca tożsamości")
-    request.session["id_token"] = person.id_token
-    return redirect(way_on(request, account, wanted))
+        return refuse(request, fault)
+    return let_in(request, person, wanted, way="dostawca tożsamości", keep={"id_token": person.id_token})
 
 
 @public("wylogować się może każdy")
 @never_cache
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Say that the session is over, and offer to end the provider's as well."""
-    farewell = request.session.pop("farewell", None)
-    return render(request, "office/signed_out.html", {"farewell": farewell, "provider": settings.OIDC_NAME})
+    page = {
+        "farewell": request.session.pop("farewell", None),
+        "provider": settings.OIDC_NAME,
+        "at_node": AT_NODE_STILL in request.session,
+        "node": settings.SAML_NAME,
+    }
+    return render(request, "office/signed_out.html", page)
 
 
 def farewell_of(request: HttpRequest) -> str | None:
@@ -97,10 +115,11 @@ def farewell_of(request: HttpRequest) -> str | None:
         return None
 
 
-def _refuse(request: HttpRequest, fault: NotBelieved) -> HttpResponse:
-    """What was wrong stands in the log; the person learns what to do."""
-    log.warning("A resident's log-in was refused: %s", fault)
-    return render(request, "office/resident_refused.html", status=400)
+def _channels() -> list[tuple[str, str]]:
+    """Name and address of each way that is set up."""
+    node = (settings.SAML_NAME, reverse("office:node_away")) if settings.SAML_ISSUER else None
+    oidc = (settings.OIDC_NAME, reverse("office:resident_away")) if settings.OIDC_ISSUER else None
+    return [channel for channel in (oidc, node) if channel]
 
 
 def _provider() -> client.Provider:

@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from starostwo.office.services.refusal import Refusal
 from starostwo.office.services.sign_in import TooManyTries, check_code, check_password
 from starostwo.office.web.forms import CodeForm, NewPasswordForm, SignInForm
 from starostwo.office.web.qr import qr_svg
-from starostwo.office.web.residents import farewell_of
+from starostwo.office.web.residents import AT_NODE_STILL, farewell_of
 from starostwo.office.web.visitor import close_session, open_session, visitor_of, way_on
 
 PENDING_SECONDS = 10 * 60
@@ -152,10 +153,12 @@ def sign_in_end(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
-    farewell = farewell_of(request)
+    farewell, at_node = farewell_of(request), request.session.get("at_node")
     close_session(request)
     if farewell:
         request.session["farewell"] = farewell
+    if at_node and settings.SAML_LOGOUT_URL:
+        request.session[AT_NODE_STILL] = at_node
     return redirect("office:signed_out")
 
 

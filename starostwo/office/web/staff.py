@@ -1,5 +1,6 @@
 """Screens of people for administrators: the list, a new person, one person with posts and account."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,6 +58,7 @@ def person(request: ActorRequest, account_id: int) -> HttpResponse:
         "person": account,
         "holdings": reads.holdings_of(request.actor, account.pk),
         "has_factor": second_factor.is_set(account),
+        "has_directory": bool(settings.LDAP_URL),
         "form": form,
         "today": timezone.localdate(),
     }
@@ -103,6 +105,20 @@ def account_password(request: ActorRequest, account_id: int) -> HttpResponse:
     account = _account(request, account_id)
     password = accounts.give_new_password(request.actor, account_id=account.pk, now=timezone.now())
     return render(request, "office/new_password.html", {"person": account, "password": password})
+
+
+@staff(Right.ADMIN)
+@require_POST
+def account_directory(request: ActorRequest, account_id: int) -> HttpResponse:
+    """Let the office's directory check the password from now on."""
+    account = _account(request, account_id)
+    try:
+        accounts.use_directory(request.actor, account_id=account.pk, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Hasło konta {account.login} sprawdza odtąd katalog urzędu.")
+    return redirect("office:person", account.pk)
 
 
 @staff(Right.ADMIN)

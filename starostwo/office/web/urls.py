@@ -4,6 +4,7 @@ from django.urls import path
 
 from starostwo.office.web import (
     account,
+    national_node,
     passkeys,
     residents,
     sign_in,
@@ -18,6 +19,9 @@ urlpatterns = [
     path("logowanie/", residents.resident_sign_in, name="resident_sign_in"),
     path("logowanie/dostawca/", residents.resident_away, name="resident_away"),
     path("logowanie/powrot/", residents.resident_back, name="resident_back"),
+    path("logowanie/wezel/", national_node.node_away, name="node_away"),
+    path("logowanie/wezel/powrot/", national_node.node_back, name="node_back"),
+    path("wylogowano/wezel/", national_node.node_farewell, name="node_farewell"),
     path("wylogowano/", residents.signed_out, name="signed_out"),
     path("wylogowanie/", sign_in.sign_out, name="sign_out"),
     path("urzad/logowanie/", sign_in.sign_in, name="sign_in"),
@@ -56,6 +60,11 @@ urlpatterns = [
     path("urzad/administracja/osoby/<int:account_id>/blokada/", staff.account_lock, name="account_lock"),
     path(
         "urzad/administracja/osoby/<int:account_id>/haslo/", staff.account_password, name="account_password"
+    ),
+    path(
+        "urzad/administracja/osoby/<int:account_id>/haslo-z-katalogu/",
+        staff.account_directory,
+        name="account_directory",
     ),
     path(
         "urzad/administracja/osoby/<int:account_id>/drugi-skladnik/",

@@ -1,46 +1,36 @@
-"""What a resident answered: cleaned, checked against the form, hidden fields left out."""
+"""What a resident answered: tidied, checked against the form, hidden fields left out."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-
-from stdnum.pl import pesel
 
 from starostwo.procedures.rules.conditions import holds
-from starostwo.procedures.rules.definition import Definition, Field, FieldType, Step, in_language
+from starostwo.procedures.rules.definition import Definition, Field, Step, in_language
+from starostwo.procedures.rules.kinds import fault, missing, tidy
+from starostwo.procedures.rules.rows import row_count, row_key
 from starostwo.procedures.rules.sender import Sender
-
-CONSENT_GIVEN = "tak"
-
-_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PATTERNS = {
-    FieldType.EMAIL: (
-        re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
-        "Wpisz adres e-mail w postaci nazwa@domena.pl",
-    ),
-    FieldType.PHONE: (re.compile(r"\+?[0-9 ]{7,19}"), "Wpisz numer telefonu, na przykład 601 234 567"),
-    FieldType.POSTCODE: (re.compile(r"[0-9]{2}-[0-9]{3}"), "Wpisz kod pocztowy w postaci 95-100"),
-    FieldType.NUMBER: (re.compile(r"[0-9]{1,9}"), "Wpisz liczbę całkowitą, na przykład 3"),
-}
 
 
 @dataclass(frozen=True)
 class AnswerError:
-    """One thing to correct, in the words shown beside the field."""
+    """One thing to correct, in the words shown beside the field, and the step that asks it."""
 
     field: str
     message: str
+    step: str = ""
 
 
-def clean(answer: str) -> str:
-    """Return the answer as it is kept: one kind of line end, no control characters, no edge spaces."""
-    unified = answer.replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_XML.sub("", unified).strip()
+@dataclass(frozen=True)
+class Question:
+    """One question as it is asked: by itself, or in a row of a group."""
+
+    key: str
+    field: Field
+    group: Field | None = None
+    row: int = 0
 
 
 def shown_answers(definition: Definition, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the cleaned, filled answers of the fields that are shown, in the form's order.
+    """Return the tidied, filled answers of the fields that are shown, in the form's order.
 
     A hidden field has no answer, so what depends on it is hidden too.
     """
@@ -49,8 +39,11 @@ def shown_answers(definition: Definition, answers: Mapping[str, str]) -> dict[st
         if step.when is not None and not holds(step.when, shown):
             continue
         for field in step.fields:
-            value = clean(answers.get(field.name, ""))
-            if value and (field.when is None or holds(field.when, shown)):
+            if field.when is not None and not holds(field.when, shown):
+                continue
+            if field.is_group:
+                shown |= _shown_rows(field, answers)
+            elif value := tidy(field, answers.get(field.name, "")):
                 shown[field.name] = value
     return shown
 
@@ -62,9 +55,15 @@ def shown_steps(definition: Definition, answers: Mapping[str, str]) -> list[Step
 
 
 def shown_fields(step: Step, definition: Definition, answers: Mapping[str, str]) -> list[Field]:
-    """Return the fields of the step that this person is asked."""
+    """Return the fields of the step that this person is asked; a group stands for its questions."""
     shown = shown_answers(definition, answers)
     return [field for field in step.fields if field.when is None or holds(field.when, shown)]
+
+
+def questions(step: Step, definition: Definition, answers: Mapping[str, str]) -> list[Question]:
+    """Return each question of the step that this person is asked, row by row in a group."""
+    shown = shown_answers(definition, answers)
+    return list(_questions(step, shown))
 
 
 def validate(
@@ -73,12 +72,15 @@ def validate(
     """Return what must be corrected in the whole form or in one step, in the form's order."""
     shown = shown_answers(definition, answers)
     errors = []
-    for each in shown_steps(definition, answers):
-        if step not in (None, each.name):
+    for each in definition.steps:
+        if step not in (None, each.name) or not (each.when is None or holds(each.when, shown)):
             continue
-        for field in shown_fields(each, definition, answers):
-            if message := _fault(field, shown.get(field.name, "")):
-                errors.append(AnswerError(field.name, message))
+        for field in each.fields:
+            if field.is_group and int(shown.get(field.name, "0")) > field.most:
+                errors.append(AnswerError(field.name, _too_many(field), each.name))
+        for asked in _questions(each, shown):
+            if message := _fault(asked.field, shown.get(asked.key, "")):
+                errors.append(AnswerError(asked.key, _in_row(asked, message), each.name))
     return errors
 
 
@@ -98,49 +100,54 @@ def letter_title(definition: Definition, answers: Mapping[str, str]) -> str:
     return f"{title}: {' '.join(subject.split())}" if subject else title
 
 
+def row_name(group: Field, row: int, language: str = "pl") -> str:
+    """Return what a row is called: 'Właściciel 2'."""
+    return f"{in_language(group.row, language)} {row}"
+
+
+def _shown_rows(group: Field, answers: Mapping[str, str]) -> dict[str, str]:
+    count = row_count(group, answers)
+    shown = {group.name: str(count)} if count else {}
+    for row in range(1, count + 1):
+        inside: dict[str, str] = {}
+        for field in group.fields:
+            value = tidy(field, answers.get(row_key(group, row, field), ""))
+            if value and (field.when is None or holds(field.when, inside)):
+                inside[field.name] = value
+                shown[row_key(group, row, field)] = value
+    return shown
+
+
+def _questions(step: Step, shown: Mapping[str, str]) -> Iterator[Question]:
+    for field in step.fields:
+        if field.when is not None and not holds(field.when, shown):
+            continue
+        if not field.is_group:
+            yield Question(field.name, field)
+            continue
+        for row in range(1, int(shown.get(field.name, "0")) + 1):
+            yield from _row_questions(field, row, shown)
+
+
+def _row_questions(group: Field, row: int, shown: Mapping[str, str]) -> Iterator[Question]:
+    inside = {field.name: shown.get(row_key(group, row, field), "") for field in group.fields}
+    for field in group.fields:
+        if field.when is None or holds(field.when, inside):
+            yield Question(row_key(group, row, field), field, group, row)
+
+
 def _fault(field: Field, value: str) -> str:
-    if not value:
-        return _missing(field) if field.required else ""
-    if field.max_length and len(value) > field.max_length:
-        return f"Skróć odpowiedź do {field.max_length} znaków (teraz ma {len(value)})"
-    if field.type in _PATTERNS:
-        pattern, message = _PATTERNS[field.type]
-        return "" if pattern.fullmatch(value) else message
-    return _typed_fault(field, value)
+    if value:
+        return fault(field, value)
+    return missing(field) if field.required else ""
 
 
-def _typed_fault(field: Field, value: str) -> str:
-    match field.type:
-        case FieldType.PESEL if len(value) != 11 or not pesel.is_valid(value):
-            return "Sprawdź numer PESEL: ma 11 cyfr, a ostatnia jest kontrolna"
-        case FieldType.DATE if not _is_day(value):
-            return "Wpisz datę, która istnieje w kalendarzu, na przykład 27 3 2026"
-        case FieldType.CHOICE if value not in {choice.value for choice in field.choices}:
-            return _missing(field)
-        case FieldType.CONSENT if value != CONSENT_GIVEN:
-            return _missing(field)
-        case FieldType.TEXT if "\n" in value:
-            return "Wpisz odpowiedź w jednym wierszu"
-    return ""
+def _in_row(asked: Question, message: str) -> str:
+    """In a row the message says which row: 'Właściciel 2: wpisz imię'."""
+    if asked.group is None:
+        return message
+    return f"{row_name(asked.group, asked.row)}: {message[:1].lower()}{message[1:]}"
 
 
-def _is_day(value: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return value >= "1000"
-
-
-def _missing(field: Field) -> str:
-    if field.error:
-        return in_language(field.error)
-    label = in_language(field.label).rstrip("?.")
-    match field.type:
-        case FieldType.CHOICE:
-            return f"Wybierz odpowiedź: {label}"
-        case FieldType.CONSENT:
-            return f"Zaznacz: {label}"
-    return f"Uzupełnij: {label}"
+def _too_many(group: Field) -> str:
+    return f"{in_language(group.label)}: usuń nadmiarowe wpisy, może ich być najwyżej {group.most}"

@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Is:
-    """True when the answer to one earlier field is one of the values."""
+    """True when the answer to one earlier field is one of the values, or one of several picked answers is."""
 
     field: str
     values: frozenset[str]
@@ -62,7 +62,7 @@ def holds(condition: Condition, answers: Mapping[str, str]) -> bool:
     """Tell whether the condition is true for these answers; a missing answer is empty."""
     match condition:
         case Is(field, values):
-            return answers.get(field, "") in values
+            return not values.isdisjoint(answers.get(field, "").split())
         case AllOf(parts):
             return all(holds(part, answers) for part in parts)
         case AnyOf(parts):
@@ -71,16 +71,16 @@ def holds(condition: Condition, answers: Mapping[str, str]) -> bool:
             return not holds(part, answers)
 
 
-def fields_of(condition: Condition) -> Iterator[str]:
-    """Name the fields that the condition reads."""
+def comparisons_of(condition: Condition) -> Iterator[Is]:
+    """Name the comparisons of which the condition is made."""
     match condition:
-        case Is(field, _):
-            yield field
+        case Is():
+            yield condition
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from fields_of(part)
+                yield from comparisons_of(part)
         case Not(part):
-            yield from fields_of(part)
+            yield from comparisons_of(part)
 
 
 def _strings(values: list[Any]) -> list[str]:

@@ -3,15 +3,17 @@
 The XML names every attachment by its SHA-256, so that one signature covers all of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from lxml import etree
 
-from starostwo.procedures.rules.answers import clean, shown_answers, shown_steps
-from starostwo.procedures.rules.definition import Definition, in_language
-from starostwo.procedures.rules.namespaces import ROOT, code_and_version, default_namespace, namespace
+from starostwo.procedures.rules.answers import shown_answers, shown_steps
+from starostwo.procedures.rules.definition import Definition, Field, in_language
+from starostwo.procedures.rules.kinds import clean
+from starostwo.procedures.rules.namespaces import ROOT, ROW, code_and_version, default_namespace, namespace
+from starostwo.procedures.rules.rows import row_key
 from starostwo.procedures.rules.sender import SENDER_ELEMENTS, Sender
 
 
@@ -100,8 +102,20 @@ def _write_answers(parent: etree._Element, definition: Definition, answers: Mapp
     for step in shown_steps(definition, answers):
         element = _child(parent, step.name)
         for field in step.fields:
-            if field.name in shown:
+            if field.name not in shown:
+                continue
+            if field.is_group:
+                _write_rows(_child(element, field.name), field, shown)
+            else:
                 _child(element, field.name, shown[field.name])
+
+
+def _write_rows(parent: etree._Element, group: Field, shown: Mapping[str, str]) -> None:
+    for row in range(1, int(shown[group.name]) + 1):
+        element = _child(parent, ROW)
+        for field in group.fields:
+            if value := shown.get(row_key(group, row, field)):
+                _child(element, field.name, value)
 
 
 def _write_attachments(parent: etree._Element, attachments: Sequence[NamedFile]) -> None:
@@ -118,10 +132,11 @@ def _read(root: etree._Element, code: str, version: int) -> FilledForm:
     return FilledForm(
         code=code,
         version=version,
-        answers={
-            etree.QName(field).localname: clean(field.text or "")
+        answers=dict(
+            answer
             for field in root.iterfind(f"{uri}odpowiedzi/{uri}*/{uri}*")
-        },
+            for answer in _read_field(field, uri)
+        ),
         sender=Sender(**{name: clean(value) for name, value in sender.items()}),
         addressee=clean(root.findtext(f"{uri}naglowek/{uri}adresat", "")),
         made_on=date.fromisoformat(root.findtext(f"{uri}naglowek/{uri}sporzadzono", "")),
@@ -134,6 +149,16 @@ def _read(root: etree._Element, code: str, version: int) -> FilledForm:
             for each in root.iterfind(f"{uri}zalaczniki/{uri}zalacznik")
         ),
     )
+
+
+def _read_field(element: etree._Element, uri: str) -> Iterator[tuple[str, str]]:
+    """The answer of a plain field; of a group the number of its rows and the answers of each."""
+    name = etree.QName(element).localname
+    rows = element.findall(f"{uri}{ROW}")
+    yield name, str(len(rows)) if rows else clean(element.text or "")
+    for place, row in enumerate(rows, start=1):
+        for field in row.iterfind(f"{uri}*"):
+            yield f"{name}-{place}-{etree.QName(field).localname}", clean(field.text or "")
 
 
 def _child(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:

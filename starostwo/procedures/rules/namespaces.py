@@ -6,6 +6,7 @@ from typing import Any
 PREFIX = "urn:x-starostwo:formularz"
 XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
 ROOT = "dokument"
+ROW = "wpis"
 
 _OURS = re.compile(re.escape(PREFIX) + r":([a-z][a-z0-9-]{0,39}):([1-9][0-9]{0,3})")
 

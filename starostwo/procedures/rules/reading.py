@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from starostwo.procedures.rules.answers import shown_answers, shown_steps
+from starostwo.platform.money import zloty
+from starostwo.procedures.rules.answers import questions, row_name, shown_answers, shown_steps
 from starostwo.procedures.rules.definition import SOURCE_LANGUAGE, Definition, Field, FieldType, in_language
+from starostwo.procedures.rules.kinds import KINDS
 
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """One answered question."""
+    """One answered question; `row` names the row of a group that it stands in."""
 
     field: str
     label: str
     value: str
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,14 @@ class ReadStep:
     name: str
     title: str
     answers: tuple[ReadAnswer, ...]
+
+    @property
+    def sections(self) -> list[tuple[str, list[ReadAnswer]]]:
+        """The answers under their headings: the step's title, then each row of a group by its name."""
+        return [
+            (row or self.title, list(answers))
+            for row, answers in groupby(self.answers, key=lambda each: each.row)
+        ]
 
 
 def readable(
@@ -35,10 +47,13 @@ def readable(
     for step in shown_steps(definition, answers):
         rows = tuple(
             ReadAnswer(
-                field.name, in_language(field.label, language), _words(field, shown[field.name], language)
+                asked.key,
+                in_language(asked.field.label, language),
+                _words(asked.field, shown[asked.key], language),
+                row_name(asked.group, asked.row, language) if asked.group else "",
             )
-            for field in step.fields
-            if field.name in shown
+            for asked in questions(step, definition, answers)
+            if asked.key in shown
         )
         if rows:
             steps.append(ReadStep(step.name, in_language(step.title, language), rows))
@@ -46,13 +61,16 @@ def readable(
 
 
 def _words(field: Field, value: str, language: str) -> str:
-    """The label of a choice, a date as the calendar writes it, else the answer itself."""
-    for choice in field.choices:
-        if choice.value == value:
-            return in_language(choice.label, language)
-    if field.type is FieldType.DATE:
-        try:
+    """Labels of what was picked, a date as the calendar has it, money with its currency, else the answer."""
+    match field.type:
+        case FieldType.CHOICE | FieldType.CHOICES:
+            labels = {choice.value: in_language(choice.label, language) for choice in field.choices}
+            return ", ".join(labels.get(each, each) for each in value.split(" "))
+        case FieldType.DATE if KINDS[FieldType.DATE].accepts(value):
             return f"{date.fromisoformat(value):%d.%m.%Y}"
-        except ValueError:
-            return value
+        case FieldType.MONEY if KINDS[FieldType.MONEY].accepts(value):
+            whole, _, rest = value.partition(".")
+            return zloty(int(whole) * 100 + int(rest or 0))
+        case FieldType.DECIMAL | FieldType.NUMBER:
+            return f"{value.replace('.', ',')} {in_language(field.unit, language)}".strip()
     return value

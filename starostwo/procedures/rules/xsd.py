@@ -7,23 +7,21 @@ from functools import lru_cache
 
 from lxml import etree
 
-from starostwo.procedures.rules.answers import CONSENT_GIVEN
-from starostwo.procedures.rules.definition import Definition, Field, FieldType, Step, in_language
+from starostwo.procedures.rules.definition import (
+    CONSENT_GIVEN,
+    Definition,
+    Field,
+    FieldType,
+    Step,
+    in_language,
+)
 from starostwo.procedures.rules.filled import parse
-from starostwo.procedures.rules.namespaces import ROOT, XMLDSIG, default_namespace, namespace
+from starostwo.procedures.rules.kinds import DAY_PATTERN, KINDS
+from starostwo.procedures.rules.namespaces import ROOT, ROW, XMLDSIG, default_namespace, namespace
 from starostwo.procedures.rules.sender import SENDER_ELEMENTS
 
 XS = "http://www.w3.org/2001/XMLSchema"
 SHA256_PATTERN = "[0-9a-f]{64}"
-
-_PATTERNS = {
-    FieldType.EMAIL: r"[^@\s]+@[^@\s]+\.[^@\s]+",
-    FieldType.PHONE: r"\+?[0-9 ]{7,19}",
-    FieldType.POSTCODE: "[0-9]{2}-[0-9]{3}",
-    FieldType.PESEL: "[0-9]{11}",
-    FieldType.NUMBER: "[0-9]{1,9}",
-    FieldType.DATE: "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}",
-}
 
 
 def xsd(definition: Definition) -> bytes:
@@ -58,7 +56,7 @@ def _compiled(schema: bytes) -> etree.XMLSchema:
 def _head(parent: etree._Element) -> None:
     head = _sequence(_element(parent, "naglowek"))
     _string(_element(head, "tytul"), longest=500)
-    _pattern(_element(head, "sporzadzono"), _PATTERNS[FieldType.DATE], base="date")
+    _pattern(_element(head, "sporzadzono"), DAY_PATTERN, base="date")
     _string(_element(head, "adresat"), longest=500)
 
 
@@ -77,19 +75,33 @@ def _step(parent: etree._Element, step: Step) -> None:
 
 
 def _field(parent: etree._Element, field: Field) -> None:
-    element = _element(parent, field.name, least=1 if field.required and field.when is None else 0)
+    is_asked = field.least > 0 if field.is_group else field.required
+    element = _element(parent, field.name, least=1 if is_asked and field.when is None else 0)
     _note(element, in_language(field.label))
     match field.type:
+        case FieldType.GROUP:
+            _rows(element, field)
         case FieldType.CHOICE:
             _enumeration(element, [choice.value for choice in field.choices])
+        case FieldType.CHOICES:
+            _list(element, [choice.value for choice in field.choices])
+        case FieldType.NUMBER:
+            _number(element, field)
         case FieldType.CONSENT:
             _enumeration(element, [CONSENT_GIVEN])
         case FieldType.DATE:
-            _pattern(element, _PATTERNS[FieldType.DATE], base="date")
+            _pattern(element, DAY_PATTERN, base="date")
         case FieldType.TEXT | FieldType.LONG_TEXT:
             _string(element, longest=field.max_length)
         case _:
-            _pattern(element, _PATTERNS[field.type])
+            _pattern(element, KINDS[field.type].pattern, longest=field.max_length)
+
+
+def _rows(element: etree._Element, group: Field) -> None:
+    row = _element(_sequence(element), ROW, least=max(group.least, 1), most=str(group.most))
+    content = _sequence(row)
+    for field in group.fields:
+        _field(content, field)
 
 
 def _attachments(parent: etree._Element, most: int) -> None:
@@ -139,11 +151,29 @@ def _string(element: etree._Element, *, longest: int) -> None:
     etree.SubElement(restriction, f"{{{XS}}}maxLength", value=str(longest))
 
 
-def _pattern(element: etree._Element, pattern: str, *, base: str = "string") -> None:
-    etree.SubElement(_restriction(element, base), f"{{{XS}}}pattern", value=pattern)
+def _pattern(element: etree._Element, pattern: str, *, base: str = "string", longest: int = 0) -> None:
+    restriction = _restriction(element, base)
+    etree.SubElement(restriction, f"{{{XS}}}pattern", value=pattern)
+    if longest:
+        etree.SubElement(restriction, f"{{{XS}}}maxLength", value=str(longest))
+
+
+def _number(element: etree._Element, field: Field) -> None:
+    restriction = _restriction(element, "integer")
+    etree.SubElement(restriction, f"{{{XS}}}pattern", value=KINDS[FieldType.NUMBER].pattern)
+    etree.SubElement(restriction, f"{{{XS}}}minInclusive", value=str(field.least))
+    etree.SubElement(restriction, f"{{{XS}}}maxInclusive", value=str(field.most))
 
 
 def _enumeration(element: etree._Element, values: list[str]) -> None:
     restriction = _restriction(element, "string")
     for value in values:
         etree.SubElement(restriction, f"{{{XS}}}enumeration", value=value)
+
+
+def _list(element: etree._Element, values: list[str]) -> None:
+    """Several picked answers, parted by spaces."""
+    restriction = etree.SubElement(etree.SubElement(element, f"{{{XS}}}simpleType"), f"{{{XS}}}restriction")
+    listed = etree.SubElement(etree.SubElement(restriction, f"{{{XS}}}simpleType"), f"{{{XS}}}list")
+    _enumeration(listed, values)
+    etree.SubElement(restriction, f"{{{XS}}}minLength", value="1")

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 
 from starostwo.office.api import Actor
+from starostwo.platform.text_diff import Stretch, compare
 from starostwo.records import document_access
 from starostwo.records.access import people_of
 from starostwo.records.models import (
@@ -21,7 +22,6 @@ from starostwo.records.models import (
 )
 from starostwo.records.queries.document_paper import recipients
 from starostwo.records.rules.acceptance import DocumentState
-from starostwo.records.rules.document_diff import Stretch, compare
 from starostwo.signatures import api as signatures
 
 WAITING = AcceptanceStep.Outcome.WAITING

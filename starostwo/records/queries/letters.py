@@ -1,5 +1,6 @@
 """One letter with all that its page shows."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.records import access
 from starostwo.records.models import Assignment, CoAssignment, Letter, LetterFile, LetterSender
+from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.metadata import (
     COMPLETED,
     SENDER_FIELDS,
@@ -19,6 +21,7 @@ from starostwo.records.rules.metadata import (
 )
 
 SIMILAR_WITHIN = timedelta(days=30)
+LATELY = 200
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,15 @@ def people_to_assign(actor: Actor, *, on: date) -> list[office.PersonRef]:
     order = {symbol: place for place, symbol in enumerate(heads)}
     people = [one for one in office.people(on) if one.unit in order and one.id != actor.account_id]
     return sorted(people, key=lambda one: order[one.unit])
+
+
+def usual_leads(actor: Actor) -> Counter[Target]:
+    """To whom the person lately assigned letters, and how often: his last two hundred assignments."""
+    last = Assignment.objects.filter(made_by=actor.account_id).order_by("-id")[:LATELY]
+    return Counter(
+        Target(unit="" if person else unit, account_id=person)
+        for unit, person in last.values_list("lead_unit", "lead_person_id")
+    )
 
 
 def _assignments(letter: Letter) -> list[AssignmentLine]:

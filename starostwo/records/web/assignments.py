@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.office import api as office
 from starostwo.office.api import Actor, ActorRequest, Right, staff
-from starostwo.records.queries.letters import letter_page, people_to_assign
+from starostwo.records.queries.letters import letter_page, people_to_assign, usual_leads
 from starostwo.records.queries.lists import OLDEST_LETTERS, letters_to_assign
 from starostwo.records.rules.assignment import BadAssignment, LongerThanFirst
 from starostwo.records.services.assignments import CannotAssign, CannotReturn, assign, return_letter
@@ -39,7 +39,7 @@ def to_assign(request: ActorRequest) -> HttpResponse:
     """The letters that wait for the head; keys 1-9 assign the letter of the row, the form assigns many."""
     today = localdate()
     people, units = people_to_assign(request.actor, on=today), office.units(today)
-    quick = quick_targets(request.actor, people, units, today)
+    quick = quick_targets(request.actor, people, units)
     form = AssignForm(request.POST if "assign" in request.POST else None, people=people, units=units)
     if request.method == "POST" and _assigned(request, form, today=today):
         return redirect(request.get_full_path())
@@ -94,14 +94,22 @@ def give_back(request: ActorRequest, letter_id: int) -> HttpResponse:
 
 
 def quick_targets(
-    actor: Actor, people: list[office.PersonRef], units: list[office.UnitRef], today: date
+    actor: Actor, people: list[office.PersonRef], units: list[office.UnitRef]
 ) -> list[QuickTarget]:
-    """The first nine to whom the head assigns: the people of his own unit, else the units below it."""
+    """Nine to whom the head assigns: the people of his own unit, else the units below it.
+
+    Where there are more than nine, those to whom he has lately assigned most; each keeps its order in the
+    list, so that a key moves seldom.
+    """
     own = [one for one in people if one.unit in actor.units and not one.away]
     below = [one for one in units if one.parent in actor.units and one.symbol in actor.heads]
     codes = [(person_code(one.id), one.name, _initials(one.name)) for one in own]
     codes += [(f"u:{one.symbol}", one.name, one.symbol) for one in below]
-    return [QuickTarget(str(key), *code) for key, code in enumerate(codes[:QUICK], start=1)]
+    if len(codes) > QUICK:
+        used = usual_leads(actor)
+        usual = sorted(codes, key=lambda code: -used[target_of(code[0])])[:QUICK]
+        codes = [code for code in codes if code in usual]
+    return [QuickTarget(str(key), *code) for key, code in enumerate(codes, start=1)]
 
 
 def _assigned(request: ActorRequest, form: AssignForm, *, today: date) -> bool:

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.audit import api as audit
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform.text_diff import compare
 from starostwo.records import document_access
 from starostwo.records.models import Case, DocumentVersion
 from starostwo.records.queries.cases import find_case, parties_of
 from starostwo.records.queries.document import DocumentPage, changes_between, document_page
 from starostwo.records.queries.document_paper import paper
 from starostwo.records.rules.acceptance import NotInThisState
-from starostwo.records.rules.document_diff import compare
 from starostwo.records.rules.document_fields import FIELDS
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.acceptance import NotReady, submit, unready, withdraw

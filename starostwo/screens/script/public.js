@@ -3,3 +3,4 @@ import "./house.js";
 import "./autosave.js";
 import "./leave.js";
 import "./drop.js";
+import "./renew.js";

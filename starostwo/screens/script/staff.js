@@ -3,6 +3,7 @@ import "./house.js";
 import "./autosave.js";
 import "./leave.js";
 import "./drop.js";
+import "./renew.js";
 import "./keyboard.js";
 import "./rows.js";
 import "./lookup.js";

@@ -72,14 +72,14 @@ def is_whole(scopes: Sequence[Scope]) -> bool:
     return bool(scopes) and all(scope.whole for scope in scopes)
 
 
-SEVERITY = {Verdict.GREEN: 0, Verdict.AMBER: 1, Verdict.RED: 2}
+SEVERITY = [Verdict.GREEN, Verdict.AMBER, Verdict.RED]
 
 
 def overall(findings: Sequence[Finding], unsigned_files: Sequence[str]) -> tuple[Verdict, str]:
     """Return the colour of a file with several signatures: the worst one decides."""
     if not findings:
         return Verdict.NONE, NO_SIGNATURE
-    worst = max(findings, key=lambda finding: SEVERITY[finding.verdict])
+    worst = max(findings, key=lambda finding: SEVERITY.index(finding.verdict))
     if worst.verdict == Verdict.GREEN and unsigned_files:
         return Verdict.AMBER, UNSIGNED_FILES.format(", ".join(unsigned_files))
     return worst.verdict, worst.reason

@@ -10,10 +10,11 @@ from urllib.parse import unquote
 from cryptography.hazmat.primitives import hashes
 from lxml import etree
 
+from starostwo.platform.canonical_xml import C14N, canonical
+from starostwo.platform.safe_xml import parse
 from starostwo.signatures.facts import BrokenSignature
 from starostwo.signatures.rules.report import Scope
 from starostwo.signatures.xades import transforms
-from starostwo.signatures.xades.canonical import C14N, canonical
 from starostwo.signatures.xades.names import (
     BASE64,
     COUNTERSIGNED_TYPE,
@@ -24,7 +25,6 @@ from starostwo.signatures.xades.names import (
     XADES,
     ds,
 )
-from starostwo.signatures.xades.parsing import parse
 from starostwo.signatures.xades.transforms import NodeSet
 
 MAX_REFERENCES = 200

@@ -13,11 +13,11 @@ from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
 from signxml.xades.xades import XAdESDataObjectFormat, XAdESSigner
 
+from starostwo.platform.canonical_xml import canonical
+from starostwo.platform.safe_xml import parse
 from starostwo.signatures.facts import ClaimedPerson
 from starostwo.signatures.keys import SigningKey
-from starostwo.signatures.xades.canonical import canonical
 from starostwo.signatures.xades.names import xades
-from starostwo.signatures.xades.parsing import parse
 from starostwo.signatures.xades.trusted_profile import PZ
 
 

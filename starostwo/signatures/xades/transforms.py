@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from starostwo.platform.canonical_xml import C14N, EXCLUSIVE, METHODS, canonical
+from starostwo.platform.safe_xml import parse
 from starostwo.signatures.facts import BrokenSignature
-from starostwo.signatures.xades.canonical import C14N, EXCLUSIVE, METHODS, canonical
 from starostwo.signatures.xades.names import BASE64, ENVELOPED, XPATH, XPATH_FILTER2, ds
-from starostwo.signatures.xades.parsing import parse
 
 MAX_TRANSFORMS = 6
 NOT_A_SIGNATURE = re.compile(r"not\(\s*ancestor-or-self\s*::\s*([A-Za-z_][\w.-]*)\s*:\s*Signature\s*\)")

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from cryptography import x509
 from lxml import etree
 
+from starostwo.platform.canonical_xml import C14N, UnknownCanonicalization, canonical
+from starostwo.platform.safe_xml import UnsafeXml, by_id, parse
 from starostwo.signatures.facts import BrokenSignature, SignatureFacts, TimestampClaim
 from starostwo.signatures.rules.report import Scope
 from starostwo.signatures.xades import references, transforms
-from starostwo.signatures.xades.canonical import C14N, UnknownCanonicalization, canonical
 from starostwo.signatures.xades.certificates import certificates_of, signing_certificate
 from starostwo.signatures.xades.names import ASIC, NS, SIGNED_PROPERTIES_TYPE, ds, xades
-from starostwo.signatures.xades.parsing import UnsafeXml, by_id, parse
 from starostwo.signatures.xades.references import Document, Signed
 from starostwo.signatures.xades.trusted_profile import claimed_person
 from starostwo.signatures.xades.value import is_weak, verify_value

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from starostwo.bulletin import services as bulletin
 from starostwo.bulletin import store
+from starostwo.bulletin.services.publishing import root
 from starostwo.site.commands import CannotCarryOut
 from starostwo.site.nginx import Certificate, configuration
 
@@ -21,7 +21,7 @@ def carry_out(options: Namespace) -> None:
             name=options.name,
             application=f"{settings.HOST}:{settings.PORT}",
             static=settings.STATIC_ROOT,
-            bulletin=bulletin.root() / store.CURRENT,
+            bulletin=root() / store.PAGES,
             certificate=certificate,
             listen="443 ssl http2" if certificate else "80",
         ),

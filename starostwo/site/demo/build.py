@@ -5,19 +5,20 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
-from starostwo.bulletin.services import publish
 from starostwo.office.demonstration import PASSWORD, SECRET
 from starostwo.office.models import Account, Office
 from starostwo.procedures import api as procedures
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
+from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.office_days import DAYS, STAGES, play
-from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, set_up
+from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
+from starostwo.site.demo.visits import book_visits, open_places
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
-SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "p.cis", "n.widok", "o.bak")
+SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "b.tablica", "p.cis", "d.lotos", "n.widok", "o.bak")
 Tell = Callable[[str], None]
 
 
@@ -37,15 +38,21 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("wykaz akt, karty usług, formularze")
     _load_catalogues(now=began)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
+    tell("okienka i wizyty")
+    book_visits(open_places(now=began), cast, now=now, seed=seed)
     tell("Biuletyn Informacji Publicznej")
-    publish(actor="system", now=now, today=today)
+    fill_bulletin(cast, now=now)
     tell("portal powiatu")
     fill(cast, now=now)
 
 
 def welcome() -> list[str]:
-    """What a newcomer is told: the log-ins of the demonstration."""
-    posts = {account.login: account.name for account in Account.objects.filter(login__in=SHOWN_LOG_INS)}
+    """What a newcomer is told: the log-ins of the demonstration, each with its post."""
+    titles = {row["login"]: row["title"] for row in rows("people.csv")}
+    posts = {
+        account.login: f"{account.name:16} {titles[account.login or '']}"
+        for account in Account.objects.filter(login__in=SHOWN_LOG_INS)
+    }
     return [
         "Pracownicy: hasło dla wszystkich to " + PASSWORD,
         "Drugi składnik pokazuje strona logowania; klucz do aplikacji: " + SECRET,

@@ -11,12 +11,12 @@ from django.conf import settings
 from starostwo.office.actor import Actor, Mandate
 from starostwo.office.demonstration import let_everybody_in
 from starostwo.office.models import Account, Right
-from starostwo.office.oidc.client import Person
 from starostwo.office.services.accounts import open_staff_account
 from starostwo.office.services.residents import account_of
 from starostwo.office.services.setting_up import open_seat, set_up_office
 from starostwo.office.services.stand_ins import set_stand_in
 from starostwo.office.services.structure import open_post, open_unit, take_post
+from starostwo.office.vouched import Person
 from starostwo.signatures import api as signatures
 
 DATA = Path(__file__).parent / "data"

@@ -1,0 +1,255 @@
+"""Which pages the bulletin has and what stands on each; rendering alone, nothing is written here.
+
+A page is made without its moment; the moment of publication takes the place of a mark in it, so that a page
+that says nothing new is known and keeps the moment at which it was published.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from starostwo.bulletin import open_data
+from starostwo.bulletin.models import Item, Section, Version
+from starostwo.bulletin.queries import listing
+from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, TYPED, cells_of, columns_of, lines_of
+from starostwo.bulletin.store import GONE, INDEX
+from starostwo.files import api as files
+from starostwo.office import api as office
+from starostwo.platform.text_diff import compare
+from starostwo.procedures import api as procedures
+from starostwo.records import api as records
+from starostwo.screens.api import moment as written_moment
+
+MOMENT = "[[moment-of-publication]]"
+LATELY = 8
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page without its moment."""
+
+    address: str
+    body: bytes
+
+    @property
+    def content_print(self) -> str:
+        """By which it is known whether the page says something new."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def at(self, moment: datetime) -> bytes:
+        """The page as it is published at this moment."""
+        return self.body.replace(MOMENT.encode(), escape(written_moment(moment)).encode())
+
+
+class Press:
+    """Makes pages on a day; what stands on all of them is asked for once."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.sections = listing.tree()
+        self._everywhere: dict[str, Any] = {
+            "publisher": office.office(),
+            "made_at": MOMENT,
+            "today": today,
+            "tree": self.sections,
+            "trail": [],
+            "site": settings.PUBLIC_URL,
+        }
+
+    @cached_property
+    def lately(self) -> list[listing.Change]:
+        """The newest lines of the register of changes."""
+        return listing.changes()
+
+    def static(self) -> Iterator[Made]:
+        """Pages made from what the lower packages offer."""
+        cards = procedures.cards(on=self.today)
+        yield self.front(cards)
+        yield self.page("menu/index.html", "bulletin/menu.html", registers=TYPED)
+        for register in TYPED:
+            yield self.register_table(register.code)
+            yield from self.register_files(register.code)
+        yield from self.open_data()
+        yield self.page("uslugi/index.html", "bulletin/services.html", cards=cards)
+        rows = records.settling_by_unit(on=self.today)
+        yield self.page("kolejnosc-spraw/index.html", "bulletin/settling.html", rows=rows)
+        yield self.page("instrukcja/index.html", "bulletin/instruction.html")
+        editors = office.people(self.today, right=office.Right.EDIT_BULLETIN)
+        yield self.page("redakcja/index.html", "bulletin/editors.html", editors=editors)
+        for card in cards:
+            yield self.page(f"uslugi/{card.code}/index.html", "bulletin/service.html", card=card)
+
+    def front(self, cards: Sequence[Any] | None = None) -> Made:
+        """The first page: the subject menu and what was published lately."""
+        cards = procedures.cards(on=self.today) if cards is None else cards
+        lately = self.lately[:LATELY]
+        return self.page(INDEX, "bulletin/front.html", cards=cards, lately=lately)
+
+    def section(self, section: Section, years: Sequence[int] | None = None) -> Iterator[Made]:
+        """A section with its informations: the newest ones, a page for each of the years, and the feed."""
+        here = f"dzial/{section.slug}/"
+        context = {
+            "section": section,
+            "trail": listing.trail(section, self.sections),
+            "years": listing.years_of(section),
+            "below": listing.below(section, self.sections),
+            "registers": [one for one in TYPED if one.section == section.slug],
+        }
+        items = listing.newest_in(section)
+        yield self.page(f"{here}index.html", "bulletin/section.html", items=items, year=None, **context)
+        for year in listing.years_of(section) if years is None else years:
+            yield self.year(section, year)
+        yield self.feed(f"{here}zmiany.atom", section.name, listing.changes(section=section))
+
+    def register_table(self, code: str) -> Made:
+        """A register as a table: the newest rows; all of them are in its files."""
+        register = BY_CODE[code]
+        items = listing.of_register(code, most=listing.LISTED + 1)
+        rows = [
+            (one, cells_of(code, one.current.fields if one.current else {}, one.first_day)) for one in items
+        ]
+        return self.page(
+            f"rejestr/{code}/index.html",
+            "bulletin/register_table.html",
+            register=register,
+            columns=columns_of(code),
+            rows=rows[: listing.LISTED],
+            has_more=len(rows) > listing.LISTED,
+        )
+
+    def register_files(self, code: str) -> Iterator[Made]:
+        """A whole register as open data."""
+        register, items = BY_CODE[code], listing.of_register(code)
+        here = f"rejestr/{code}/{code}"
+        yield Made(f"{here}.csv", open_data.as_csv(register, items, site=settings.PUBLIC_URL))
+        yield Made(f"{here}.json", open_data.as_json(register, items, site=settings.PUBLIC_URL))
+
+    def open_data(self) -> Iterator[Made]:
+        """The list of open data for people and for programs."""
+        items = listing.of_register(open_data.DATASET)
+        sets = [(item, self._file_addresses(item)) for item in items]
+        yield self.page("otwarte-dane/index.html", "bulletin/open_data.html", registers=TYPED, items=items)
+        publisher = self._everywhere["publisher"]
+        name = publisher.name if publisher else ""
+        made = open_data.catalogue(site=settings.PUBLIC_URL, publisher=name, datasets=sets)
+        yield Made("otwarte-dane/katalog.json", made)
+
+    def _file_addresses(self, item: Item) -> list[str]:
+        version = listing.current_of(item)
+        return [file_address(item, version, file.name) for file in listing.files_of(version)]
+
+    def year(self, section: Section, year: int) -> Made:
+        """All informations of a section that were first published in a year."""
+        return self.page(
+            f"dzial/{section.slug}/{year}/index.html",
+            "bulletin/section.html",
+            section=section,
+            trail=listing.trail(section, self.sections),
+            years=listing.years_of(section),
+            items=listing.of_year(section, year),
+            below=(),
+            registers=[],
+            year=year,
+        )
+
+    def item(self, item: Item) -> Made:
+        """The page of an information: its version in force."""
+        version = listing.current_of(item)
+        return self._version_page(f"informacja/{item.pk}/index.html", item, version, is_current=True)
+
+    def version(self, item: Item, version: Version) -> Iterator[Made]:
+        """The lasting pages of a version: its text, what changed in it, the texts of its files."""
+        here = f"informacja/{item.pk}/wersja/{version.number}/"
+        yield self._version_page(f"{here}index.html", item, version, is_current=False)
+        if version.number and version.number > 1:
+            before = listing.version_of(item, version.number - 1)
+            changes = compare(before.text, version.text)
+            yield self.page(
+                f"{here}zmiany/index.html",
+                "bulletin/changes.html",
+                item=item,
+                version=version,
+                before=before,
+                changes=changes,
+            )
+        for file in listing.files_of(version):
+            if file.text_version:
+                yield self.page(
+                    f"{here}tekst/{file.position}/index.html",
+                    "bulletin/file_text.html",
+                    item=item,
+                    version=version,
+                    file=file,
+                )
+
+    def tombstone(self, address: str, item: Item) -> Made:
+        """The note in the place of a withdrawn page."""
+        return self.page(f"{address.removesuffix(INDEX)}{GONE}", "bulletin/gone.html", item=item)
+
+    def register(self, months: Sequence[str]) -> Iterator[Made]:
+        """The public register of changes: the newest ones, these months, and the feed of everything."""
+        lately, everything = self.lately, listing.months()
+        here = "rejestr-zmian/"
+        yield self.page(
+            f"{here}index.html", "bulletin/register.html", rows=lately, months=everything, month=""
+        )
+        for month in months:
+            rows = listing.changes(month=month)
+            yield self.page(
+                f"{here}{month}/index.html",
+                "bulletin/register.html",
+                rows=rows,
+                months=everything,
+                month=month,
+            )
+        yield self.feed("zmiany.atom", "Biuletyn Informacji Publicznej", lately)
+
+    def feed(self, address: str, title: str, rows: Sequence[listing.Change]) -> Made:
+        """An Atom feed of changes."""
+        context = {**self._everywhere, "title": title, "address": address, "rows": rows}
+        return Made(address, render_to_string("bulletin/feed.xml", context).encode())
+
+    def page(self, address: str, template: str, **own: object) -> Made:
+        """One page from its template."""
+        context: Mapping[str, object] = {**self._everywhere, "here": address.removesuffix(INDEX), **own}
+        return Made(address, render_to_string(template, dict(context)).encode())
+
+    def _version_page(self, address: str, item: Item, version: Version, *, is_current: bool) -> Made:
+        return self.page(
+            address,
+            "bulletin/item.html",
+            item=item,
+            version=version,
+            files=listing.files_of(version),
+            versions=listing.versions_of(item) if is_current else [],
+            trail=listing.trail(item.section, self.sections),
+            is_current=is_current,
+            register=BY_CODE[item.kind],
+            lines=lines_of(item.kind, version.fields, item.first_day),
+        )
+
+
+def of_kind(press: Press, code: str) -> list[Made]:
+    """The table of the register that an information belongs to, if it belongs to one."""
+    return [] if code == PLAIN else [press.register_table(code)]
+
+
+def file_address(item: Item, version: Version, name: str) -> str:
+    """Where an attachment of a version lies for ever."""
+    return f"informacja/{item.pk}/wersja/{version.number}/pliki/{name}"
+
+
+def files_of(item: Item, version: Version) -> dict[str, bytes]:
+    """The attachments of a version as files of the bulletin."""
+    found = {}
+    for file in listing.files_of(version):
+        with files.open_blob(file.blob.sha256) as content:
+            found[file_address(item, version, file.name)] = content.read()
+    return found

@@ -1,0 +1,41 @@
+"""The published files as the application serves them where no web server stands in front."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from starostwo.bulletin import store
+from starostwo.bulletin.services.publishing import root
+from starostwo.office.api import public
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "atom": "application/atom+xml",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+SHOWN = {"html", "atom", "json"}
+FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@public("Biuletyn Informacji Publicznej")
+@require_safe
+def page(request: HttpRequest, address: str) -> HttpResponse:
+    """A published page or file, byte for byte; 410 with its note where it was withdrawn."""
+    asked = f"{address}{store.INDEX}" if not address or address.endswith("/") else address
+    if asked.endswith(store.GONE):
+        raise Http404
+    content = store.read(root(), asked)
+    if content is None:
+        note = store.read(root(), store.gone(asked))
+        if note is None:
+            raise Http404
+        return HttpResponse(note, status=410)
+    ending = asked.rpartition(".")[2].lower()
+    answer = HttpResponse(content, content_type=TYPES.get(ending, "application/octet-stream"))
+    if ending not in SHOWN:
+        answer["Content-Security-Policy"] = FILE_POLICY
+    return answer
