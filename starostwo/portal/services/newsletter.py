@@ -19,6 +19,7 @@ from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Article, Event, Issue, Subscriber
 from starostwo.portal.queries import events
+from starostwo.portal.services.noting import note
 
 CONFIRM, LEAVE = "portal.newsletter.confirm", "portal.newsletter.leave"
 CONFIRM_WITHIN = timedelta(days=2)
@@ -110,9 +111,7 @@ def write(*, actor: Actor, subject: str, intro: str, now: datetime) -> Issue:
     issue.sent_at, issue.recipients = now, len(readers)
     issue.save(update_fields=["sent_at", "recipients"])
     payload = {"subject": subject, "recipients": len(readers)}
-    audit.record(
-        actor=actor.audit_name, verb="send", thing=f"portal.issue:{issue.pk}", payload=payload, at=now
-    )
+    note("send", f"portal.issue:{issue.pk}", actor=actor, payload=payload, now=now)
     return issue
 
 
