@@ -17,3 +17,4 @@ class CitizenConfig(AppConfig):
             area="staff", entry=MenuEntry("Statystyka usług", "citizen:used", right="COORDINATE", order=85)
         )
         add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))
+        add_menu(area="resident", entry=MenuEntry("Moje dane", "citizen:account", order=80))

@@ -113,6 +113,8 @@ SCREENS: dict[str, Screen] = {
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:card": Screen(None),
     "citizen:home": Screen(RESIDENT),
+    "citizen:account": Screen(RESIDENT),
+    "citizen:leave": Screen(RESIDENT),
     "citizen:new": Screen(RESIDENT),
     "citizen:step": Screen(RESIDENT, refused_by="Zapisz i przejdź dalej"),
     "citizen:attachments": Screen(RESIDENT, refused_by="Dołącz"),
@@ -158,7 +160,7 @@ NO_PAGE: dict[str, str] = {
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
-         "citizen:letter_file", "visits:ticket_print", "visits:machine_print"],
+         "citizen:letter_file", "citizen:own_data", "visits:ticket_print", "visits:machine_print"],
         FILE,
     ),
     **dict.fromkeys(
