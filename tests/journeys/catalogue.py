@@ -122,6 +122,8 @@ SCREENS: dict[str, Screen] = {
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:card": Screen(None),
     "citizen:home": Screen(RESIDENT),
+    "citizen:account": Screen(RESIDENT),
+    "citizen:leave": Screen(RESIDENT),
     "citizen:new": Screen(RESIDENT),
     "citizen:step": Screen(RESIDENT, refused_by="Zapisz i przejdź dalej"),
     "citizen:attachments": Screen(RESIDENT, refused_by="Dołącz"),
@@ -203,7 +205,8 @@ NO_PAGE: dict[str, str] = {
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
          "citizen:letter_file", "visits:ticket_print", "visits:machine_print",
          "portal:feed", "portal:image", "portal:event_file", "portal:events_file",
-         "bulletin:draft_file"],
+         "bulletin:draft_file",
+         "citizen:own_data"],
         FILE,
     ),
     **dict.fromkeys(
