@@ -104,6 +104,7 @@ SCREENS: dict[str, Screen] = {
     "visits:new_counter": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
     "visits:counter_setup": Screen(HEAD_OF_TRANSPORT),
     "visits:new_matter": Screen(HEAD_OF_TRANSPORT, refused_by="main .st-actions button"),
+    "visits:matter": Screen(HEAD_OF_TRANSPORT),
     "visits:ticket": Screen(TRANSPORT, refused_by="Wydaj bilet"),
     "visits:phone": Screen(TRANSPORT, query="?sprawa=odbior-dowodu", refused_by="main .st-actions button"),
     "bulletin:front": Screen(None),

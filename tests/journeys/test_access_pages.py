@@ -186,6 +186,7 @@ def pages_of_visits(resident: Account) -> dict[str, dict[str, Any]]:
     )  # fmt: skip
     return {
         **{f"visits:{name}": {"code": place.code} for name in OF_A_PLACE},
+        "visits:matter": {"code": "odbior-dowodu"},
         "visits:counter_setup": {"code": place.code, "number": 1},
         "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
         "visits:machine": machine,
