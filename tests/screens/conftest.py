@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from starostwo.screens import api as screens
-from starostwo.screens import identity, menus, testing
+from starostwo.screens import announcements, identity, menus, testing
 
 ZGIERZ = screens.Identity(
     name="Starostwo Powiatowe w Zgierzu",
@@ -37,6 +37,7 @@ def house(monkeypatch: pytest.MonkeyPatch, settings: pytest.FixtureRequest) -> N
     monkeypatch.setattr(menus, "_entries", {})
     monkeypatch.setattr(menus, "_search", {})
     monkeypatch.setattr(identity, "_ask", lambda: ZGIERZ)
+    monkeypatch.setattr(announcements, "_ask", tuple)
     for area, entry in MENUS:
         screens.add_menu(area=area, entry=entry)
     screens.add_search(area="staff", url_name="letters")

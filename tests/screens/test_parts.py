@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from starostwo.screens import api as screens
-from starostwo.screens import menus, wording
+from starostwo.screens import announcements, menus, wording
 
 TODAY = date(2026, 11, 23)
 
@@ -171,6 +171,16 @@ class TestMenus:
         guest, resident = (client.get(address).content.decode() for address in ("/", "/resident/form/"))
         assert ("Zaloguj się" in guest, "Moje sprawy" in guest) == (True, False)
         assert ("Zaloguj się" in resident, "Moje sprawy" in resident) == (False, True)
+
+    def test_what_is_announced_stands_on_public_pages_alone(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = screens.Announcement("Burza.", url="/", words="Telefony alarmowe", is_urgent=True)
+        monkeypatch.setattr(announcements, "_ask", lambda: [said])
+        public, staff = (client.get(address).content.decode() for address in ("/", "/clerk/form/"))
+        assert ("<strong>Pilne:</strong> Burza." in public, "Burza." in staff) == (True, False)
+        assert '<a href="/">Telefony alarmowe</a>' in public
+        assert "Burza." not in render_to_string("500.html")
 
     def test_error_pages_say_what_to_do(self, client: Client) -> None:
         client.raise_request_exception = False
