@@ -13,6 +13,12 @@ upstream starostwo {{
     keepalive 16;
 }}
 
+# Visits of the bulletin: the moment, the answer and the page; nothing about the visitor.
+log_format bulletin '$time_iso8601 $status $uri';
+map $time_iso8601 $bulletin_day {{
+    "~^(?<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})" $day;
+}}
+
 limit_req_zone $binary_remote_addr zone=starostwo:10m rate=20r/s;
 
 {servers}"""
@@ -42,6 +48,7 @@ server {{
     location /bip/ {{
         alias {bulletin}/;
         index index.html;
+        access_log {visits}/visits-$bulletin_day.log bulletin;
         charset utf-8;
         charset_types text/plain text/csv;
         types {{
@@ -104,11 +111,14 @@ def configuration(
     application: str,
     static: Path,
     bulletin: Path,
+    visits: Path,
     certificate: Certificate | None,
     listen: str = "443 ssl http2",
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
-    server = SERVER.format(listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, policy=POLICY)
+    server = SERVER.format(
+        listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, visits=visits, policy=POLICY
+    )
     servers = (REDIRECT.format(name=name) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)

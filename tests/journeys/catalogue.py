@@ -84,6 +84,8 @@ SCREENS: dict[str, Screen] = {
     "bulletin:sections": Screen(EDITOR, refused_by="Dodaj dział"),
     "bulletin:section": Screen(EDITOR),
     "bulletin:publications": Screen(EDITOR),
+    "bulletin:declaration": Screen(EDITOR),
+    "bulletin:accessibility": Screen(None),
     "bulletin:item": Screen(EDITOR),
     "bulletin:draft": Screen(EDITOR, refused_by="Dołącz plik"),
     "bulletin:approving": Screen(EDITOR, refused_by="Zwróć autorowi"),
