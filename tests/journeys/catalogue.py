@@ -81,6 +81,7 @@ SCREENS: dict[str, Screen] = {
     "bulletin:editing": Screen(EDITOR, empty_query="?q=qqqq"),
     "bulletin:new_item": Screen(EDITOR, refused_by="Zapisz wersję roboczą"),
     "bulletin:waiting": Screen(EDITOR),
+    "bulletin:importing": Screen(EDITOR, refused_by="Wczytaj"),
     "bulletin:sections": Screen(EDITOR, refused_by="Dodaj dział"),
     "bulletin:section": Screen(EDITOR),
     "bulletin:publications": Screen(EDITOR),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.bulletin.web import approval, declaration, editing, keeping, public, search
+from starostwo.bulletin.web import approval, declaration, editing, importing, keeping, public, search
 
 app_name = "bulletin"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("bip/<path:address>", public.page, name="page"),
     path("urzad/bip/", editing.items_list, name="editing"),
     path("urzad/bip/nowa/", editing.new_item, name="new_item"),
+    path("urzad/bip/zipx/", importing.importing, name="importing"),
     path("urzad/bip/w-przygotowaniu/", editing.waiting, name="waiting"),
     path("urzad/bip/dzialy/", keeping.sections_list, name="sections"),
     path("urzad/bip/dzialy/gotowy-uklad/", keeping.planting, name="plant_tree"),
