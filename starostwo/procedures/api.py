@@ -3,7 +3,7 @@
 from starostwo.procedures.asking import StepForm
 from starostwo.procedures.queries import Card, Recognised, card, cards, form, recognise, search_cards
 from starostwo.procedures.rules.answered import Answered, NoSuchGroup
-from starostwo.procedures.rules.definition import Definition, in_language
+from starostwo.procedures.rules.definition import Definition, Document, in_language
 from starostwo.procedures.rules.filled import NamedFile, to_xml
 from starostwo.procedures.rules.rows import NoMoreRows, RowMustStay
 from starostwo.procedures.rules.sender import Sender
@@ -13,6 +13,7 @@ __all__ = [
     "Answered",
     "Card",
     "Definition",
+    "Document",
     "NamedFile",
     "NoMoreRows",
     "NoSuchGroup",

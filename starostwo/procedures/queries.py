@@ -39,6 +39,7 @@ class Card:
     legal_basis: str
     higher_organ: str
     form_code: str
+    in_person: str
     start_path: str
     remark: str
     verified: bool
@@ -146,6 +147,7 @@ def _card(row: ServiceCard, fees: list[Fee], terms: list[Term]) -> Card:
         legal_basis=row.legal_basis,
         higher_organ=row.higher_organ,
         form_code=row.form_code,
+        in_person=row.in_person,
         start_path=row.start_path,
         remark=row.remark,
         verified=row.verified and all(each.verified for each in (*fees, *terms)),
