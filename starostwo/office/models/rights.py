@@ -19,3 +19,4 @@ class Right(TextChoices):
     INSPECT = "INSPECT", "kontroluje (tylko do odczytu)"
     EDIT_BULLETIN = "EDIT_BULLETIN", "redaguje BIP"
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"
+    EDIT_FORMS = "EDIT_FORMS", "układa formularze"
