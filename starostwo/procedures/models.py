@@ -118,11 +118,15 @@ class FormVersion(models.Model):
     definition = models.JSONField("definicja")
     sample = models.JSONField("przykładowe odpowiedzi", default=dict)
     published_at = models.DateTimeField("opublikowana", null=True)
+    revision = models.PositiveIntegerField("który zapis", default=0)
 
     class Meta:
         verbose_name = "wersja formularza"
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="one_form_version"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_of_a_form"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

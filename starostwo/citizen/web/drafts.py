@@ -204,7 +204,7 @@ def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpRespo
             number = int(row) if row.isdecimal() else 0
             services.remove_row(draft_id, actor=request.actor, step=step, group=group, row=number, now=now())
             messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
-    except (procedures.NoMoreRows, procedures.RowMustStay, procedures.NoSuchGroup):
+    except procedures.CannotChangeRows:
         messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
         return redirect(_step_url(view, step))
     return redirect(f"{_step_url(view, step)}#{place}")

@@ -12,7 +12,7 @@ from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 
 
-class NoSuchGroup(Exception):
+class NoSuchGroup(rows.CannotChangeRows):
     """The step has no repeated group of this name."""
 
 
