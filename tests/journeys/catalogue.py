@@ -178,6 +178,7 @@ SCREENS: dict[str, Screen] = {
     "portal:text": Screen(PORTAL_EDITOR),
     "portal:edit_text": Screen(PORTAL_EDITOR),
     "portal:version": Screen(PORTAL_EDITOR),
+    "portal:comparison": Screen(PORTAL_EDITOR),
     "desk:start": Screen(HEAD),
     "desk:search": Screen(WORKER, query="?q=pismo", empty_query="?q=qqqq"),
     "desk:health": Screen(ADMIN),

@@ -136,7 +136,7 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
     """What stands in the addresses of the county web site's own pages."""
     article = Article.objects.get(slug=STANDING["portal:news_item"]["slug"])
     return {
-        **{f"portal:{name}": {"article_id": article.pk} for name in ("text", "edit_text")},
+        **{f"portal:{name}": {"article_id": article.pk} for name in ("text", "edit_text", "comparison")},
         "portal:version": {"article_id": article.pk, "number": 1},
         "portal:thing": {"section": "wydarzenia", "thing_id": Event.objects.order_by("id")[0].pk},
         "portal:new_vote": {"session_id": Session.objects.order_by("id")[0].pk},

@@ -3,6 +3,7 @@
 import pytest
 
 from starostwo.portal.rules.blocks import FIELDS, Block, Fault, faults, new, table_of
+from starostwo.portal.rules.compare import compare, readable
 from starostwo.portal.rules.inline import Piece, pieces, plain
 from starostwo.portal.rules.names import slug_of
 
@@ -121,3 +122,32 @@ def test_marks_inside_a_text_become_links_and_strong_words() -> None:
 )
 def test_an_address_is_made_of_the_title(title: str, name: str) -> None:
     assert slug_of(title) == name
+
+
+def test_two_texts_are_compared_line_by_line() -> None:
+    before = readable(
+        "Nabór", "Krótko.", "", [heading("2"), block("paragraph", text="Do maja.\n\nBez opłat.")]
+    )
+    after = readable(
+        "Nabór", "Krótko.", "Prosto.", [heading("3"), block("paragraph", text="Do czerwca.\n\nBez opłat.")]
+    )
+
+    assert [(line.state, line.text) for line in compare(before, after) if line.state != "same"] == [
+        ("added", "W prostych słowach: Prosto."),
+        ("removed", "[nagłówek] poziom 2"),
+        ("removed", "[akapit] Do maja."),
+        ("added", "[nagłówek] poziom 3"),
+        ("added", "[akapit] Do czerwca."),
+    ]
+    table = readable(
+        "T",
+        "S",
+        "",
+        [block("table", caption="Kwoty", rows="a | b", head_row="on"), block("image", image="7")],
+    )
+    assert table[2:] == [
+        "[tabela] Kwoty",
+        "[tabela] a | b",
+        "[tabela] nagłówki w pierwszym wierszu",
+        "[obraz] numer w bibliotece: 7",
+    ]

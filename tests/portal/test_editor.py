@@ -155,6 +155,10 @@ def test_each_version_is_read_and_an_old_one_is_published_again(client: Client) 
     base = f"/urzad/portal/teksty/{article.pk}/"
 
     assert "nowy tytuł" in client.get(base).content.decode()
+    changes = html.fromstring(client.get(f"{base}porownanie/").content)
+    assert changes.xpath("//del/text() | //ins/text()") == ["Tytuł: Nabór wniosków", "Tytuł: Druga"]
+    assert "tę samą treść" in client.get(f"{base}porownanie/?od=2&do=2").content.decode()
+    assert [client.get(f"{base}porownanie/?od={bad}").status_code for bad in ("7", "x", "0")] == [404] * 3
     assert "Nabór wniosków" in client.get(f"{base}wersje/1/").content.decode()
     assert client.get(f"{base}wersje/7/").status_code == 404
     client.post(f"{base}publikacja/", {"number": "1"})

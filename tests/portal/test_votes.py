@@ -1,6 +1,8 @@
 """Roll-call votes are counted by the law, terms by the calendar, the plan by geometry."""
 
+import math
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -50,6 +52,15 @@ def test_places_lie_on_the_plan_as_on_the_earth() -> None:
     assert top < high < low
     assert all(0 < x < plan.width and 0 < y < plan.height for x, y in plan.points)
     assert (plan.outline[0], plan.outline[-1]) == ("M", "Z")
+
+
+def test_places_that_would_cover_each_other_stand_apart() -> None:
+    near = [(51.85, 19.41), (51.851, 19.411), (51.851, 19.411), (51.97, 19.7)]
+
+    points = plan_of(near).points
+
+    assert min(math.dist(one, other) for one, other in combinations(points, 2)) >= 43
+    assert points[3] == plan_of([near[0], near[3]]).points[1]
 
 
 def test_one_place_and_none_have_a_plan_too() -> None:

@@ -6,11 +6,13 @@ The outline is no boundary of the county: it is the smallest round shape that ho
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 Point = tuple[float, float]
-WIDTH, MARGIN = 800.0, 90.0
-LOWEST, HIGHEST = 320.0, 900.0
+WIDTH, MARGIN = 480.0, 54.0
+LOWEST, HIGHEST = 200.0, 600.0
 ROUND = 16
+NEAREST, PUSHES = 44.0, 60
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,27 @@ def plan_of(places: Sequence[Point]) -> Plan:
     left, top = min(x for x, _ in flat), min(y for _, y in flat)
     wide = max(max(x for x, _ in flat) - left, (max(y for _, y in flat) - top) / 1.2, 0.01)
     scale = (WIDTH - 2 * MARGIN) / wide
-    points = tuple(
-        (round(MARGIN + (x - left) * scale, 1), round(MARGIN + (y - top) * scale, 1)) for x, y in flat
-    )
+    points = _apart([(MARGIN + (x - left) * scale, MARGIN + (y - top) * scale) for x, y in flat])
     height = min(max(max(y for _, y in points) + MARGIN, LOWEST), HIGHEST)
     return Plan(int(WIDTH), round(height), _outline(points), points)
+
+
+def _apart(points: list[Point]) -> tuple[Point, ...]:
+    """The points moved so that none covers another; those that are far from others stay."""
+    moved = [list(point) for point in points]
+    for _ in range(PUSHES):
+        for one, other in combinations(range(len(moved)), 2):
+            across, down = (moved[other][axis] - moved[one][axis] for axis in (0, 1))
+            distance = math.hypot(across, down)
+            if distance >= NEAREST:
+                continue
+            turn = math.atan2(down, across) if distance else float(other)
+            push = (NEAREST - distance) / 2 + 0.1
+            for which, sign in ((one, -1), (other, 1)):
+                moved[which][0] += sign * push * math.cos(turn)
+                moved[which][1] += sign * push * math.sin(turn)
+    edge = NEAREST / 2
+    return tuple((round(min(max(x, edge), WIDTH - edge), 1), round(max(y, edge), 1)) for x, y in moved)
 
 
 def _outline(points: Iterable[Point]) -> str:

@@ -16,6 +16,7 @@ from starostwo.platform.paging import BadCursor
 from starostwo.portal.models import Article, Image, Version
 from starostwo.portal.queries import articles as reads
 from starostwo.portal.rules.blocks import KINDS, Fault, faults, new
+from starostwo.portal.rules.compare import compare, readable
 from starostwo.portal.services import articles
 from starostwo.portal.web import block_forms
 from starostwo.portal.web.sections import tabs
@@ -99,10 +100,28 @@ def text(request: ActorRequest, article_id: int) -> HttpResponse:
 def version(request: ActorRequest, article_id: int, number: int) -> HttpResponse:
     """One version as it was saved."""
     article, last = _found(article_id)
-    found = reads.versions(article_id).filter(number=number).first()
-    if found is None:
-        raise Http404
+    found = _version(article_id, str(number))
     return render(request, "portal/version.html", _shown(article, found) | {"last": last})
+
+
+@staff(Right.EDIT_PORTAL)
+@require_safe
+def comparison(request: ActorRequest, article_id: int) -> HttpResponse:
+    """What changed from one version to another; the last two where none is named."""
+    article, last = _found(article_id)
+    numbers = [str(last.number - 1 or 1), str(last.number)]
+    asked = [request.GET.get(name, usual) for name, usual in zip(("od", "do"), numbers, strict=True)]
+    found = [_version(article_id, number) for number in asked]
+    before, after = ([*readable(v.title, v.summary, v.easy, v.blocks)] for v in found)
+    context = {
+        "article": article,
+        "before": found[0],
+        "after": found[1],
+        "numbers": range(last.number, 0, -1),
+        "is_same": before == after,
+        "lines": list(compare(before, after)),
+    }
+    return render(request, "portal/comparison.html", context)
 
 
 @staff(Right.EDIT_PORTAL)
@@ -148,6 +167,15 @@ def _found(article_id: int) -> tuple[Article, Version]:
     if article is None or last is None:
         raise Http404
     return article, last
+
+
+def _version(article_id: int, number: str) -> Version:
+    if not number.isdecimal() or len(number) > 6:
+        raise Http404
+    found = reads.versions(article_id).filter(number=int(number)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _shown(article: Article, version: Version) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from starostwo.screens.api import ScreenForm
 class WordsForm(ScreenForm):
     """What the library says of a picture."""
 
+    mark_optional = False
     title = forms.CharField(label="Nazwa w bibliotece", max_length=120)
     alt = forms.CharField(
         label="Tekst alternatywny", max_length=300, required=False,

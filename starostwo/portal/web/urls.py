@@ -52,6 +52,7 @@ urlpatterns = [
     path("urzad/portal/teksty/<int:article_id>/zmiana/", editing.edit_text, name="edit_text"),
     path("urzad/portal/teksty/<int:article_id>/publikacja/", editing.publication, name="publication"),
     path("urzad/portal/teksty/<int:article_id>/wycofanie/", editing.withdrawal, name="withdrawal"),
+    path("urzad/portal/teksty/<int:article_id>/porownanie/", editing.comparison, name="comparison"),
     path("urzad/portal/teksty/<int:article_id>/wersje/<int:number>/", editing.version, name="version"),
     path("urzad/portal/teksty/<slug:section>/", editing.texts, name="texts"),
     path("urzad/portal/teksty/<slug:section>/nowy/", editing.new_text, name="new_text"),

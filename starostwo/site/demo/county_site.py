@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -97,7 +98,10 @@ def _leave_a_draft(editor: Actor, *, now: datetime) -> None:
         blocks=[{**new("paragraph"), "text": "Za drogi powiatowe odpowiada zarządca dróg powiatowych."}],
         note="pierwszy szkic",
     )
-    articles.begin(actor=editor, kind=Article.Kind.NEWS, text=draft, now=now - BEFORE)
+    begun = articles.begin(actor=editor, kind=Article.Kind.NEWS, text=draft, now=now - BEFORE)
+    more = {**new("list"), "items": "najpierw drogi z autobusem szkolnym\npotem dojazdy do przychodni"}
+    longer = replace(draft, blocks=[*draft.blocks, more], note="kolejność odśnieżania")
+    articles.save(begun.pk, actor=editor, text=longer, based_on=1, now=now - BEFORE / 2)
 
 
 def _announce(editor: Actor, *, now: datetime) -> None:
