@@ -13,4 +13,5 @@ class BulletinConfig(AppConfig):
 
     def ready(self) -> None:
         add_menu(area="public", entry=MenuEntry("BIP", "bulletin:front", order=80))
+        add_menu(area="foot", entry=MenuEntry("Deklaracja dostępności", "bulletin:accessibility", order=90))
         add_menu(area="staff", entry=MenuEntry("BIP", "bulletin:editing", right="EDIT_BULLETIN", order=80))

@@ -17,7 +17,8 @@ from django.utils.html import escape
 
 from starostwo.bulletin import open_data
 from starostwo.bulletin.models import Item, Section, Version
-from starostwo.bulletin.queries import listing
+from starostwo.bulletin.queries import listing, visits
+from starostwo.bulletin.queries.declaration import last_declaration
 from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, TYPED, cells_of, columns_of, lines_of
 from starostwo.bulletin.store import GONE, INDEX
 from starostwo.files import api as files
@@ -77,6 +78,8 @@ class Press:
             yield self.register_table(register.code)
             yield from self.register_files(register.code)
         yield from self.open_data()
+        yield self.declaration()
+        yield self.visits()
         yield self.page("uslugi/index.html", "bulletin/services.html", cards=cards)
         rows = records.settling_by_unit(on=self.today)
         yield self.page("kolejnosc-spraw/index.html", "bulletin/settling.html", rows=rows)
@@ -107,6 +110,20 @@ class Press:
         for year in listing.years_of(section) if years is None else years:
             yield self.year(section, year)
         yield self.feed(f"{here}zmiany.atom", section.name, listing.changes(section=section))
+
+    def declaration(self) -> Made:
+        """The declaration of accessibility with the ids by which checkers find its parts."""
+        last = last_declaration()
+        return self.page("deklaracja-dostepnosci/index.html", "bulletin/declaration.html", declaration=last)
+
+    def visits(self) -> Made:
+        """How often pages were opened, by month, and which ones most."""
+        return self.page(
+            "statystyka/index.html",
+            "bulletin/visits.html",
+            months=visits.months(),
+            pages=visits.most_opened(),
+        )
 
     def register_table(self, code: str) -> Made:
         """A register as a table: the newest rows; all of them are in its files."""

@@ -5,7 +5,7 @@ import logging
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
-from starostwo.bulletin.services import approval, checking, publishing, withdrawal
+from starostwo.bulletin.services import approval, checking, publishing, visits, withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,8 @@ def due(timestamp: int) -> None:
 @app.periodic(cron="10 4 * * *")
 @app.task(name="bulletin.publish", queueing_lock="bulletin.publish")
 def publish(timestamp: int) -> None:
-    """Renew the pages each night, so that the order of settling is of yesterday at the oldest."""
+    """Count yesterday's visits and renew the pages, with the order of settling of last night."""
+    visits.count_days(today=localdate())
     publishing.publish(actor="system", now=now(), today=localdate())
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from starostwo.channels.models import Mail
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
+SECRET_KEPT = timedelta(days=30)
 LONGEST_ERROR = 500
 
 
@@ -56,3 +58,10 @@ def _failed(mail: Mail, error: str) -> str | None:
         mail.state = Mail.State.FAILED
     mail.save(update_fields=["state", "tries", "last_error"])
     return error if mail.state == Mail.State.WAITING else None
+
+
+@transaction.atomic
+def forget_secret(*, now: datetime) -> int:
+    """Delete old secret messages with the address to which they went, sent or not; return how many."""
+    old = Mail.objects.filter(is_secret=True, created_at__lt=now - SECRET_KEPT)
+    return old.exclude(state=Mail.State.WAITING).delete()[0]

@@ -1,6 +1,9 @@
 """The jobs of the channels."""
 
-from starostwo.channels.posting import post
+from django.utils.timezone import now
+from procrastinate.contrib.django import app
+
+from starostwo.channels.posting import forget_secret, post
 from starostwo.platform import jobs
 
 
@@ -8,3 +11,10 @@ from starostwo.platform import jobs
 def send_mail(*, mail_id: int) -> None:
     """Send one message; the worker tries again with growing pauses when the server does not take it."""
     post(mail_id)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="channels.forget_secret", queueing_lock="channels.forget_secret")
+def forget_secret_mail(timestamp: int) -> None:
+    """Delete old messages that held a link."""
+    forget_secret(now=now())

@@ -18,3 +18,4 @@ class CitizenConfig(AppConfig):
         )
         add_search(area="public", url_name="citizen:services")
         add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))
+        add_menu(area="resident", entry=MenuEntry("Moje dane", "citizen:account", order=80))

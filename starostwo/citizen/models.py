@@ -64,6 +64,7 @@ class DraftFile(models.Model):
     draft = models.ForeignKey("citizen.Draft", on_delete=models.CASCADE, related_name="+")
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
     name = models.CharField("nazwa pliku", max_length=200)
+    kind = models.CharField("którym dokumentem jest", max_length=40, blank=True)
     added_at = models.DateTimeField("dodany")
 
     class Meta:

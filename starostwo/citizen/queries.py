@@ -37,6 +37,22 @@ class DraftView:
         """What must be corrected before signing: steps and messages."""
         return [(error.step, error.message) for error in self.answered.errors()]
 
+    @cached_property
+    def documents_missing(self) -> list[str]:
+        """Names of the documents that must be attached before signing."""
+        missing = self.answered.documents_missing(file.kind for file in self.files)
+        return [procedures.in_language(each.label) for each in missing]
+
+    def named_files(self) -> list[procedures.NamedFile]:
+        """The attachments as the document names them; a kind that is no longer asked for falls away."""
+        asked = {each.name for each in self.answered.documents}
+        return [
+            procedures.NamedFile(
+                file.name, file.blob.sha256, file.blob.size, file.kind if file.kind in asked else ""
+            )
+            for file in self.files
+        ]
+
     @property
     def kept_until(self) -> datetime:
         """When an untouched draft is removed."""

@@ -45,6 +45,10 @@ class TooManyFiles(Exception):
     """The form takes fewer attachments."""
 
 
+class NoSuchDocument(Exception):
+    """The form asks for no document of this name."""
+
+
 class NameIsTaken(Exception):
     """The draft has a file of this name already."""
 
@@ -98,16 +102,20 @@ def remove_row(draft_id: UUID, *, actor: Actor, step: str, group: str, row: int,
 
 
 @transaction.atomic
-def attach(draft_id: UUID, *, actor: Actor, name: str, content: bytes, now: datetime) -> DraftFile:
-    """Add a file to the draft."""
+def attach(
+    draft_id: UUID, *, actor: Actor, name: str, content: bytes, now: datetime, kind: str = ""
+) -> DraftFile:
+    """Add a file to the draft, as one of the documents that the form names or as another one."""
     view = _locked(draft_id, actor)
+    if kind and all(each.name != kind for each in view.form.documents):
+        raise NoSuchDocument(kind)
     if len(view.files) >= view.form.max_attachments:
         raise TooManyFiles(str(view.form.max_attachments))
     if any(file.name == name for file in view.files):
         raise NameIsTaken(name)
     blob = files.put(content, name=name, limit=FILE_LIMIT)
     _save(view.draft, now)
-    return DraftFile.objects.create(draft=view.draft, blob=blob, name=name, added_at=now)
+    return DraftFile.objects.create(draft=view.draft, blob=blob, name=name, kind=kind, added_at=now)
 
 
 @transaction.atomic
@@ -124,8 +132,9 @@ def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today:
     view = _locked(draft_id, actor)
     if view.errors:
         raise DraftIsIncomplete(view.errors[0][0])
-    draft, form = view.draft, view.form
-    named = [procedures.NamedFile(file.name, file.blob.sha256, file.blob.size) for file in view.files]
+    if view.documents_missing:
+        raise DraftIsIncomplete(view.documents_missing[0])
+    draft, form, named = view.draft, view.form, view.named_files()
     xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named)
     pdf = printout(view.answered, addressee=addressee, attachments=named, now=now, today=today)
     draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)

@@ -1,7 +1,7 @@
 """The door into `intake` for other packages. Nothing else here may be imported from outside."""
 
 from starostwo.intake.models import Submission
-from starostwo.intake.queries import of_resident, sent_before
+from starostwo.intake.queries import all_of_resident, of_resident, sent_before
 from starostwo.intake.receipt_pdf import receipt_pdf
 from starostwo.intake.rules.fingerprint import BadKey
 from starostwo.intake.rules.limits import STANDARD as LIMITS
@@ -19,6 +19,7 @@ __all__ = [
     "Sender",
     "Submission",
     "Upload",
+    "all_of_resident",
     "of_resident",
     "receipt_pdf",
     "sent_before",

@@ -29,6 +29,12 @@ def of_resident(submission_id: UUID, *, account_id: int) -> Submission | None:
     return own.filter(pk=submission_id).first()
 
 
+def all_of_resident(account_id: int) -> list[Submission]:
+    """Return all that came from the resident's account, with receipts and files, the oldest first."""
+    own = access.own_submissions(account_id).select_related("upo", "letter").prefetch_related("files__blob")
+    return list(own.order_by("received_at", "id"))
+
+
 def sent_before(sha256s: Sequence[str], *, account_id: int) -> Submission | None:
     """Return the last submission of the same bytes from this account, so that the resident is told of it."""
     same = access.own_submissions(account_id).filter(bytes_sha256=bytes_fingerprint(sha256s))

@@ -1,5 +1,6 @@
 """The door into `office` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.office import residents
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.entrance import program, public, resident, staff
 from starostwo.office.middleware import ActorRequest
@@ -13,7 +14,6 @@ from starostwo.office.queries.structure import (
     office,
     people,
     person,
-    stand_in_of,
     unit,
     units,
 )
@@ -36,8 +36,8 @@ __all__ = [
     "program",
     "public",
     "resident",
+    "residents",
     "staff",
-    "stand_in_of",
     "unit",
     "units",
 ]

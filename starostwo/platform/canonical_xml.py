@@ -11,7 +11,7 @@ EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 COMMENTS = {C14N + "#WithComments", C14N11 + "#WithComments", EXCLUSIVE + "WithComments"}
 METHODS = frozenset({C14N, C14N11, EXCLUSIVE} | COMMENTS)
 XML = "http://www.w3.org/XML/1998/namespace"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, strip_cdata=False)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 class UnknownCanonicalization(Exception):
@@ -27,11 +27,11 @@ def canonical(
     leave_out: Collection[etree._Element] = (),
     prefixes: Collection[str] = (),
 ) -> bytes:
-    """Return the canonical form of `node`, or of its whole document with what stands around the root."""
+    """Return the canonical form of `node`, or of the whole document that it is the root of."""
     if method not in METHODS:
         raise UnknownCanonicalization(method)
     exclusive = method.startswith(EXCLUSIVE)
-    inherited = {} if exclusive or whole_document else _inherited(node, method)
+    inherited = {} if exclusive else _inherited(node, method)
     if leave_out:
         node = _pruned_copy(node, leave_out)
     return etree.tostring(
@@ -39,7 +39,7 @@ def canonical(
         method="c14n",
         exclusive=exclusive,
         with_comments=with_comments and method in COMMENTS,
-        inclusive_ns_prefixes=list(prefixes) or None,
+        inclusive_ns_prefixes=list(prefixes),
     )
 
 

@@ -19,11 +19,13 @@ class ServiceCard(models.Model):
     jrwa_class = models.CharField("klasa JRWA", max_length=4)
     legal_basis = models.CharField("podstawa prawna", max_length=500)
     higher_organ = models.CharField("organ wyższego stopnia", max_length=200)
-    form_code = models.SlugField("formularz", max_length=40)
-    start_path = models.CharField("adres rozpoczęcia", max_length=200)
+    form_code = models.SlugField("formularz", max_length=40, blank=True)
+    in_person = models.CharField("dlaczego tylko osobiście", max_length=300, blank=True)
+    start_path = models.CharField("adres rozpoczęcia", max_length=200, blank=True)
     keywords = models.CharField("inne słowa", max_length=300, blank=True)
     remark = models.CharField("uwaga", max_length=500, blank=True)
     verified = models.BooleanField("sprawdzona z tekstem prawa", default=False)
+    edition = models.PositiveSmallIntegerField("wydanie treści", default=1)
     valid_from = models.DateField("od dnia")
     valid_to = models.DateField("do dnia (wyłącznie)", null=True, blank=True)
 
@@ -32,6 +34,10 @@ class ServiceCard(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="one_card_from_a_day"),
             models.CheckConstraint(name="card_ends_after_it_starts", condition=ENDS_AFTER_IT_STARTS),
+            models.CheckConstraint(
+                name="card_has_a_form_or_says_why_not",
+                condition=(~Q(form_code="") & Q(in_person="")) | (Q(form_code="") & ~Q(in_person="")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,12 +116,17 @@ class FormVersion(models.Model):
     code = models.SlugField("kod", max_length=40)
     version = models.PositiveSmallIntegerField("wersja")
     definition = models.JSONField("definicja")
+    sample = models.JSONField("przykładowe odpowiedzi", default=dict)
     published_at = models.DateTimeField("opublikowana", null=True)
+    revision = models.PositiveIntegerField("który zapis", default=0)
 
     class Meta:
         verbose_name = "wersja formularza"
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="one_form_version"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(published_at=None), name="one_draft_of_a_form"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

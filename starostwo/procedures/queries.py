@@ -13,6 +13,7 @@ from starostwo.procedures.rules.answers import letter_title
 from starostwo.procedures.rules.defining import read_definition
 from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NotOurForm, from_xml
+from starostwo.procedures.rules.filled_json import answers_from_json
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 from starostwo.procedures.rules.xsd import follows_schema
@@ -39,6 +40,7 @@ class Card:
     legal_basis: str
     higher_organ: str
     form_code: str
+    in_person: str
     start_path: str
     remark: str
     verified: bool
@@ -90,6 +92,12 @@ def form(code: str, version: int | None = None) -> Definition | None:
     rows = FormVersion.objects.filter(code=code, published_at__isnull=False)
     row = (rows.filter(version=version) if version else rows.order_by("-version")).first()
     return read_definition(row.definition) if row else None
+
+
+def sample_of(form: Definition) -> dict[str, str]:
+    """Return the sample answers that came with the version of the form."""
+    row = FormVersion.objects.filter(code=form.code, version=form.version).first()
+    return answers_from_json(form, row.sample) if row else {}
 
 
 def recognise(xml: bytes) -> Recognised | None:
@@ -146,6 +154,7 @@ def _card(row: ServiceCard, fees: list[Fee], terms: list[Term]) -> Card:
         legal_basis=row.legal_basis,
         higher_organ=row.higher_organ,
         form_code=row.form_code,
+        in_person=row.in_person,
         start_path=row.start_path,
         remark=row.remark,
         verified=row.verified and all(each.verified for each in (*fees, *terms)),

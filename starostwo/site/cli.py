@@ -89,6 +89,7 @@ COMMANDS = [
     Command("static", "zbiera pliki wyglądu ekranów", "static"),
     Command("history", "sprawdza historię zmian", "history", _history),
     Command("import-jrwa", "wczytuje wykaz akt z pliku", "import_jrwa", _plan),
+    Command("load-services", "wpisuje karty usług i formularze z tej wersji programu", "load_services"),
     Command("user", "zakłada, blokuje i odnawia konta pracowników", "user", _user),
     Command("nginx", "wypisuje konfigurację serwera nginx dla tej instalacji", "nginx", _nginx),
     Command("backup", "zapisuje kopię zapasową do folderu", "backup", _folder),

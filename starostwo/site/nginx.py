@@ -20,6 +20,11 @@ map $request_uri $masked_uri {{
 }}
 log_format starostwo '$remote_addr [$time_local] "$request_method $masked_uri" $status $body_bytes_sent '
                      '"$http_user_agent"';
+# Visits of the bulletin: the moment, the answer and the page; nothing about the visitor.
+log_format bulletin '$time_iso8601 $status $uri';
+map $time_iso8601 $bulletin_day {{
+    "~^(?<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})" $day;
+}}
 
 limit_req_zone $binary_remote_addr zone=starostwo:10m rate=20r/s;
 
@@ -51,6 +56,7 @@ server {{
     location /bip/ {{
         alias {bulletin}/;
         index index.html;
+        access_log {visits}/visits-$bulletin_day.log bulletin;
         charset utf-8;
         charset_types text/plain text/csv;
         types {{
@@ -113,6 +119,7 @@ def configuration(
     application: str,
     static: Path,
     bulletin: Path,
+    visits: Path,
     certificate: Certificate | None,
     listen: str = "443 ssl http2",
     log: Path = Path("/var/log/nginx/access.log"),
@@ -120,7 +127,14 @@ def configuration(
     """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
     server = SERVER.format(
-        listen=listen, name=name, tls=tls, static=static, bulletin=bulletin, policy=POLICY, log=log
+        listen=listen,
+        name=name,
+        tls=tls,
+        static=static,
+        bulletin=bulletin,
+        visits=visits,
+        policy=POLICY,
+        log=log,
     )
     servers = (REDIRECT.format(name=name) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from starostwo.office.api import Actor, Right
-from starostwo.visits.models import Place, Ticket, Visit
+from starostwo.visits.models import Matter, Place, Ticket, Visit
 
 
 def may_configure(actor: Actor, unit_symbol: str) -> bool:
@@ -14,6 +14,12 @@ def may_configure(actor: Actor, unit_symbol: str) -> bool:
 def may_open_places(actor: Actor) -> bool:
     """Heads open places for their units, administrators for all."""
     return actor.may(Right.ADMIN) or bool(actor.heads)
+
+
+def may_change_matter(actor: Actor, matter: Matter) -> bool:
+    """A matter is changed by whoever may set up all places that settle it; one of no place by any head."""
+    symbols = set(Place.objects.filter(counters__matters=matter).values_list("unit_symbol", flat=True))
+    return may_open_places(actor) and all(may_configure(actor, symbol) for symbol in symbols)
 
 
 def may_serve(actor: Actor, place: Place) -> bool:

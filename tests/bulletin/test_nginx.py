@@ -14,14 +14,16 @@ from tempfile import mkdtemp
 import pytest
 
 from starostwo.bulletin import store
+from starostwo.bulletin.models import VisitCount
 from starostwo.bulletin.services import publishing as services
-from starostwo.bulletin.services import withdrawal
+from starostwo.bulletin.services import visits, withdrawal
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
 from starostwo.site.nginx import configuration
 from tests.bulletin import makers
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
+LATER = date(2100, 1, 1)
 AROUND = """\
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
 events {{ worker_connections 64; }}
@@ -36,6 +38,8 @@ uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
 def published(db: None, settings: object) -> Iterator[dict[str, str]]:
     folder = Path(mkdtemp(prefix="st-bip-"))
     settings.DATA_DIR = folder  # type: ignore[attr-defined]
+    settings.LOG_DIR = folder / "log"  # type: ignore[attr-defined]
+    visits.folder().mkdir(parents=True)
     office.make_office()
     procedures.load_forms(actor="system", now=NOW)
     procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW)
@@ -59,6 +63,7 @@ def address(published: dict[str, str], settings: object) -> Iterator[str]:
         application=f"127.0.0.1:{dead}",
         static=folder / "static",
         bulletin=services.root() / store.PAGES,
+        visits=visits.folder(),
         certificate=None,
         listen=f"127.0.0.1:{port}",
         log=folder / "access.log",
@@ -107,6 +112,23 @@ def test_the_web_server_says_what_a_page_may_do(published: dict[str, str], addre
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     with urllib.request.urlopen(f"{address}/bip/zmiany.atom", timeout=5) as answer:
         assert answer.headers["Content-Type"] == "application/atom+xml"
+
+
+def test_the_web_servers_own_lines_are_counted_and_say_nothing_of_visitors(
+    published: dict[str, str], address: str
+) -> None:
+    for place in ("", "menu/", "menu/?q=tajne", "zmiany.atom"):
+        urllib.request.urlopen(f"{address}/bip/{place}", timeout=5).close()
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(f"{address}/bip/nie-ma/", timeout=5)
+
+    (file,) = visits.folder().glob("*.log")
+    lines = file.read_text()
+    assert len(lines.splitlines()) == 5
+    assert "127.0.0.1" not in lines
+    assert "tajne" not in lines
+    assert visits.count_days(today=LATER) == 1
+    assert sorted(VisitCount.objects.values_list("address", "count")) == [("", 1), ("menu/", 2)]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def county(db: None, settings: object, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    settings.LOG_DIR = tmp_path / "log"  # type: ignore[attr-defined]
     office.make_office()
     office.make_unit("ST", name="Starosta")
     procedures.load_forms(actor="system", now=NOW)

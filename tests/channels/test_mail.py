@@ -1,6 +1,7 @@
 """Mail to a real server: sent once, retried, given up, seen."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from starostwo.channels import api as channels
 from starostwo.channels.models import Mail
-from starostwo.channels.posting import MOST_TRIES, NotDelivered, post
+from starostwo.channels.posting import MOST_TRIES, NotDelivered, forget_secret, post
 from starostwo.channels.tasks import send_mail
 from starostwo.channels.testing import Mailbox, mail_server, post_all
 
@@ -133,3 +134,19 @@ def test_the_state_is_one_query(django_assert_num_queries: object) -> None:
     send()
     with django_assert_num_queries(1):  # type: ignore[operator]
         channels.mail_state()
+
+
+def test_a_secret_message_forgets_its_body_and_after_a_month_its_address(server: Mailbox) -> None:
+    mail_id = channels.send(
+        to="piotr@example.test", subject="Odnośnik", body="https://x/klucz", is_secret=True
+    )
+    kept = send()
+    for each in (mail_id, kept.pk):
+        send_mail(mail_id=each)
+    sent_at = Mail.objects.get(pk=mail_id).created_at
+
+    assert "https://x/klucz" in server.messages[0].get_content()
+    assert [mail.body for mail in Mail.objects.order_by("id")] == ["", kept.body]
+    assert forget_secret(now=sent_at + timedelta(days=29)) == 0
+    assert forget_secret(now=sent_at + timedelta(days=31)) == 1
+    assert list(Mail.objects.all()) == [kept]

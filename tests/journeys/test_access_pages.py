@@ -55,6 +55,12 @@ TABS = 12
 STANDING: dict[str, dict[str, Any]] = {
     **{f"office:{name}": {"symbol": "GN"} for name in ("unit", "unit_change", "unit_end", "new_post")},
     "bulletin:page": {"address": "kolejnosc-spraw/"},
+    **{
+        f"procedures:{name}": {"code": "karta-wedkarska", "number": 2}
+        for name in ("version", "head", "giving_up", "try_outcome", "phone")
+    },
+    "procedures:part": {"code": "karta-wedkarska", "number": 2, "place": "steps-0-fields-0"},
+    "procedures:try_step": {"code": "karta-wedkarska", "number": 2, "name": "wniosek"},
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
@@ -186,6 +192,7 @@ def pages_of_visits(resident: Account) -> dict[str, dict[str, Any]]:
     )  # fmt: skip
     return {
         **{f"visits:{name}": {"code": place.code} for name in OF_A_PLACE},
+        "visits:matter": {"code": "odbior-dowodu"},
         "visits:counter_setup": {"code": place.code, "number": 1},
         "visits:counter": {"counter_id": place.counters.order_by("number")[0].pk},
         "visits:machine": machine,

@@ -7,6 +7,7 @@ import pytest
 
 from starostwo.office import api, testing
 from starostwo.office.models import Account, Holding, Post, Unit, UnitPlace
+from starostwo.office.queries import structure
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -80,11 +81,11 @@ def test_who_is_away_is_shown_as_away_with_the_deputy() -> None:
     testing.make_stand_in(ewa, anna, since=TODAY, until=TODAY + timedelta(days=1))
 
     head = api.head_of("GN", on=TODAY)
-    deputy = api.stand_in_of(ewa.pk, on=TODAY)
+    deputy = structure.stand_in_of(ewa.pk, on=TODAY)
 
     assert head == api.PersonRef(ewa.pk, "Ewa Lis", "naczelniczka wydziału", "GN", away=True)
     assert deputy == api.PersonRef(anna.pk, "Anna Nowak", "inspektor", "GN")
-    assert api.stand_in_of(anna.pk, on=TODAY) is None
+    assert structure.stand_in_of(anna.pk, on=TODAY) is None
     assert api.head_of("AB", on=TODAY) is None
 
 

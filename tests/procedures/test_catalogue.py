@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
@@ -58,11 +58,11 @@ def test_a_card_says_fee_term_basis_and_that_it_was_not_checked(loaded: None) ->
     assert [(term.number, term.kind, term.source) for term in card.office_terms] == [
         (7, "DAYS", "k.p.a. art. 217 par. 3")
     ]
-    assert (card.unit_symbol, card.form_code, card.verified) == ("AB", "zaswiadczenie", False)
+    assert (card.unit_symbol, card.form_code, card.verified) == ("AB", "samodzielnosc-lokalu", False)
 
 
 def test_every_card_starts_with_a_form_that_is_published(loaded: None) -> None:
-    assert {card.form_code for card in procedures.cards(on=TODAY)} == {"pismo-ogolne", "zaswiadczenie"}
+    assert [card.code for card in procedures.cards(on=TODAY) if card.code != card.form_code] == []
     for card in procedures.cards(on=TODAY):
         assert procedures.form(card.form_code) is not None
         assert card.office_terms
@@ -112,6 +112,60 @@ def _amounts(day: date) -> list[int | None]:
     return [fee.amount for fee in card.fees]
 
 
+def old_installation(code: str = "prawo-jazdy") -> None:
+    """The card as it stood before it had a form of its own."""
+    ServiceCard.objects.filter(code=code).update(edition=1, form_code="pismo-ogolne", title="Po staremu")
+
+
+def test_a_newer_edition_of_a_card_holds_from_its_day_and_keeps_what_the_office_corrected(
+    loaded: None,
+) -> None:
+    old_installation()
+    Fee.objects.filter(card__code="prawo-jazdy").update(amount=11550, source="sprawdzone w urzędzie")
+
+    assert procedures.load_cards(actor="system", valid_from=TODAY, now=NOW) == 1
+    assert procedures.load_cards(actor="system", valid_from=TODAY, now=NOW) == 0
+
+    before, after = (
+        procedures.card("prawo-jazdy", on=date(2026, 11, 22)),
+        procedures.card("prawo-jazdy", on=TODAY),
+    )
+    assert before is not None
+    assert after is not None
+    assert (before.title, before.form_code) == ("Po staremu", "pismo-ogolne")
+    assert (after.form_code, after.title) == ("prawo-jazdy", "Wydanie albo wymiana prawa jazdy")
+    assert [(fee.amount, fee.source) for fee in after.fees] == [(11550, "sprawdzone w urzędzie")]
+    assert after.office_terms
+    assert [line.verb for line in audit.history("procedures.card:prawo-jazdy")] == ["enter", "renew"]
+
+
+def test_a_card_that_begins_today_takes_the_newer_text_at_once(loaded: None) -> None:
+    old_installation()
+
+    procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW)
+
+    assert ServiceCard.objects.get(code="prawo-jazdy").form_code == "prawo-jazdy"
+
+
+def test_a_matter_for_which_one_must_come_says_why_and_has_no_form(
+    loaded: None, client: Client, tmp_path: Path
+) -> None:
+    text = (DATA / "cards.toml").read_text().partition("[[card]]")[2].partition("[[card]]")[0]
+    text = text.replace(
+        'form_code = "rejestracja-pojazdu"', 'in_person = "Ustawa każe stawić się osobiście."'
+    )
+    source = tmp_path / "cards.toml"
+    source.write_text("[[card]]" + text.replace("edition = 2", "edition = 3"))
+
+    assert procedures.load_cards(actor="system", valid_from=date(2026, 2, 1), now=NOW, source=source) == 1
+
+    page = client.get("/uslugi/rejestracja-pojazdu/").content.decode()
+    assert "Tej sprawy nie załatwisz przez Internet. Ustawa każe stawić się osobiście." in page
+    assert "/eboi/uslugi/" not in page
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ServiceCard.objects.filter(code="prawo-jazdy").update(form_code="")
+
+
 def test_there_is_no_card_before_its_day(loaded: None) -> None:
     assert procedures.card("prawo-jazdy", on=date(2025, 12, 31)) is None
     assert procedures.cards(on=date(2025, 12, 31)) == []
@@ -128,7 +182,7 @@ def test_a_published_form_cannot_change(loaded: None) -> None:
     assert row.definition["code"] == "pismo-ogolne"
     with pytest.raises(AlreadyPublished):
         publish_form(row.definition | {"title": {"pl": "Inny"}}, actor="system", now=NOW)
-    assert FormVersion.objects.count() == 2
+    assert FormVersion.objects.count() == 25 + 2
 
 
 def test_schemas_are_public(loaded: None, client: Client) -> None:

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from starostwo.procedures.rules.answers import letter_title, sender_of, shown_answers, validate
+from starostwo.procedures.rules.answers import (
+    letter_title,
+    sender_of,
+    shown_answers,
+    shown_documents,
+    validate,
+)
 from starostwo.procedures.rules.defining import read_definition
 from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NamedFile, NotOurForm, Sender, from_xml, to_xml
@@ -143,7 +149,12 @@ def test_what_the_form_accepts_its_schemas_accept_and_reading_gives_it_back(data
     assert dict(from_xml(xml).answers) == shown_answers(definition, answers)
     if not validate(definition, answers):
         SCHEMAS[definition.code].assertValid(etree.fromstring(xml))
-        document = to_json(definition, answers, sender=SENDER, addressee="Starostwo", made_on=MADE_ON)
+        files = [
+            NamedFile("plik.pdf", "ab" * 32, 1, each.name) for each in shown_documents(definition, answers)
+        ]
+        document = to_json(
+            definition, answers, sender=SENDER, addressee="Starostwo", made_on=MADE_ON, attachments=files
+        )
         JSON_SCHEMAS[definition.code].validate(document)
 
 

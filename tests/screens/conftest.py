@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from starostwo.screens import api as screens
 from starostwo.screens import announcements, identity, menus, testing
+from starostwo.screens import api as screens
 
 ZGIERZ = screens.Identity(
     name="Starostwo Powiatowe w Zgierzu",

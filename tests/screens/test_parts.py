@@ -8,8 +8,8 @@ from django.template import TemplateSyntaxError, engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from starostwo.screens import api as screens
 from starostwo.screens import announcements, menus, wording
+from starostwo.screens import api as screens
 
 TODAY = date(2026, 11, 23)
 

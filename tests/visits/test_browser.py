@@ -82,8 +82,9 @@ def test_going_back_keeps_what_was_chosen_and_typed(site: str, browser: Browser)
     with testing.page_of(browser, site, width=360) as (page, faults):
         page.goto("/wizyty/?sprawa=dowod")
         quiet(page)
-        for _ in range(2):
+        for question in ("Gdzie chcesz przyjść?", "Kiedy chcesz przyjść?"):
             page.get_by_role("button", name="Dalej").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text(question)
             quiet(page)
         page.get_by_role("radio").first.check()
         page.get_by_role("button", name="Dalej").click()
@@ -125,3 +126,23 @@ def test_the_next_person_is_called_by_one_key_and_the_board_shows_it_by_itself(
         page.keyboard.press("o")
         expect(page.locator("#teraz + p")).to_contain_text("Nikogo nie ma")
     assert [*faults.all(), *board_faults.all()] == []
+
+
+def test_the_pages_of_the_staff_are_accessible_and_narrow(site: str, browser: Browser) -> None:
+    name, counter = plain_settings.SESSION_COOKIE_NAME, counter_of(Place.objects.get())
+    session = office.client_of(head()).cookies[name].value
+    here = "/urzad/wizyty/miejsca/dluga"
+    with testing.page_of(browser, site, width=1280) as (page, faults):
+        page.context.add_cookies([{"name": name, "value": session, "url": site}])
+        for address in (
+            "/urzad/wizyty/",
+            f"/urzad/wizyty/okienka/{counter.pk}/",
+            f"{here}/ustawienia/",
+            f"{here}/okienka/1/",
+            f"{here}/nowa/?sprawa=dowod",
+            f"{here}/dzien/",
+            "/urzad/wizyty/sprawy/dowod/",
+        ):
+            page.goto(address)
+            quiet(page)
+    assert faults.all() == []

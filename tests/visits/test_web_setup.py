@@ -12,8 +12,8 @@ from lxml import html
 from starostwo.audit import api as audit
 from starostwo.office import testing as office
 from starostwo.visits.models import Counter, Hours, Matter, Place, SpecialDay
-from starostwo.visits.queries.times import free_times
-from starostwo.visits.testing import a_place, head, held, the_matters, worker
+from starostwo.visits.queries.times import free_times, matters_on
+from starostwo.visits.testing import a_place, head, held, someone, the_matters, worker
 
 pytestmark = pytest.mark.django_db
 LIMITS = {
@@ -143,3 +143,33 @@ def test_who_is_no_head_of_the_unit_sets_nothing_up(name: str) -> None:
     assert office.client_of(head()).get(page(name, "dluga")).status_code == 200
     assert office.client_of(office.jan()).get(page("new_place")).status_code == 404
     assert Place.objects.get().machine_hash == ""
+
+
+def test_another_length_holds_for_new_visits_alone() -> None:
+    place, client = a_place(), office.client_of(head())
+    times = free_times(place, the_matters()[1:2], now=now())
+    day = max(times)
+    before = held(place, at=times[day][0].starts_at, now=now()).visit
+    typed = {"name": "Odbiór dowodu", "minutes": "30", "card_code": "", "valid_to": ""}
+
+    shown = client.get(page("settings", "dluga"))
+    assert client.post(page("matter", "dowod"), typed).status_code == 302
+    after = held(place, at=times[day][4].starts_at, person=someone(2), now=now()).visit
+
+    assert page("matter", "dowod") in shown.content.decode()
+    assert [(v.ends_at - v.starts_at) // timedelta(minutes=1) for v in (before, after)] == [15, 30]
+    assert list(before.matters.values_list("minutes", flat=True)) == [15]
+    wrong = client.post(page("matter", "dowod"), {**typed, "valid_to": "01.01.2020"})
+    assert "od kiedy sprawa obowiązuje" in said(wrong)
+    assert office.client_of(office.ewa()).get(page("matter", "dowod")).status_code == 404
+    assert office.client_of(worker()).get(page("matter", "dowod")).status_code == 404
+
+
+def test_an_ended_matter_is_offered_no_more() -> None:
+    a_place()
+    end = (localdate() + timedelta(days=1)).strftime("%d.%m.%Y")
+    typed = {"name": "Odbiór dowodu", "minutes": "15", "card_code": "", "valid_to": end}
+    office.client_of(head()).post(page("matter", "dowod"), typed)
+
+    days = [localdate(), localdate() + timedelta(days=1)]
+    assert [len(matters_on(day)) for day in days] == [3, 2]

@@ -1,7 +1,20 @@
 """The tables of the bulletin."""
 
+from starostwo.bulletin.models.declaration import Declaration
 from starostwo.bulletin.models.item import Decision, Item, Version, VersionFile
 from starostwo.bulletin.models.publication import Check, Page, Publication
 from starostwo.bulletin.models.section import Section
+from starostwo.bulletin.models.visit import VisitCount
 
-__all__ = ["Check", "Decision", "Item", "Page", "Publication", "Section", "Version", "VersionFile"]
+__all__ = [
+    "Check",
+    "Decision",
+    "Declaration",
+    "Item",
+    "Page",
+    "Publication",
+    "Section",
+    "Version",
+    "VersionFile",
+    "VisitCount",
+]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Version
+from starostwo.bulletin.queries.declaration import reminder
 from starostwo.bulletin.queries.editing import (
     NEWEST,
     OLDEST_FIRST,
@@ -55,6 +56,7 @@ def items_list(request: ActorRequest) -> HttpResponse:
         "wanted": wanted,
         "sections": sections_in_order(),
         "states": Item.State.choices,
+        "reminder": reminder(today=localdate()),
         "tabs": tabs("items"),
     }
     return render(request, "bulletin/items_list.html", context)

@@ -16,6 +16,7 @@ VIEWS = (
     ("items", "Informacje", "bulletin:editing"),
     ("waiting", "W przygotowaniu", "bulletin:waiting"),
     ("sections", "Działy", "bulletin:sections"),
+    ("declaration", "Deklaracja dostępności", "bulletin:declaration"),
     ("publications", "Publikacje i sprawdzenia", "bulletin:publications"),
 )
 ACTS = {

@@ -1,9 +1,11 @@
 """The published files as the application serves them where no web server stands in front."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from starostwo.bulletin import store
+from starostwo.bulletin.services import visits
 from starostwo.bulletin.services.publishing import root
 from starostwo.office.api import public
 
@@ -34,6 +36,8 @@ def page(request: HttpRequest, address: str) -> HttpResponse:
         if note is None:
             raise Http404
         return HttpResponse(note, status=410)
+    if asked.endswith(store.INDEX):
+        visits.note(address, now=localtime())
     ending = asked.rpartition(".")[2].lower()
     answer = HttpResponse(content, content_type=TYPES.get(ending, "application/octet-stream"))
     if ending not in SHOWN:

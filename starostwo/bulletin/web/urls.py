@@ -2,20 +2,28 @@
 
 from django.urls import path
 
-from starostwo.bulletin.web import approval, editing, keeping, public, search
+from starostwo.bulletin.web import approval, declaration, editing, importing, keeping, public, search
 
 app_name = "bulletin"
 urlpatterns = [
     path("bip/", public.page, {"address": ""}, name="front"),
     path("bip/szukaj/", search.bulletin_search, name="search"),
+    path(
+        "bip/deklaracja-dostepnosci/",
+        public.page,
+        {"address": "deklaracja-dostepnosci/"},
+        name="accessibility",
+    ),
     path("bip/<path:address>", public.page, name="page"),
     path("urzad/bip/", editing.items_list, name="editing"),
     path("urzad/bip/nowa/", editing.new_item, name="new_item"),
+    path("urzad/bip/zipx/", importing.importing, name="importing"),
     path("urzad/bip/w-przygotowaniu/", editing.waiting, name="waiting"),
     path("urzad/bip/dzialy/", keeping.sections_list, name="sections"),
     path("urzad/bip/dzialy/gotowy-uklad/", keeping.planting, name="plant_tree"),
     path("urzad/bip/dzialy/<int:section_id>/", keeping.one_section, name="section"),
     path("urzad/bip/dzialy/<int:section_id>/usuniecie/", keeping.section_end, name="section_end"),
+    path("urzad/bip/deklaracja-dostepnosci/", declaration.declaration, name="declaration"),
     path("urzad/bip/publikacje/", keeping.publications, name="publications"),
     path("urzad/bip/<int:item_id>/", editing.item, name="item"),
     path("urzad/bip/<int:item_id>/zmiana/", editing.change, name="change"),

@@ -89,11 +89,11 @@ def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
 def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Files beside the form: several at once, each refused with its own reason."""
     view = _open_draft(request, draft_id)
-    form = AttachmentsForm(request.POST or None, request.FILES or None)
+    form = AttachmentsForm(view.answered.documents, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        for upload in form.cleaned_data["uploads"]:
-            if fault := _attach(request, view, files.safe_name(upload.name), upload.read()):
-                form.add_error("uploads", fault)
+        for field, kind, upload in form.given():
+            if fault := _attach(request, view, files.safe_name(upload.name), upload.read(), kind):
+                form.add_error(field, fault)
         if form.is_valid():
             return redirect("citizen:attachments", draft_id)
         view = _draft(request, draft_id)
@@ -103,6 +103,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         {
             "view": view,
             "form": form,
+            "parts": form.parts(view.files),
             "hint": procedures.in_language(view.form.attachments_hint),
             "steps": _steps(view, ""),
         },
@@ -164,13 +165,13 @@ def _open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     return view
 
 
-def _attach(request: ActorRequest, view: DraftView, name: str, content: bytes) -> str:
+def _attach(request: ActorRequest, view: DraftView, name: str, content: bytes, kind: str) -> str:
     """Look at the file as the box will; return why it cannot be taken, or nothing."""
     problems = files.inspect(content, name).refusals
     if problems:
         return f"{name}: {problems[0].text}"
     try:
-        services.attach(view.draft.pk, actor=request.actor, name=name, content=content, now=now())
+        services.attach(view.draft.pk, actor=request.actor, name=name, content=content, kind=kind, now=now())
     except services.NameIsTaken:
         return f"{name}: plik o tej nazwie jest już dołączony. Zmień nazwę albo usuń tamten plik."
     except services.TooManyFiles:
@@ -203,7 +204,7 @@ def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpRespo
             number = int(row) if row.isdecimal() else 0
             services.remove_row(draft_id, actor=request.actor, step=step, group=group, row=number, now=now())
             messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
-    except (procedures.NoMoreRows, procedures.RowMustStay, procedures.NoSuchGroup):
+    except procedures.CannotChangeRows:
         messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
         return redirect(_step_url(view, step))
     return redirect(f"{_step_url(view, step)}#{place}")

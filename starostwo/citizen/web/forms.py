@@ -1,14 +1,76 @@
 """Forms of the residents' office beside the questions: attachments and the signed file."""
 
-from django import forms
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+
+from starostwo.citizen.models import DraftFile
+from starostwo.procedures import api as procedures
 from starostwo.screens.api import FilesField, ScreenForm
+
+OTHERS = "uploads"
+PREFIX = "dokument-"
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """One kind of document on the page: its heading, the files given so far, and the field for more."""
+
+    label: str
+    is_missing: bool
+    files: list[DraftFile]
+    bound: BoundField
 
 
 class AttachmentsForm(ScreenForm):
-    """Files to add to a draft."""
+    """Files to add to a draft: a field for each document that the form names, and one for all others."""
 
-    uploads = FilesField(label="Wybierz pliki", required=True)
+    mark_optional = False
+
+    def __init__(self, documents: Iterable[procedures.Document], *args: Any) -> None:
+        super().__init__(*args)
+        self.documents = list(documents)
+        for each in self.documents:
+            label = procedures.in_language(each.label)
+            self.fields[PREFIX + each.name] = FilesField(
+                label=f"Dodaj plik: {label}", required=False, help_text=procedures.in_language(each.hint)
+            )
+        label = "Wybierz inne pliki" if self.documents else "Wybierz pliki"
+        self.fields[OTHERS] = FilesField(label=label, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise ValidationError("Wybierz przynajmniej jeden plik.")
+        return cleaned
+
+    def given(self) -> Iterator[tuple[str, str, Any]]:
+        """Each file with its field and the document that it is."""
+        for name, uploads in list(self.cleaned_data.items()):
+            for upload in uploads:
+                yield name, name.removeprefix(PREFIX) if name != OTHERS else "", upload
+
+    def parts(self, files: Iterable[DraftFile]) -> list[DocumentPart]:
+        """The page from top to bottom; the last part holds all other files."""
+        known = {each.name for each in self.documents}
+        by_kind: dict[str, list[DraftFile]] = {}
+        for file in files:
+            by_kind.setdefault(file.kind if file.kind in known else "", []).append(file)
+        parts = [
+            DocumentPart(
+                procedures.in_language(each.label),
+                each.required and each.name not in by_kind,
+                by_kind.get(each.name, []),
+                self[PREFIX + each.name],
+            )
+            for each in self.documents
+        ]
+        others = "Inne załączniki" if parts else "Dołączone pliki"
+        return [*parts, DocumentPart(others, False, by_kind.get("", []), self[OTHERS])]
 
 
 class SignedForm(ScreenForm):

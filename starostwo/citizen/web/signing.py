@@ -34,7 +34,7 @@ def closing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Make the document to sign from the answers."""
     view = _view(request, draft_id)
     if view.draft.state == Draft.State.FILLING:
-        if view.errors:
+        if view.errors or view.documents_missing:
             return redirect("citizen:check", draft_id)
         services.close(draft_id, actor=request.actor, addressee=_addressee(), now=now(), today=localdate())
     return redirect("citizen:signing", draft_id)

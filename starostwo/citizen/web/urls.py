@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import cards, cases, drafts, opinions, signing
+from starostwo.citizen.web import account, cards, cases, drafts, opinions, signing
 
 app_name = "citizen"
 urlpatterns = [
     path("uslugi/", cards.services, name="services"),
     path("uslugi/<slug:code>/", cards.card, name="card"),
     path("eboi/", cases.home, name="home"),
+    path("eboi/konto/", account.account, name="account"),
+    path("eboi/konto/moje-dane.zip", account.own_data, name="own_data"),
+    path("eboi/konto/usuniecie/", account.leave, name="leave"),
     path("eboi/uslugi/<slug:code>/nowy/", drafts.new, name="new"),
     path("eboi/wnioski/<uuid:draft_id>/", drafts.draft, name="draft"),
     path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/", drafts.step, name="step"),

@@ -9,7 +9,7 @@ from starostwo.intake.services.taking import Taken, bytes_of
 from starostwo.procedures import api as procedures
 
 XML = "application/xml"
-KIND_OF_FORM = {"zaswiadczenie": "wniosek"}
+GENERAL = "pismo-ogolne"
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def describe(taken: Sequence[Taken], sender: Sender) -> Described:
     return Described(
         title=form.title,
         sender=_filled(sender, form.sender),
-        kind=KIND_OF_FORM.get(form.code, "pismo"),
+        kind="pismo" if form.code == GENERAL else "wniosek",
         form_code=form.code,
         form_version=form.version,
         remarks=tuple(_differences(form.attachment_sha256s, taken[1:])),

@@ -20,3 +20,4 @@ class Right(TextChoices):
     EDIT_BULLETIN = "EDIT_BULLETIN", "redaguje BIP"
     EDIT_PORTAL = "EDIT_PORTAL", "redaguje portal"
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"
+    EDIT_FORMS = "EDIT_FORMS", "układa formularze"

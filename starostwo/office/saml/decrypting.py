@@ -4,7 +4,7 @@ The node writes AlgorithmID, PartyUInfo and PartyVInfo as hexadecimal text with 
 front of each, and all of it goes into the derivation as it stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -25,7 +25,7 @@ CANNOT = "encryption: none of our keys opens it"
 def decrypt(encrypted: etree._Element, keys: Sequence[ec.EllipticCurvePrivateKey]) -> bytes:
     """Return what stands inside an EncryptedAssertion; try our keys in turn, for the time of a rollover."""
     data = one(encrypted, "xenc:EncryptedData")
-    length = _known(one(data, "xenc:EncryptionMethod"), CIPHERS)
+    length = CIPHERS[_known(one(data, "xenc:EncryptionMethod"), CIPHERS)]
     wrapped = perhaps(data, "ds:KeyInfo/xenc:EncryptedKey")
     if wrapped is None:
         wrapped = one(encrypted, "xenc:EncryptedKey")
@@ -45,9 +45,9 @@ def _open(secret: bytes, content: bytes) -> bytes:
 
 
 def _unwrap(wrapped: etree._Element, key: ec.EllipticCurvePrivateKey) -> bytes | None:
-    length = _known(one(wrapped, "xenc:EncryptionMethod"), KEY_WRAPS)
+    length = KEY_WRAPS[_known(one(wrapped, "xenc:EncryptionMethod"), KEY_WRAPS)]
     agreement = one(wrapped, "ds:KeyInfo/xenc:AgreementMethod")
-    _known(agreement, {ECDH_ES: 0})
+    _known(agreement, [ECDH_ES])
     shared = key.exchange(ec.ECDH(), _originator(agreement))
     kdf = ConcatKDFHash(SHA256(), length, otherinfo=_other_info(agreement))
     content = octets(one(wrapped, "xenc:CipherData/xenc:CipherValue"))
@@ -71,9 +71,9 @@ def _originator(agreement: etree._Element) -> ec.EllipticCurvePublicKey:
 
 def _other_info(agreement: etree._Element) -> bytes:
     method = one(agreement, "xenc11:KeyDerivationMethod")
-    _known(method, {CONCAT_KDF: 0})
+    _known(method, [CONCAT_KDF])
     derivation = one(method, "xenc11:ConcatKDFParams")
-    _known(one(derivation, "ds:DigestMethod"), {DIGEST: 0})
+    _known(one(derivation, "ds:DigestMethod"), [DIGEST])
     try:
         parts = [bytes.fromhex(attribute(derivation, n)) for n in ("AlgorithmID", "PartyUInfo", "PartyVInfo")]
     except ValueError:
@@ -81,8 +81,8 @@ def _other_info(agreement: etree._Element) -> bytes:
     return b"".join(parts)
 
 
-def _known(method: etree._Element, allowed: dict[str, int]) -> int:
-    algorithm = method.get("Algorithm", "")
+def _known(method: etree._Element, allowed: Collection[str]) -> str:
+    algorithm = str(method.get("Algorithm", ""))
     if algorithm not in allowed:
         raise NotBelieved(f"encryption: {etree.QName(method).localname} is not allowed")
-    return allowed[algorithm]
+    return algorithm

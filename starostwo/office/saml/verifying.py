@@ -40,7 +40,7 @@ def signed(element: etree._Element, *, pinned: Sequence[x509.Certificate], at: d
     covered = _covered(element, signature, reference)
     _check_value(
         octets(one(signature, "ds:SignatureValue")),
-        canonical(info, method=EXCLUSIVE, prefixes=_prefixes(method)),
+        _canonical(info, method),
         _candidates(signature, pinned, at),
     )
     return parse(covered).getroot()
@@ -54,7 +54,7 @@ def _covered(element: etree._Element, signature: etree._Element, reference: etre
     if [entry.get("Algorithm") for entry in transforms] != [ENVELOPED, EXCLUSIVE]:
         raise NotBelieved("signature: other transforms")
     _expect(one(reference, "ds:DigestMethod"), DIGEST)
-    covered = canonical(element, method=EXCLUSIVE, leave_out=[signature], prefixes=_prefixes(transforms[1]))
+    covered = _canonical(element, transforms[1], leave_out=[signature])
     if not hmac.compare_digest(sha256(covered).digest(), octets(one(reference, "ds:DigestValue"))):
         raise NotBelieved("signature: the content was changed")
     return covered
@@ -92,6 +92,15 @@ def _check_value(value: bytes, info: bytes, candidates: Collection[x509.Certific
 def _expect(element: etree._Element, algorithm: str) -> None:
     if element.get("Algorithm") != algorithm:
         raise NotBelieved(f"signature: {etree.QName(element).localname} is not allowed")
+
+
+def _canonical(
+    element: etree._Element, method: etree._Element, leave_out: Collection[etree._Element] = ()
+) -> bytes:
+    try:
+        return canonical(element, method=EXCLUSIVE, leave_out=leave_out, prefixes=_prefixes(method))
+    except etree.C14NError:  # a relative name space has no canonical form
+        raise NotBelieved("signature: what it covers has no canonical form") from None
 
 
 def _prefixes(method: etree._Element) -> list[str]:

@@ -1,14 +1,21 @@
 """Verbs of residents' accounts, which come from an identity provider and are keyed by what it vouches for."""
 
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from stdnum.pl import pesel as pesel_number
 
 from starostwo.audit import api as audit
+from starostwo.office.actor import Actor
 from starostwo.office.models import Account
+from starostwo.office.services.accounts import end_sessions
+from starostwo.office.services.refusal import NotAllowed
 from starostwo.office.vouched import Person
+
+CONTACT = ["email", "phone", "street", "building", "flat", "postcode", "town"]
+FORGOTTEN = [*CONTACT, "external_issuer", "external_subject"]
 
 
 @transaction.atomic
@@ -46,6 +53,30 @@ def account_of(person: Person) -> Account:
             payload={"issuer": person.issuer, "fields": changed},
         )
     return account
+
+
+@transaction.atomic
+def close_own_account(actor: Actor, *, now: datetime) -> None:
+    """Close the resident's account for good and forget his PESEL, contact data and the provider's key.
+
+    The name stays, since the office's files name their party; the next log-in opens a new, empty account.
+    """
+    account = Account.objects.select_for_update().get(pk=actor.account_id)
+    if account.kind != Account.Kind.RESIDENT:
+        raise NotAllowed
+    account.pesel, account.is_active = None, False
+    for field in FORGOTTEN:
+        setattr(account, field, "")
+    account.login = _login()
+    account.save(update_fields=["pesel", "is_active", "login", *FORGOTTEN])
+    end_sessions(account, now=now)
+    audit.record(
+        actor=actor.audit_name,
+        actor_name=actor.name,
+        verb="close_account",
+        thing=f"office.account:{account.pk}",
+        at=now,
+    )
 
 
 def _same_person(person: Person, pesel: str | None) -> Account | None:

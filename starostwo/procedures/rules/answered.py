@@ -1,18 +1,18 @@
 """A form with what somebody answered so far: what is asked, what is wrong, and the documents made from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from starostwo.procedures.rules import answers as rules
 from starostwo.procedures.rules import filled, rows
-from starostwo.procedures.rules.definition import Definition, Field, Step
+from starostwo.procedures.rules.definition import Definition, Document, Field, Step
 from starostwo.procedures.rules.filled import NamedFile
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 
 
-class NoSuchGroup(Exception):
+class NoSuchGroup(rows.CannotChangeRows):
     """The step has no repeated group of this name."""
 
 
@@ -32,6 +32,16 @@ class Answered:
     def sender(self) -> Sender:
         """The sender as the answers name him."""
         return rules.sender_of(self.form, self.answers)
+
+    @property
+    def documents(self) -> list[Document]:
+        """The kinds of files that this person is asked for."""
+        return rules.shown_documents(self.form, self.answers)
+
+    def documents_missing(self, kinds: Iterable[str]) -> list[Document]:
+        """The documents that must be there and are not among these kinds of files."""
+        given = set(kinds)
+        return [each for each in self.documents if each.required and each.name not in given]
 
     @property
     def in_words(self) -> list[ReadStep]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from starostwo.procedures.rules.conditions import holds
-from starostwo.procedures.rules.definition import Definition, Field, Step, in_language
+from starostwo.procedures.rules.definition import Definition, Document, Field, Step, in_language
 from starostwo.procedures.rules.kinds import fault, missing, tidy
 from starostwo.procedures.rules.rows import row_count, row_key
 from starostwo.procedures.rules.sender import Sender
@@ -82,6 +82,12 @@ def validate(
             if message := _fault(asked.field, shown.get(asked.key, "")):
                 errors.append(AnswerError(asked.key, _in_row(asked, message), each.name))
     return errors
+
+
+def shown_documents(definition: Definition, answers: Mapping[str, str]) -> list[Document]:
+    """Return the kinds of files that this person is asked for."""
+    shown = shown_answers(definition, answers)
+    return [each for each in definition.documents if each.when is None or holds(each.when, shown)]
 
 
 def sender_of(definition: Definition, answers: Mapping[str, str]) -> Sender:

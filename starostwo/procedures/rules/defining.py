@@ -18,6 +18,7 @@ from starostwo.procedures.rules.definition import (
     WITH_CHOICES,
     Choice,
     Definition,
+    Document,
     Field,
     FieldType,
     Step,
@@ -62,7 +63,7 @@ class _Reader:
             data,
             (),
             {"code", "version", "title", "summary", "steps"},
-            {"subject_field", "attachments_hint", "max_attachments"},
+            {"subject_field", "attachments_hint", "max_attachments", "documents"},
         )
         steps = self._list(data.get("steps"), ("steps",), "Formularz musi mieć co najmniej jeden krok.")
         return Definition(
@@ -74,6 +75,23 @@ class _Reader:
             subject_field=str(data.get("subject_field", "")),
             attachments_hint=self._optional_text(data, "attachments_hint", ()),
             max_attachments=self._number(data.get("max_attachments", 10), ("max_attachments",), 0, 50),
+            documents=self._documents(data),
+        )
+
+    def _documents(self, data: Mapping[str, Any]) -> tuple[Document, ...]:
+        if "documents" not in data:
+            return ()
+        given = self._list(data["documents"], ("documents",), "Lista dokumentów jest pusta.")
+        return tuple(self._document(each, ("documents", place)) for place, each in enumerate(given))
+
+    def _document(self, data: Any, at: Place) -> Document:
+        data = self._object(data, at, {"name", "label"}, {"required", "hint", "when"})
+        return Document(
+            name=self._name(_NAME, data.get("name"), (*at, "name")),
+            label=self._text(data.get("label"), (*at, "label")),
+            required=self._truth(data.get("required", True), (*at, "required")),
+            hint=self._optional_text(data, "hint", at),
+            when=self._condition(data, at),
         )
 
     def _step(self, data: Any, at: Place) -> Step:

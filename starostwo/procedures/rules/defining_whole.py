@@ -22,6 +22,9 @@ def _names(definition: Definition) -> Iterator[Mistake]:
     steps: set[str] = set()
     fields: set[str] = set()
     outer = {field.name for field in definition.fields}
+    documents: set[str] = set()
+    for place, document in enumerate(definition.documents):
+        yield from _once(document.name, documents, ("documents", place, "name"))
     for place, step in enumerate(definition.steps):
         at: Place = ("steps", place)
         yield from _once(step.name, steps, (*at, "name"))
@@ -51,6 +54,8 @@ def _conditions(definition: Definition) -> Iterator[Mistake]:
                 yield from _reads(each.when, inside, (*at, "fields", row_number, "when"))
                 inside[each.name] = each
             asked[field.name] = field
+    for number, document in enumerate(definition.documents):
+        yield from _reads(document.when, asked, ("documents", number, "when"))
 
 
 def _reads(condition: Condition | None, asked: Mapping[str, Field], at: Place) -> Iterator[Mistake]:

@@ -107,6 +107,17 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Document:
+    """One kind of file that belongs to the application, asked for by name under the questions."""
+
+    name: str
+    label: Text
+    required: bool = True
+    hint: Text = field(default_factory=dict)
+    when: Condition | None = None
+
+
+@dataclass(frozen=True)
 class Definition:
     """A whole form of one version."""
 
@@ -118,6 +129,7 @@ class Definition:
     subject_field: str = ""
     attachments_hint: Text = field(default_factory=dict)
     max_attachments: int = 10
+    documents: tuple[Document, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:

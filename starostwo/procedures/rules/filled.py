@@ -19,11 +19,12 @@ from starostwo.procedures.rules.sender import SENDER_ELEMENTS, Sender
 
 @dataclass(frozen=True)
 class NamedFile:
-    """An attachment as the form's XML names it."""
+    """An attachment as the form's XML names it; `kind` is the document of the form that it is."""
 
     name: str
     sha256: str
     size: int
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ def _write_attachments(parent: etree._Element, attachments: Sequence[NamedFile])
         _child(element, "nazwa", clean(each.name))
         _child(element, "sha256", each.sha256)
         _child(element, "rozmiar", str(each.size))
+        if each.kind:
+            _child(element, "rodzaj", each.kind)
 
 
 def _read(root: etree._Element, code: str, version: int) -> FilledForm:
@@ -145,6 +148,7 @@ def _read(root: etree._Element, code: str, version: int) -> FilledForm:
                 name=each.findtext(f"{uri}nazwa", ""),
                 sha256=each.findtext(f"{uri}sha256", ""),
                 size=int(each.findtext(f"{uri}rozmiar", "")),
+                kind=each.findtext(f"{uri}rodzaj", ""),
             )
             for each in root.iterfind(f"{uri}zalaczniki/{uri}zalacznik")
         ),

@@ -39,7 +39,9 @@ def to_json(
         "nadawca": {name: value for name, value in lines.items() if value},
         "odpowiedzi": answers_as_json(definition, answers),
         "zalaczniki": [
-            {"nazwa": clean(each.name), "sha256": each.sha256, "rozmiar": each.size} for each in attachments
+            {"nazwa": clean(each.name), "sha256": each.sha256, "rozmiar": each.size}
+            | ({"rodzaj": each.kind} if each.kind else {})
+            for each in attachments
         ],
     }
 

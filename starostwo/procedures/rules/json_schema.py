@@ -11,6 +11,7 @@ from starostwo.procedures.rules.conditions import AllOf, AnyOf, Condition, Is, N
 from starostwo.procedures.rules.definition import (
     CONSENT_GIVEN,
     Definition,
+    Document,
     Field,
     FieldType,
     Step,
@@ -27,6 +28,9 @@ NAME = {"type": "string", "minLength": 1, "maxLength": 500}
 
 def json_schema(definition: Definition) -> Schema:
     """Return the schema that the JSON of every document made from this form follows."""
+    one = _attachment(definition)
+    places = {field.name: step.name for step in definition.steps for field in step.fields}
+    rules = [_document_rule(each, places) for each in definition.documents if each.required]
     return {
         "$schema": DIALECT,
         "$id": namespace(definition.code, definition.version),
@@ -44,9 +48,10 @@ def json_schema(definition: Definition) -> Schema:
                 ),
                 "nadawca": _closed(dict.fromkeys(SENDER_ELEMENTS.values(), NAME), optional=True),
                 "odpowiedzi": _answers(definition),
-                "zalaczniki": {"type": "array", "maxItems": definition.max_attachments, "items": _ATTACHMENT},
+                "zalaczniki": {"type": "array", "maxItems": definition.max_attachments, "items": one},
             }
         ),
+        **({"allOf": rules} if rules else {}),
     }
 
 
@@ -55,13 +60,26 @@ def _closed(properties: Schema, *, optional: bool = False) -> Schema:
     return made if optional else made | {"required": list(properties)}
 
 
-_ATTACHMENT = _closed(
-    {
-        "nazwa": {"type": "string", "minLength": 1, "maxLength": 255},
-        "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-        "rozmiar": {"type": "integer", "minimum": 0},
-    }
-)
+def _attachment(definition: Definition) -> Schema:
+    made = _closed(
+        {
+            "nazwa": {"type": "string", "minLength": 1, "maxLength": 255},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "rozmiar": {"type": "integer", "minimum": 0},
+        }
+    )
+    if definition.documents:
+        made["properties"]["rodzaj"] = {"enum": [each.name for each in definition.documents]}
+    return made
+
+
+def _document_rule(document: Document, places: dict[str, str]) -> Schema:
+    """A file of this kind is there, when the answers ask for it."""
+    kind = {"properties": {"rodzaj": {"const": document.name}}, "required": ["rodzaj"]}
+    there: Schema = {"properties": {"zalaczniki": {"contains": kind}}}
+    if document.when is None:
+        return there
+    return {"if": {"properties": {"odpowiedzi": _condition(document.when, places)}}, "then": there}
 
 
 def _answers(definition: Definition) -> Schema:

@@ -12,11 +12,15 @@ from starostwo.procedures.rules.definition import MOST_ROWS, Field, Step
 _KEY = re.compile("([a-z][a-z0-9_]{0,39})-([1-9][0-9]?)-([a-z][a-z0-9_]{0,39})")
 
 
-class NoMoreRows(Exception):
+class CannotChangeRows(Exception):
+    """The row cannot be added or removed; the page was perhaps an old one."""
+
+
+class NoMoreRows(CannotChangeRows):
     """The group has as many rows as it may have."""
 
 
-class RowMustStay(Exception):
+class RowMustStay(CannotChangeRows):
     """The group has as few rows as it may have, or there is no such row."""
 
 

@@ -37,7 +37,7 @@ def xsd(definition: Definition) -> bytes:
     steps = _sequence(_element(content, "odpowiedzi"))
     for step in definition.steps:
         _step(steps, step)
-    _attachments(content, definition.max_attachments)
+    _attachments(content, definition)
     _signatures(content)
     etree.indent(schema)
     return etree.tostring(schema, xml_declaration=True, encoding="UTF-8")
@@ -104,12 +104,14 @@ def _rows(element: etree._Element, group: Field) -> None:
         _field(content, field)
 
 
-def _attachments(parent: etree._Element, most: int) -> None:
+def _attachments(parent: etree._Element, definition: Definition) -> None:
     attachments = _sequence(_element(parent, "zalaczniki"))
-    one = _sequence(_element(attachments, "zalacznik", least=0, most=str(most)))
+    one = _sequence(_element(attachments, "zalacznik", least=0, most=str(definition.max_attachments)))
     _string(_element(one, "nazwa"), longest=255)
     _pattern(_element(one, "sha256"), SHA256_PATTERN)
     _element(one, "rozmiar").set("type", "xs:nonNegativeInteger")
+    if definition.documents:
+        _enumeration(_element(one, "rodzaj", least=0), [each.name for each in definition.documents])
 
 
 def _signatures(parent: etree._Element) -> None:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from starostwo.procedures.web import views
+from starostwo.procedures.web import builder, preview, views
 
 app_name = "procedures"
 urlpatterns = [
     path("schematy/formularz.json", views.definition_schema, name="definition_schema"),
     path("schematy/<slug:code>/<int:version>.xsd", views.form_schema, name="form_schema"),
     path("schematy/<slug:code>/<int:version>.json", views.filled_schema, name="filled_schema"),
+    path("formularze/", builder.forms, name="forms"),
+    path("formularze/nowy/", builder.new_form, name="new_form"),
+    path("formularze/<slug:code>/nowa-wersja/", builder.new_version, name="new_version"),
+    path("formularze/<slug:code>/<int:number>/", builder.version, name="version"),
+    path("formularze/<slug:code>/<int:number>/naglowek/", builder.part, name="head"),
+    path("formularze/<slug:code>/<int:number>/czesci/<slug:place>/", builder.part, name="part"),
+    path("formularze/<slug:code>/<int:number>/uklad/", builder.layout, name="layout"),
+    path("formularze/<slug:code>/<int:number>/publikacja/", builder.publication, name="publication"),
+    path("formularze/<slug:code>/<int:number>/usuniecie/", builder.giving_up, name="giving_up"),
+    path("formularze/<slug:code>/<int:number>/proba/", preview.begin, name="try"),
+    path("formularze/<slug:code>/<int:number>/proba/<slug:name>/", preview.step, name="try_step"),
+    path("formularze/<slug:code>/<int:number>/wynik-proby/", preview.outcome, name="try_outcome"),
+    path("formularze/<slug:code>/<int:number>/telefon/", preview.phone, name="phone"),
 ]

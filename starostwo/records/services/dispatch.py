@@ -72,8 +72,13 @@ def dispatch_document(
 
 
 def default_way(party: Party) -> Dispatch.Channel:
-    """The account in the office when the party has one, else paper."""
-    return Dispatch.Channel.ACCOUNT if party.account_id else Dispatch.Channel.PAPER
+    """The account in the office when the party has one that it can still open, else paper."""
+    return Dispatch.Channel.ACCOUNT if _can_open(party) else Dispatch.Channel.PAPER
+
+
+def _can_open(party: Party) -> bool:
+    """A closed account takes no letters: nobody could open them, and terms would run all the same."""
+    return party.account is not None and party.account.is_active
 
 
 def _signed(document_id: int, actor: Actor) -> Document:
@@ -92,8 +97,8 @@ def _prepared(
 ) -> Dispatch:
     channel = way or default_way(party)
     address = address_lines(party)
-    if channel == Dispatch.Channel.ACCOUNT and not party.account_id:
-        raise CannotDispatch(f"{shown_name(party)} nie ma konta w urzędzie; wyślij pismo papierowe.")
+    if channel == Dispatch.Channel.ACCOUNT and not _can_open(party):
+        raise CannotDispatch(f"{shown_name(party)} nie ma czynnego konta; wyślij pismo papierowe.")
     if channel == Dispatch.Channel.PAPER and not address:
         raise CannotDispatch(f"{shown_name(party)} nie ma adresu; uzupełnij adres strony.")
     is_paper = channel == Dispatch.Channel.PAPER

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from starostwo.bulletin import store
+from starostwo.bulletin.services import visits
 from starostwo.bulletin.services.publishing import root
 from starostwo.site.commands import CannotCarryOut
 from starostwo.site.nginx import Certificate, configuration
@@ -22,6 +23,7 @@ def carry_out(options: Namespace) -> None:
             application=f"{settings.HOST}:{settings.PORT}",
             static=settings.STATIC_ROOT,
             bulletin=root() / store.PAGES,
+            visits=visits.folder(),
             certificate=certificate,
             listen="443 ssl http2" if certificate else "80",
         ),

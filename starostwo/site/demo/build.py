@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
+from starostwo.office.api import actor_for
 from starostwo.office.demonstration import PASSWORD, SECRET
 from starostwo.office.models import Account, Office
 from starostwo.procedures import api as procedures
+from starostwo.procedures.building import begin_version
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.bulletin import fill_bulletin
@@ -37,6 +39,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     give_keys(cast, now=began)
     tell("wykaz akt, karty usług, formularze")
     _load_catalogues(now=began)
+    begin_version("karta-wedkarska", actor=actor_for(cast.staff["p.cis"], today=today), now=now)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
     tell("okienka i wizyty")
     book_visits(open_places(now=began), cast, now=now, seed=seed)

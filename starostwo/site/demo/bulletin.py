@@ -13,6 +13,7 @@ from starostwo.bulletin.rules.content import Content, Exclusion
 from starostwo.bulletin.rules.registers import PLAIN
 from starostwo.bulletin.services import approval, drafts, withdrawal
 from starostwo.bulletin.services.checking import check
+from starostwo.bulletin.services.declaration import Declared, declare
 from starostwo.bulletin.services.publishing import publish
 from starostwo.bulletin.services.sections import plant_tree
 from starostwo.files import api as files
@@ -32,8 +33,26 @@ def fill_bulletin(cast: Cast, *, now: datetime) -> None:
     told = tomllib.loads((DATA / "bulletin.toml").read_text(encoding="utf-8"))["item"]
     for row in sorted(told, key=lambda row: -row["days_ago"]):
         _tell(row, sections, writer=writer, approver=approver, now=now)
+    declare(_declared(today), actor=writer, now=now)
     publish(actor="system", now=now, today=today)
     check(now=now)
+
+
+def _declared(today: date) -> Declared:
+    return Declared(
+        site_published_on=today - timedelta(days=90),
+        site_changed_on=today - timedelta(days=40),
+        status="PARTLY",
+        exceptions="Pliki PDF sprzed 2019 roku nie mają struktury; na żądanie przygotujemy ich tekst.",
+        assessed_by="samoocena urzędu",
+        made_on=today - timedelta(days=88),
+        reviewed_on=today - timedelta(days=88),
+        contact="Paulina Cis",
+        email="dostepnosc@starostwo.example",
+        phone="42 000 00 00",
+        building="Do budynku przy ul. Sadowej prowadzi pochylnia. Winda dojeżdża na każde piętro.",
+        apps="Urząd nie ma aplikacji mobilnych.",
+    )
 
 
 def _tell(

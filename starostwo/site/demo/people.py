@@ -39,7 +39,7 @@ PROFILES = {
     "coordinator": (Right.COORDINATE, Right.HANDLE, Right.EDIT_PLAN),
     "archivist": (Right.ARCHIVE,),
     "admin": (Right.ADMIN,),
-    "editor": (Right.EDIT_BULLETIN, Right.HANDLE),
+    "editor": (Right.EDIT_BULLETIN, Right.EDIT_FORMS, Right.HANDLE),
     "portal": (Right.EDIT_PORTAL,),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),

@@ -69,17 +69,16 @@ class Senders:
 def by_account(cast: Cast, chance: random.Random, *, card: str, title: str, moment: datetime) -> int:
     """One of the residents sends a signed form; return the letter that came of it."""
     resident = chance.choice(list(cast.residents.values()))
-    form = procedures.form(GENERAL)
+    form = procedures.form(card) or procedures.form(GENERAL)
     if form is None:
         raise LookupError(GENERAL)
     sender = _sender(resident)
-    answers = {
-        "rodzaj": "wniosek",
-        "w_imieniu": "wlasnym",
-        "sposob_odbioru": "konto",
-        "temat": title,
-        "tresc": f"Wnoszę o załatwienie sprawy: {title.lower()}. Proszę o odpowiedź na konto w e-urzędzie.",
-    } | {field.name: getattr(sender, field.sender) for field in form.fields if field.sender}
+    answers = (
+        {**procedures.sample_of(form), **_general(title)}
+        if form.code == GENERAL
+        else procedures.sample_of(form)
+    )
+    answers |= {field.name: getattr(sender, field.sender) for field in form.fields if field.sender}
     document = procedures.to_xml(
         form, answers, sender=sender, addressee="Starostwo Powiatowe w Zgierzu", made_on=moment.date()
     )
@@ -91,12 +90,20 @@ def by_account(cast: Cast, chance: random.Random, *, card: str, title: str, mome
         channel=records.Channel.ACCOUNT,
         service_code=card or GENERAL,
     )
-    upload = intake.Upload(f"{GENERAL}.xml", io.BytesIO(document))
+    upload = intake.Upload(f"{form.code}.xml", io.BytesIO(document))
     receipt = intake.submit(document=upload, origin=origin, now=moment)
     letter_id = receipt.submission.letter_id
     if letter_id is None:
         raise LookupError("pismo czeka w kwarantannie")
     return letter_id
+
+
+def _general(title: str) -> dict[str, str]:
+    """What a resident writes when the matter has no form of its own."""
+    return {
+        "temat": title,
+        "tresc": f"Wnoszę o załatwienie sprawy: {title.lower()}. Proszę o odpowiedź na konto w e-urzędzie.",
+    }
 
 
 def _sender(resident: Account) -> procedures.Sender:

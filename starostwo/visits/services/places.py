@@ -71,6 +71,23 @@ def define_matter(
 
 
 @transaction.atomic
+def change_matter(
+    matter: Matter, *, actor: Actor, name: str, minutes: int, card_code: str, valid_to: date | None,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Change a kind of matter or end it; visits that were booked keep the length they have."""
+    if not access.may_change_matter(actor, matter):
+        raise NotAllowed
+    matter.name, matter.minutes, matter.card_code, matter.valid_to = name, minutes, card_code, valid_to
+    matter.save(update_fields=["name", "minutes", "card_code", "valid_to"])
+    ends = valid_to.isoformat() if valid_to else None
+    audit.record(
+        actor=actor.audit_name, verb="change_matter", thing=f"visits.matter:{matter.pk}",
+        payload={"code": matter.code, "minutes": minutes, "ends": ends}, at=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def open_counter(
     place: Place, *, actor: Actor, number: int, matters: Iterable[Matter], valid_from: date, now: datetime,
     takes_bookings: bool = True, takes_walk_ins: bool = True,

@@ -14,7 +14,7 @@ from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, staff
 from starostwo.procedures import api as procedures
 from starostwo.visits import access
-from starostwo.visits.models import Counter, Place
+from starostwo.visits.models import Counter, Matter, Place
 from starostwo.visits.queries import setup
 from starostwo.visits.services import places
 from starostwo.visits.services.machine import close_machine, open_machine
@@ -22,6 +22,7 @@ from starostwo.visits.web.desk import place_of
 from starostwo.visits.web.setup_forms import (
     CounterForm,
     LimitsForm,
+    MatterChangeForm,
     MatterForm,
     PlaceOpeningForm,
     SpecialDayForm,
@@ -43,10 +44,13 @@ def settings(request: ActorRequest, code: str) -> HttpResponse:
         places.set_limits(place, actor=request.actor, limits=form.limits, now=now())
         messages.success(request, "Zapisano zasady. Wizyty umówione wcześniej zostają.")
         return redirect("visits:settings", code)
+    counters = setup.counters_of(place, on=localdate())
+    settled = {matter.pk: matter for each in counters for matter in each.matters}
     context = {
         "place": place,
         "form": form,
-        "counters": setup.counters_of(place, on=localdate()),
+        "counters": counters,
+        "matters": [(matter, access.may_change_matter(request.actor, matter)) for matter in settled.values()],
         "special": setup.special_days(place, since=localdate()),
         "machine": request.session.pop(f"machine_{place.pk}", ""),
     }
@@ -149,6 +153,24 @@ def new_matter(request: ActorRequest, code: str) -> HttpResponse:
         messages.success(request, "Dodano sprawę. Zaznacz ją teraz przy okienkach, które ją załatwiają.")
         return redirect("visits:settings", code)
     context = {"place": place, "form": form, "title": "Nowy rodzaj sprawy"}
+    return render(request, "visits/setup_form.html", context)
+
+
+@staff(None)
+@require_http_methods(["GET", "POST"])
+def matter(request: ActorRequest, code: str) -> HttpResponse:
+    """Another length of a matter, or its end."""
+    found = Matter.objects.filter(code=code).first()
+    if found is None or not access.may_change_matter(request.actor, found):
+        raise Http404
+    known = {name: getattr(found, name) for name in ("name", "minutes", "card_code", "valid_to")}
+    cards = [(card.code, card.title) for card in procedures.cards(on=localdate())]
+    form = MatterChangeForm(request.POST or None, cards=cards, since=found.valid_from, initial=known)
+    if request.method == "POST" and form.is_valid():
+        places.change_matter(found, actor=request.actor, now=now(), **form.cleaned_data)
+        messages.success(request, "Zapisano rodzaj sprawy.")
+        return redirect("visits:overview")
+    context = {"form": form, "title": f"Rodzaj sprawy: {found.name}", "place": None}
     return render(request, "visits/setup_form.html", context)
 
 

@@ -95,6 +95,30 @@ class MatterForm(ScreenForm):
         return code
 
 
+class MatterChangeForm(ScreenForm):
+    """Another name or length of a matter, or its end."""
+
+    mark_optional = False
+
+    name = forms.CharField(label="Nazwa", max_length=120)
+    minutes = _number("Ile minut", 5, 240, "Wizyty umówione wcześniej zachowują swój czas.")
+    card_code = forms.ChoiceField(label="Karta usługi", required=False)
+    valid_to = DayField(label="Nie przyjmuje się od dnia", required=False)
+
+    def __init__(
+        self, *args: object, cards: Sequence[tuple[str, str]], since: date, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.since = since
+        self.fields["card_code"].choices = [("", "żadna"), *cards]  # type: ignore[attr-defined]
+
+    def clean_valid_to(self) -> date | None:
+        day: date | None = self.cleaned_data["valid_to"]
+        if day and day <= self.since:
+            raise forms.ValidationError(f"Podaj dzień po {self.since:%d.%m.%Y}, od kiedy sprawa obowiązuje.")
+        return day
+
+
 class SpecialDayForm(ScreenForm):
     """Other hours of a counter on one date; empty hours mean that it is closed."""
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("urzad/wizyty/miejsca/<slug:code>/okienka/nowe/", setup.new_counter, name="new_counter"),
     path("urzad/wizyty/miejsca/<slug:code>/okienka/<int:number>/", setup.counter_setup, name="counter_setup"),
     path("urzad/wizyty/miejsca/<slug:code>/sprawy/nowa/", setup.new_matter, name="new_matter"),
+    path("urzad/wizyty/sprawy/<slug:code>/", setup.matter, name="matter"),
     path("urzad/wizyty/miejsca/<slug:code>/biletomat/", setup.machine_key, name="machine_key"),
     *(
         path(f"urzad/wizyty/<int:visit_id>/{what}/", desk.marking, {"what": what}, name=name)

@@ -1,0 +1,67 @@
+"""Counting visits from the web server's own lines: moment, answer, address, and nothing about the visitor.
+
+nginx writes one file a day (see `starostwo nginx`); where the application serves the pages, it writes the
+same lines. When a day is over, its lines become counts and the file is deleted.
+"""
+
+import re
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from starostwo.bulletin.models import Page, VisitCount
+from starostwo.bulletin.store import INDEX
+
+NAME = re.compile(r"visits-(\d{4}-\d{2}-\d{2})\.log")
+LINE = re.compile(r"\S+ (\d{3}) /bip/(\S*)")
+SEEN = ("200", "304")
+
+
+def folder() -> Path:
+    """Where the lines of each day lie."""
+    return Path(settings.LOG_DIR) / "bip"
+
+
+def note(address: str, *, now: datetime) -> None:
+    """Write one line for a page that was opened."""
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / f"visits-{now:%Y-%m-%d}.log").open("a", encoding="utf-8") as lines:
+        lines.write(f"{now:%Y-%m-%dT%H:%M:%S%z} 200 /bip/{address}\n")
+
+
+def count_days(*, today: date) -> int:
+    """Count the days that are over; return how many."""
+    counted = 0
+    for file in sorted(folder().glob("visits-*.log")) if folder().exists() else []:
+        match = NAME.fullmatch(file.name)
+        if match is None or date.fromisoformat(match[1]) >= today:
+            continue
+        _count(file, date.fromisoformat(match[1]))
+        file.unlink()
+        counted += 1
+    return counted
+
+
+@transaction.atomic
+def _count(file: Path, day: date) -> None:
+    openings: Counter[str] = Counter()
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            match = LINE.match(line)
+            address = match[2].removesuffix(INDEX) if match else ""
+            if match and match[1] in SEEN and (not address or address.endswith("/")):
+                openings[address] += 1
+    known = set(
+        Page.objects.filter(address__in=[f"{one}{INDEX}" for one in openings]).values_list(
+            "address", flat=True
+        )
+    )
+    VisitCount.objects.filter(day=day).delete()
+    VisitCount.objects.bulk_create(
+        VisitCount(day=day, address=address, count=count)
+        for address, count in openings.items()
+        if f"{address}{INDEX}" in known
+    )
