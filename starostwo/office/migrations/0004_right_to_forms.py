@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0001_structure_and_accounts"),
+        ("office", "0003_editors_of_the_portal"),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                         ("PRIVACY", "inspektor ochrony danych"),
                         ("INSPECT", "kontroluje (tylko do odczytu)"),
                         ("EDIT_BULLETIN", "redaguje BIP"),
+                        ("EDIT_PORTAL", "redaguje portal"),
                         ("EDIT_PLAN", "prowadzi wykaz akt"),
                         ("EDIT_FORMS", "układa formularze"),
                     ],
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                         ("PRIVACY", "inspektor ochrony danych"),
                         ("INSPECT", "kontroluje (tylko do odczytu)"),
                         ("EDIT_BULLETIN", "redaguje BIP"),
+                        ("EDIT_PORTAL", "redaguje portal"),
                         ("EDIT_PLAN", "prowadzi wykaz akt"),
                         ("EDIT_FORMS", "układa formularze"),
                     ],
@@ -93,6 +95,7 @@ class Migration(migrations.Migration):
                             "PRIVACY",
                             "INSPECT",
                             "EDIT_BULLETIN",
+                            "EDIT_PORTAL",
                             "EDIT_PLAN",
                             "EDIT_FORMS",
                         ],
@@ -120,6 +123,7 @@ class Migration(migrations.Migration):
                             "PRIVACY",
                             "INSPECT",
                             "EDIT_BULLETIN",
+                            "EDIT_PORTAL",
                             "EDIT_PLAN",
                             "EDIT_FORMS",
                         ],
