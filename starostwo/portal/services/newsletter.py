@@ -40,7 +40,6 @@ class NothingToSend(Exception):
 def ask(email: str, *, now: datetime) -> None:
     """Send a link that confirms; an address that has confirmed is left alone, and nobody learns which."""
     email = email.strip().lower()
-    Subscriber.objects.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN).delete()
     known = Subscriber.objects.select_for_update(of=("self",)).filter(email=email).first()
     if known is not None and known.confirmed_at is not None:
         return
@@ -74,6 +73,12 @@ def leave(token: str, *, now: datetime) -> None:
     thing = _thing(subscriber)
     subscriber.delete()
     audit.record(actor=PUBLIC, verb="leave", thing=thing, at=now)
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Forget the addresses whose link was not used in time; return how many."""
+    forgotten, _ = Subscriber.objects.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN).delete()
+    return forgotten
 
 
 def is_good(token: str, purpose: str) -> bool:
