@@ -50,6 +50,7 @@ WITHOUT_FOCUS = """() => {
   return shown.outlineStyle === 'none' && shown.boxShadow === 'none' ? document.activeElement.outerHTML : '';
 }"""
 TABS = 12
+DOCUMENT_PAGES = [f"records:{name}" for name in ("document", "edit_document", "compare_versions")]
 
 
 STANDING: dict[str, dict[str, Any]] = {
@@ -113,10 +114,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:assign": {"letter_id": to_assign.pk},
         "records:new_case_of_letter": {"letter_id": assigned.pk},
         **{f"records:{name}": {"mark": case.mark} for name in ("case", "sheet", "new_document", "messages")},
-        **{
-            f"records:{name}": {"document_id": draft.pk}
-            for name in ("document", "edit_document", "compare_versions")
-        },
+        **{name: {"document_id": draft.pk} for name in DOCUMENT_PAGES},
         "records:acceptance": {"document_id": accepted.pk},
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
         "records:dispatch_receipt": {"dispatch_id": paper.pk},

@@ -11,7 +11,7 @@ from starostwo.office import testing as office
 from starostwo.portal import access
 from starostwo.portal.models import Article, Version, VersionImage
 from starostwo.portal.services import articles
-from starostwo.portal.testing import editing, make_article, make_image, paragraph, text_of
+from starostwo.portal.testing import editing, editor, make_article, make_image, paragraph, text_of
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)
@@ -94,6 +94,17 @@ def test_who_writes_on_an_older_version_is_told_of_the_newer() -> None:
 
     assert refused.value.last.title == "Druga"
     assert Version.objects.count() == 2
+
+
+def test_history_says_in_whose_place_an_editor_acts() -> None:
+    nadia, jan, today = editor(), office.jan(), NOW.date()
+    office.make_stand_in(nadia, jan, since=today, until=today + timedelta(days=5))
+    acting = office.actor(jan, today=today)
+
+    article = articles.begin(actor=acting, kind=Article.Kind.NEWS, text=text_of(), now=NOW)
+
+    (entry,) = audit.history(articles.thing_of(article.pk))
+    assert (entry.actor, entry.in_place_of) == (f"account:{jan.pk}", f"account:{nadia.pk}")
 
 
 def test_equal_titles_get_addresses_of_their_own() -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Article, Image, Version, VersionImage
 from starostwo.portal.rules.blocks import KINDS, LONGEST, MOST_BLOCKS, Block, Fault, faults
 from starostwo.portal.services.addresses import free_slug
+from starostwo.portal.services.noting import note
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,4 @@ def _write(article: Article, number: int, text: Text, *, actor: Actor, now: date
 
 
 def _note(verb: str, article: Article, *, actor: Actor, now: datetime, **payload: object) -> None:
-    audit.record(
-        actor=actor.audit_name,
-        verb=verb,
-        thing=thing_of(article.pk),
-        payload={"slug": article.slug, **payload},
-        at=now,
-    )
+    note(verb, thing_of(article.pk), actor=actor, payload={"slug": article.slug, **payload}, now=now)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from starostwo.audit import api as audit
 from starostwo.files import api as files
 from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Image
+from starostwo.portal.services.noting import note
 
 LONGEST_SIDE = 1600
 LARGEST = 20_000_000
@@ -74,4 +74,4 @@ def _note(verb: str, image: Image, *, actor: Actor, now: datetime) -> None:
         "is_decorative": image.is_decorative,
         "author": image.author,
     }
-    audit.record(actor=actor.audit_name, verb=verb, thing=f"portal.image:{image.pk}", payload=payload, at=now)
+    note(verb, f"portal.image:{image.pk}", actor=actor, payload=payload, now=now)

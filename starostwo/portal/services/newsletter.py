@@ -19,6 +19,7 @@ from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Article, Event, Issue, Subscriber
 from starostwo.portal.queries import events
+from starostwo.portal.services.noting import note
 
 CONFIRM, LEAVE = "portal.newsletter.confirm", "portal.newsletter.leave"
 CONFIRM_WITHIN = timedelta(days=2)
@@ -39,7 +40,6 @@ class NothingToSend(Exception):
 def ask(email: str, *, now: datetime) -> None:
     """Send a link that confirms; an address that has confirmed is left alone, and nobody learns which."""
     email = email.strip().lower()
-    Subscriber.objects.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN).delete()
     known = Subscriber.objects.select_for_update(of=("self",)).filter(email=email).first()
     if known is not None and known.confirmed_at is not None:
         return
@@ -73,6 +73,12 @@ def leave(token: str, *, now: datetime) -> None:
     thing = _thing(subscriber)
     subscriber.delete()
     audit.record(actor=PUBLIC, verb="leave", thing=thing, at=now)
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Forget the addresses whose link was not used in time; return how many."""
+    forgotten, _ = Subscriber.objects.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN).delete()
+    return forgotten
 
 
 def is_good(token: str, purpose: str) -> bool:
@@ -110,9 +116,7 @@ def write(*, actor: Actor, subject: str, intro: str, now: datetime) -> Issue:
     issue.sent_at, issue.recipients = now, len(readers)
     issue.save(update_fields=["sent_at", "recipients"])
     payload = {"subject": subject, "recipients": len(readers)}
-    audit.record(
-        actor=actor.audit_name, verb="send", thing=f"portal.issue:{issue.pk}", payload=payload, at=now
-    )
+    note("send", f"portal.issue:{issue.pk}", actor=actor, payload=payload, now=now)
     return issue
 
 

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Model
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.services.addresses import free_slug
+from starostwo.portal.services.noting import note
 
 M = TypeVar("M", bound=Model)
 
@@ -50,7 +50,7 @@ def thing_of(thing: Model) -> str:
 
 def _note(verb: str, thing: Model, *, actor: Actor, values: Mapping[str, Any], now: datetime) -> None:
     payload = {name: _plain(value) for name, value in values.items()}
-    audit.record(actor=actor.audit_name, verb=verb, thing=thing_of(thing), payload=payload, at=now)
+    note(verb, thing_of(thing), actor=actor, payload=payload, now=now)
 
 
 def _plain(value: object) -> object:

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Ballot, Session, Vote
+from starostwo.portal.services.noting import note
 
 
 class NobodyVoted(Exception):
@@ -46,5 +46,5 @@ def write_vote(
     )
     payload = {"subject": subject, "ballots": {str(key): value for key, value in ballots.items()}}
     thing = f"portal.session:{session.pk}"
-    audit.record(actor=actor.audit_name, verb="write_vote", thing=thing, payload=payload, at=now)
+    note("write_vote", thing, actor=actor, payload=payload, now=now)
     return vote
