@@ -131,7 +131,6 @@ SCREENS: dict[str, Screen] = {
     "bulletin:item": Screen(EDITOR),
     "bulletin:draft": Screen(EDITOR, refused_by="Dołącz plik"),
     "bulletin:approving": Screen(EDITOR, refused_by="Zwróć autorowi"),
-    "citizen:front": Screen(None),
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:card": Screen(None),
     "citizen:home": Screen(RESIDENT),
