@@ -146,8 +146,8 @@ NO_PAGE: dict[str, str] = {
          "records:withdraw_access", "records:hand_over", "records:closure", "records:reopening",
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
-         "procedures:new_version", "procedures:layout",
-         "procedures:publication", "citizen:test_signature", "citizen:sending", "citizen:delivery", "desk:mail_again"],
+         "procedures:new_version", "procedures:layout", "procedures:publication", "citizen:test_signature",
+         "citizen:sending", "citizen:delivery", "desk:mail_again"],
         ACTS,
     ),
 }  # fmt: skip

@@ -19,6 +19,9 @@ from starostwo.procedures.api import StepForm
 from starostwo.screens.api import Row, Step
 
 ADD, REMOVE = "dodaj", "usun"
+FILLED = (
+    "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
+)
 KNOWN = ("given_name", "family_name", "pesel", "email", "phone", "postcode", "town")
 
 
@@ -30,11 +33,23 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
     form = procedures.form(card.form_code) if card else None
     if card is None or form is None:
         raise Http404
+    earlier = queries.earlier_application(request.actor, code)
     if request.method == "POST":
-        draft = services.begin(code, actor=request.actor, known=_known(request), now=now(), today=localdate())
+        taken = earlier.pk if earlier and "z_poprzedniego" in request.POST else None
+        draft = services.begin(
+            code,
+            actor=request.actor,
+            known=_known(request),
+            now=now(),
+            today=localdate(),
+            earlier=taken,
+        )
+        if taken:
+            messages.success(request, FILLED)
         return redirect("citizen:step", draft.pk, form.steps[0].name)
     begun = [draft for draft in queries.open_drafts(request.actor) if draft.card_code == code]
-    return render(request, "citizen/new.html", {"card": card, "form": form, "begun": begun})
+    context = {"card": card, "form": form, "begun": begun, "earlier": earlier}
+    return render(request, "citizen/new.html", context)
 
 
 @resident
