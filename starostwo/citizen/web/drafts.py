@@ -104,13 +104,17 @@ def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
 def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Files beside the form: several at once, each refused with its own reason."""
     view = _open_draft(request, draft_id)
-    form = AttachmentsForm(view.answered.documents, request.POST or None, request.FILES or None)
+    documents, hint = view.answered.documents, procedures.in_language(view.form.attachments_hint)
+    form = AttachmentsForm(documents, hint, request.POST or None, request.FILES or None)
+    on_to = "citizen:check" if "dalej" in request.POST else "citizen:attachments"
+    if on_to == "citizen:check" and not request.FILES:
+        return redirect(on_to, draft_id)
     if request.method == "POST" and form.is_valid():
         for field, kind, upload in form.given():
             if fault := _attach(request, view, files.safe_name(upload.name), upload.read(), kind):
                 form.add_error(field, fault)
         if form.is_valid():
-            return redirect("citizen:attachments", draft_id)
+            return redirect(on_to, draft_id)
         view = _draft(request, draft_id)
     return render(
         request,
@@ -119,7 +123,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             "view": view,
             "form": form,
             "parts": form.parts(view.files),
-            "hint": procedures.in_language(view.form.attachments_hint),
+            "hint": "" if documents else hint,
             "steps": _steps(view, ""),
         },
     )
