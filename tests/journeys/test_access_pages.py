@@ -23,7 +23,9 @@ from starostwo.records.rules.metadata import Channel
 from starostwo.records.services.acceptance import submit
 from starostwo.records.services.assignments import assign
 from starostwo.records.services.cases import open_case
+from starostwo.records.services.dispatch import dispatch_document
 from starostwo.records.services.document_drafts import Wording, draft_document, save_version
+from starostwo.records.services.document_signing import sign_document
 from starostwo.records.services.letters import register_incoming
 from starostwo.records.testing import received
 from starostwo.screens import testing as screens
@@ -97,9 +99,8 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
     citizen.close(closed, actor=office.actor(piotr), addressee="Starostwo", now=now(), today=localdate())
     to_assign = a_letter("Wniosek, który czeka")
     submission = Submission.objects.filter(account=piotr).order_by("id")[0]
-    sent, received = Dispatch.objects.values("document"), Delivery.objects.values("dispatch")
+    sent = Dispatch.objects.values("document")
     ready = Document.objects.filter(state="SIGNED").exclude(pk__in=sent).order_by("id").first()
-    paper = Dispatch.objects.filter(channel="PAPER").exclude(pk__in=received).order_by("id")[0]
     holding = Holding.objects.get(account=anna)
     return {
         **STANDING,
@@ -117,7 +118,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         **{name: {"document_id": draft.pk} for name in DOCUMENT_PAGES},
         "records:acceptance": {"document_id": accepted.pk},
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
-        "records:dispatch_receipt": {"dispatch_id": paper.pk},
+        "records:dispatch_receipt": {"dispatch_id": sent_on_paper(case, anna).pk},
         "intake:details": {"submission_id": submission.pk},
         **of_the_bulletin(),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
@@ -231,6 +232,14 @@ def a_document(case: Case, author: Account) -> Document:
     changed = Wording(case.title[:200], f"{text}\nZ dniem doręczenia.\n", rules.remedy, None)
     save_version(made.pk, actor=actor, wording=changed, base=1, today=localdate(), now=moment)
     return made
+
+
+def sent_on_paper(case: Case, author: Account) -> Dispatch:
+    """A signed decision on its way to a party without an account."""
+    document, head = a_document(case, author), Account.objects.get(login=HEAD)
+    submit(document.pk, actor=office.actor(author), acceptors=[head.pk], now=now())
+    sign_document(document.pk, actor=office.actor(head), now=now())
+    return dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
 
 
 def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
