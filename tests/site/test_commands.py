@@ -121,3 +121,11 @@ def test_an_untouched_history_is_confirmed(capsys: pytest.CaptureFixture[str]) -
     _create(capsys, "i.zak")
 
     assert _type(capsys, "history", "verify") == (0, "Historia zgadza się w całości.\n", "")
+
+
+def test_services_are_loaded_into_an_installation_once(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = _type(capsys, "load-services")
+    again = _type(capsys, "load-services")
+
+    assert (code, out) == (0, "Nowe wersje formularzy: 27, nowe karty usług: 27\n")
+    assert again[:2] == (0, "Nowe wersje formularzy: 0, nowe karty usług: 0\n")
