@@ -77,3 +77,9 @@ def draft_of(actor: Actor, draft_id: UUID) -> DraftView | None:
 def open_drafts(actor: Actor) -> list[Draft]:
     """The drafts that are not sent yet, the last touched first."""
     return list(access.visible_drafts(actor).exclude(state=Draft.State.SENT).order_by("-saved_at"))
+
+
+def earlier_application(actor: Actor, card_code: str) -> Draft | None:
+    """The sent application that may fill a new one: the last of this service, else the last one."""
+    sent = access.visible_drafts(actor).filter(state=Draft.State.SENT).order_by("-saved_at")
+    return sent.filter(card_code=card_code).first() or sent.first()

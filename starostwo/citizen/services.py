@@ -58,8 +58,19 @@ class SignedSomethingElse(Exception):
 
 
 @transaction.atomic
-def begin(card_code: str, *, actor: Actor, known: Mapping[str, str], now: datetime, today: date) -> Draft:
-    """Begin a draft for a service card; `known` are lines of the sender that the account already holds."""
+def begin(
+    card_code: str,
+    *,
+    actor: Actor,
+    known: Mapping[str, str],
+    now: datetime,
+    today: date,
+    earlier: UUID | None = None,
+) -> Draft:
+    """Begin a draft for a service card; `known` are lines of the sender that the account already holds.
+
+    `earlier` is a sent application of the same resident from which he wishes to take his answers.
+    """
     card = procedures.card(card_code, on=today)
     form = procedures.form(card.form_code) if card else None
     if card is None or form is None:
@@ -70,7 +81,8 @@ def begin(card_code: str, *, actor: Actor, known: Mapping[str, str], now: dateti
         form_code=form.code,
         form_version=form.version,
         title=card.title,
-        answers={field.name: known[field.sender] for field in form.fields if known.get(field.sender)},
+        answers={field.name: known[field.sender] for field in form.fields if known.get(field.sender)}
+        | (_carried(earlier, actor, form) if earlier else {}),
         started_at=now,
         saved_at=now,
     )
@@ -206,6 +218,15 @@ def discard_forgotten(*, now: datetime) -> int:
         draft.delete()
         count += 1
     return count
+
+
+def _carried(earlier: UUID, actor: Actor, form: procedures.Definition) -> dict[str, str]:
+    """What the resident's own sent application says in a new one."""
+    draft = access.visible_draft(actor, earlier)
+    old = procedures.form(draft.form_code, draft.form_version) if draft else None
+    if draft is None or old is None or draft.state != Draft.State.SENT:
+        raise NoSuchDraft(str(earlier))
+    return procedures.Answered(old, draft.answers).carried_to(form)
 
 
 def _keep(view: DraftView, step: str, answers: dict[str, str], now: datetime) -> DraftView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # A word keeps the space after it, so that neighbouring changed words are shown as one change.
+MOST_PAIRS = 1_000_000
 TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
@@ -28,7 +29,7 @@ def is_changed(stretches: list[Stretch]) -> bool:
 
 
 def _by_lines(older: list[str], newer: list[str]) -> Iterator[Stretch]:
-    for tag, a, b, c, d in SequenceMatcher(None, older, newer, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, older, newer).get_opcodes():
         if tag == "equal":
             yield Stretch("same", "".join(older[a:b]))
         else:
@@ -37,7 +38,10 @@ def _by_lines(older: list[str], newer: list[str]) -> Iterator[Stretch]:
 
 def _by_words(older: str, newer: str) -> Iterator[Stretch]:
     was, now = TOKENS.findall(older), TOKENS.findall(newer)
-    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+    if len(was) * len(now) > MOST_PAIRS:  # a long text written anew: comparing its words would take minutes
+        yield from (Stretch("removed", older), Stretch("added", newer))
+        return
+    for tag, a, b, c, d in SequenceMatcher(None, was, now).get_opcodes():
         if tag == "equal":
             yield Stretch("same", "".join(was[a:b]))
         else:

@@ -104,3 +104,6 @@ def test_editors_decide_beside_the_text(bulletin: Path) -> None:
     page = client.get(f"{here}wersja-robocza/").content.decode()
     assert "Numer urzędu (Paulina Cis)" in page
     assert "Przekaż do zatwierdzenia" in page
+    submitted(version)
+    page = client.get(f"{here}zatwierdzenie/").content.decode()
+    assert "••••••••••00: Numer urzędu (Paulina Cis" in page

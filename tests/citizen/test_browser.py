@@ -71,7 +71,7 @@ def test_an_application_is_filled_signed_and_sent_without_javascript(site: str, 
         mapa = {"name": "mapa.pdf", "mimeType": "application/pdf", "buffer": pdf()}
         page.locator("input[type=file]").set_input_files(mapa)  # type: ignore[arg-type]
         page.get_by_role("button", name="Dołącz").click()
-        page.get_by_role("link", name="Dalej: sprawdź odpowiedzi").click()
+        page.get_by_role("button", name="Dalej: sprawdź odpowiedzi").click()
         page.get_by_role("button", name="Przygotuj dokument do podpisu").click()
         page.get_by_role("button", name="Podpisz (TEST)").click()
         page.get_by_role("button", name="Wyślij do urzędu").click()

@@ -73,6 +73,17 @@ def test_a_refused_file_is_said_at_its_own_field(piotr: Client) -> None:
     assert not DraftFile.objects.exists()
 
 
+def test_going_on_takes_the_files_that_were_chosen(piotr: Client) -> None:
+    draft = filled("rejestracja-pojazdu")
+    address = f"/eboi/wnioski/{draft.pk}/zalaczniki/"
+
+    answer = piotr.post(address, {"dokument-wlasnosc": photo("umowa.txt"), "dalej": "1"})
+
+    assert answer["Location"].endswith("/sprawdzenie/")
+    assert [file.name for file in DraftFile.objects.all()] == ["umowa.txt"]
+    assert piotr.post(address, {"dalej": "1"})["Location"].endswith("/sprawdzenie/")
+
+
 def test_nothing_chosen_is_said_and_a_document_nobody_asks_for_is_refused(piotr: Client) -> None:
     draft = filled("rejestracja-pojazdu")
 

@@ -81,7 +81,7 @@ def attach(page: Page, name: str, content: bytes) -> None:
     page.locator("input[type=file]").set_input_files(a_file(name, content))
     page.get_by_role("button", name="Dołącz").click()
     expect(page.get_by_role("heading", name=name)).to_be_visible()
-    page.get_by_role("link", name="Dalej: sprawdź odpowiedzi").click()
+    page.get_by_role("button", name="Dalej: sprawdź odpowiedzi").click()
 
 
 def close(page: Page) -> None:

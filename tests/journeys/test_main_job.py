@@ -252,7 +252,7 @@ def test_a_document_signed_outside_is_taken_and_shown_as_valid(
         resident.say_what_it_is_about(page)
         page.get_by_label("Treść", exact=True).fill(resident.TEXT)
         resident.fill_the_rest(page, family_name="Sum")
-        page.get_by_role("link", name="Dalej: sprawdź odpowiedzi").click()
+        page.get_by_role("button", name="Dalej: sprawdź odpowiedzi").click()
         resident.close(page)
         content = resident.downloaded(page, kind)
         with ThreadPoolExecutor() as elsewhere:  # beside the browser's event loop pyHanko cannot work

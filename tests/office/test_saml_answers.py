@@ -49,10 +49,8 @@ def test_a_good_answer_is_believed() -> None:
 )
 @pytest.mark.parametrize("which", ["inner", "outer"])
 def test_each_message_must_fit_our_question(which: str, change: words.Change, why: str) -> None:
-    kind = "Response" if which == "inner" else "ArtifactResponse"
-    with pytest.raises(NotBelieved, match=why) as refused:
+    with pytest.raises(NotBelieved, match=why):
         person(answer(**{which: change}))  # type: ignore[arg-type]
-    assert which == "inner" or ": " not in str(refused.value) or str(refused.value).startswith(kind)
 
 
 @pytest.mark.parametrize("issued", [moment(30), moment(-30, BEGAN)])

@@ -93,3 +93,38 @@ def test_the_nearest_attribute_of_xml_counts(method: str, inherited: str) -> Non
 def test_text_is_the_same_however_it_was_written(method: str) -> None:
     written = parse(b'<r>x<![CDATA[y<z]]>&#x17c;<b  a="1"   /></r>').getroot()
     assert canonical(written, method=method).decode() == '<r>xy&lt;zż<b a="1"></b></r>'
+
+
+NESTED = b"""<r xmlns="urn:d" xmlns:a="urn:a" xmlns:u="urn:u" xml:lang="pl" xml:id="r1">\
+<a:x Id="q" xml:space="preserve">
+ <a:y><a:z xmlns:a="urn:a" xmlns:b="urn:a"><b:w a:k="1"/>t<!-- c --></a:z></a:y></a:x>tail</r>"""
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        (
+            C14N,
+            b'<a:x xmlns="urn:d" xmlns:a="urn:a" xmlns:u="urn:u" Id="q" xml:id="r1" xml:lang="pl" '
+            b'xml:space="preserve">\n <a:y><a:z xmlns:b="urn:a"><b:w a:k="1"></b:w>t</a:z></a:y></a:x>',
+        ),
+        (
+            C14N11,
+            b'<a:x xmlns="urn:d" xmlns:a="urn:a" xmlns:u="urn:u" Id="q" xml:lang="pl" '
+            b'xml:space="preserve">\n <a:y><a:z xmlns:b="urn:a"><b:w a:k="1"></b:w>t</a:z></a:y></a:x>',
+        ),
+        (
+            EXCLUSIVE,
+            b'<a:x xmlns:a="urn:a" Id="q" xml:space="preserve">\n <a:y><a:z><b:w xmlns:b="urn:a" a:k="1">'
+            b"</b:w>t</a:z></a:y></a:x>",
+        ),
+    ],
+)
+def test_canonical_form_of_an_element(method: str, expected: bytes) -> None:
+    assert canonical(parse(NESTED).getroot()[0], method=method) == expected
+
+
+def test_inherited_base_address_is_refused_under_canonical_xml_11() -> None:
+    root = parse(b'<r xml:base="urn:x"><a/></r>').getroot()
+    with pytest.raises(UnknownCanonicalization):
+        canonical(root[0], method=C14N11)

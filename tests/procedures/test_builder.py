@@ -165,6 +165,7 @@ def test_a_mistake_is_kept_and_named_at_its_place(clerk: Client, draft: FormVers
     assert FormVersion.objects.get(version=2).definition["steps"][1]["fields"][0]["name"] == "Ile?"
     whole = clerk.get(NEXT).content.decode()
     assert "Do poprawienia (3)" in whole
+    assert f'href="{NEXT}czesci/steps-1-fields-0/">?: Brakuje tekstu po polsku.</a>' in whole
     assert "Opublikuj" not in whole
     assert clerk.get(f"{NEXT}proba/").status_code == 404
 

@@ -1,4 +1,4 @@
-"""Corners of XML signatures: counter-signatures, time stamps, encodings, inherited attributes, any byte."""
+"""Corners of XML signatures: counter-signatures, time stamps, encodings, any byte."""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from starostwo.platform.canonical_xml import C14N, C14N11, EXCLUSIVE, UnknownCanonicalization, canonical
+from starostwo.platform.canonical_xml import C14N, canonical
 from starostwo.platform.safe_xml import parse
 from starostwo.signatures import demo_tsa
 from starostwo.signatures.demo_pki import DemoPki
@@ -153,41 +153,6 @@ def test_documents_of_old_programs(encoding: str, report: Look) -> None:
     found = report(recoded, by=TRUST)
     assert found.verdict == Verdict.GREEN
     assert found.payload == "<pismo>Zażółć gęślą jaźń</pismo>".encode()
-
-
-NESTED = b"""<r xmlns="urn:d" xmlns:a="urn:a" xmlns:u="urn:u" xml:lang="pl" xml:id="r1">\
-<a:x Id="q" xml:space="preserve">
- <a:y><a:z xmlns:a="urn:a" xmlns:b="urn:a"><b:w a:k="1"/>t<!-- c --></a:z></a:y></a:x>tail</r>"""
-
-
-@pytest.mark.parametrize(
-    ("method", "expected"),
-    [
-        (
-            C14N,
-            b'<a:x xmlns="urn:d" xmlns:a="urn:a" xmlns:u="urn:u" Id="q" xml:id="r1" xml:lang="pl" '
-            b'xml:space="preserve">\n <a:y><a:z xmlns:b="urn:a"><b:w a:k="1"></b:w>t</a:z></a:y></a:x>',
-        ),
-        (
-            C14N11,
-            b'<a:x xmlns="urn:d" xmlns:a="urn:a" xmlns:u="urn:u" Id="q" xml:lang="pl" '
-            b'xml:space="preserve">\n <a:y><a:z xmlns:b="urn:a"><b:w a:k="1"></b:w>t</a:z></a:y></a:x>',
-        ),
-        (
-            EXCLUSIVE,
-            b'<a:x xmlns:a="urn:a" Id="q" xml:space="preserve">\n <a:y><a:z><b:w xmlns:b="urn:a" a:k="1">'
-            b"</b:w>t</a:z></a:y></a:x>",
-        ),
-    ],
-)
-def test_canonical_form_of_an_element(method: str, expected: bytes) -> None:
-    assert canonical(parse(NESTED).getroot()[0], method=method) == expected
-
-
-def test_inherited_base_address_is_refused_under_canonical_xml_11() -> None:
-    root = parse(b'<r xml:base="urn:x"><a/></r>').getroot()
-    with pytest.raises(UnknownCanonicalization):
-        canonical(root[0], method=C14N11)
 
 
 SIGNED = forge.sign(f"<pismo><kwota>100</kwota>{forge.template(JAN, ENVELOPED)}</pismo>", JAN)

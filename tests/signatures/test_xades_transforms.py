@@ -52,7 +52,7 @@ def refusal(transforms: str, **where: str) -> str:
         (forge.ENVELOPED, WITHOUT_FIRST, "this signature alone"),
         (forge.filter2(HERE), WITHOUT_FIRST, "the same by a filter"),
         (
-            forge.filter2(" here() / ancestor::ds:Signature[1]".replace(" / ", "/")),
+            forge.filter2(" here()/ancestor::ds:Signature[1] "),
             WITHOUT_FIRST,
             "with space",
         ),

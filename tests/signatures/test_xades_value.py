@@ -60,7 +60,7 @@ GOOD: list[tuple[Key, str, bytes]] = [
 ]
 
 
-@pytest.mark.parametrize(("key", "algorithm", "value"), GOOD)
+@pytest.mark.parametrize(("key", "algorithm", "value"), GOOD, ids=["pkcs1", "pss", "p256", "p521"])
 def test_a_value_stands_for_these_very_bytes(key: Key, algorithm: str, value: bytes) -> None:
     verify_value(signature(algorithm, value), INFO, shown(key))
     with pytest.raises(BrokenSignature) as broken:
@@ -85,6 +85,7 @@ def test_a_value_stands_for_these_very_bytes(key: Key, algorithm: str, value: by
         (CURVE, forge.ECDSA, b"", "SIG_CRYPTO_FAILURE", "no value"),
         (CURVE, forge.ECDSA, f"!{b64encode(BY_CURVE).decode()}", "FORMAT_FAILURE", "no base64"),
     ],
+    ids=[str(row) for row in range(13)],  # keys and values are made anew in each process
 )
 def test_any_other_value_is_refused(
     key: Key, algorithm: str, value: bytes | str, subindication: str, why: str

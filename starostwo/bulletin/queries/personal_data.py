@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from starostwo.bulletin.models import Decision, Version
+from starostwo.bulletin.models import Decision, Item, Version
 from starostwo.bulletin.queries.listing import files_of
 from starostwo.bulletin.rules.personal_data import Finding, find
 from starostwo.files import api as files
@@ -29,6 +29,11 @@ def findings(version: Version) -> list[Found]:
         for finding in find(text, names):
             found.setdefault(finding.key, Found(finding, where, decided.get(finding.key)))
     return list(found.values())
+
+
+def decisions_of(item: Item) -> list[Decision]:
+    """What was let through for this information, and by whom."""
+    return list(Decision.objects.filter(item=item).select_related("decided_by").order_by("id"))
 
 
 def undecided(version: Version) -> list[Found]:

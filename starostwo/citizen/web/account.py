@@ -44,7 +44,7 @@ def leave(request: ActorRequest) -> HttpResponse:
             return _leaving(request, status=409)
         logout(request)
         messages.success(request, "Konto zostało usunięte.")
-        return redirect("/")
+        return redirect("office:signed_out")
     return _leaving(request)
 
 

@@ -19,6 +19,9 @@ from starostwo.procedures.api import StepForm
 from starostwo.screens.api import Row, Step
 
 ADD, REMOVE = "dodaj", "usun"
+FILLED = (
+    "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
+)
 KNOWN = ("given_name", "family_name", "pesel", "email", "phone", "postcode", "town")
 
 
@@ -30,11 +33,23 @@ def new(request: ActorRequest, code: str) -> HttpResponse:
     form = procedures.form(card.form_code) if card else None
     if card is None or form is None:
         raise Http404
+    earlier = queries.earlier_application(request.actor, code)
     if request.method == "POST":
-        draft = services.begin(code, actor=request.actor, known=_known(request), now=now(), today=localdate())
+        taken = earlier.pk if earlier and "z_poprzedniego" in request.POST else None
+        draft = services.begin(
+            code,
+            actor=request.actor,
+            known=_known(request),
+            now=now(),
+            today=localdate(),
+            earlier=taken,
+        )
+        if taken:
+            messages.success(request, FILLED)
         return redirect("citizen:step", draft.pk, form.steps[0].name)
     begun = [draft for draft in queries.open_drafts(request.actor) if draft.card_code == code]
-    return render(request, "citizen/new.html", {"card": card, "form": form, "begun": begun})
+    context = {"card": card, "form": form, "begun": begun, "earlier": earlier}
+    return render(request, "citizen/new.html", context)
 
 
 @resident
@@ -89,13 +104,17 @@ def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
 def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Files beside the form: several at once, each refused with its own reason."""
     view = _open_draft(request, draft_id)
-    form = AttachmentsForm(view.answered.documents, request.POST or None, request.FILES or None)
+    documents, hint = view.answered.documents, procedures.in_language(view.form.attachments_hint)
+    form = AttachmentsForm(documents, hint, request.POST or None, request.FILES or None)
+    on_to = "citizen:check" if "dalej" in request.POST else "citizen:attachments"
+    if on_to == "citizen:check" and not request.FILES:
+        return redirect(on_to, draft_id)
     if request.method == "POST" and form.is_valid():
         for field, kind, upload in form.given():
             if fault := _attach(request, view, files.safe_name(upload.name), upload.read(), kind):
                 form.add_error(field, fault)
         if form.is_valid():
-            return redirect("citizen:attachments", draft_id)
+            return redirect(on_to, draft_id)
         view = _draft(request, draft_id)
     return render(
         request,
@@ -104,7 +123,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             "view": view,
             "form": form,
             "parts": form.parts(view.files),
-            "hint": procedures.in_language(view.form.attachments_hint),
+            "hint": "" if documents else hint,
             "steps": _steps(view, ""),
         },
     )

@@ -31,7 +31,7 @@ class AttachmentsForm(ScreenForm):
 
     mark_optional = False
 
-    def __init__(self, documents: Iterable[procedures.Document], *args: Any) -> None:
+    def __init__(self, documents: Iterable[procedures.Document], others: str, *args: Any) -> None:
         super().__init__(*args)
         self.documents = list(documents)
         for each in self.documents:
@@ -40,7 +40,9 @@ class AttachmentsForm(ScreenForm):
                 label=f"Dodaj plik: {label}", required=False, help_text=procedures.in_language(each.hint)
             )
         label = "Wybierz inne pliki" if self.documents else "Wybierz pliki"
-        self.fields[OTHERS] = FilesField(label=label, required=False)
+        self.fields[OTHERS] = FilesField(
+            label=label, required=False, help_text=others if self.documents else ""
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,6 +6,7 @@ from datetime import date
 
 from starostwo.procedures.rules import answers as rules
 from starostwo.procedures.rules import filled, rows
+from starostwo.procedures.rules.carrying import carried
 from starostwo.procedures.rules.definition import Definition, Document, Field, Step
 from starostwo.procedures.rules.filled import NamedFile
 from starostwo.procedures.rules.reading import ReadStep, readable
@@ -56,6 +57,10 @@ class Answered:
         """The answers with what was typed into one step; what the step does not ask is left out."""
         asked = next(each for each in self.form.steps if each.name == step)
         return dict(self.answers) | {key: value for key, value in typed.items() if rows.belongs(asked, key)}
+
+    def carried_to(self, form: Definition) -> dict[str, str]:
+        """What these answers may say in a new application by the form."""
+        return carried(self.form, self.answers, form)
 
     def with_row(self, step: str, group: str) -> dict[str, str]:
         """The answers with one more row of the group."""

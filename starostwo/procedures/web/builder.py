@@ -75,6 +75,7 @@ def version(request: ActorRequest, code: str, number: int) -> HttpResponse:
         "state": state,
         "row": state.row,
         "outline": outline(state),
+        "head_mistakes": [each.message for each in editing.mistakes_at(state.mistakes, ())],
         "history": history_of(code),
     }
     return render(request, "procedures/version.html", context)

@@ -21,6 +21,7 @@ from starostwo.screens.api import ScreenForm
 
 SENDER_LABELS = {"": "nie", **SENDER_ELEMENTS}
 NAME_HINT = "Małe litery bez polskich znaków, cyfry i podkreślenie. Tak nazywa się element XML."
+SHORT = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"})
 CONDITION = ("pairs", "joined", "turned")
 
 
@@ -110,7 +111,7 @@ class HeadForm(PartForm):
     attachments_hint = forms.CharField(
         label="Podpowiedź przy innych załącznikach", widget=forms.Textarea(attrs={"rows": 3})
     )
-    max_attachments = forms.IntegerField(label="Najwięcej plików", min_value=0, max_value=50)
+    max_attachments = forms.IntegerField(widget=SHORT, label="Najwięcej plików", min_value=0, max_value=50)
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -171,9 +172,15 @@ class FieldPartForm(ConditionalForm):
         help_text="Każda w osobnym wierszu: nazwa = treść, na przykład: nowe = chcę nowe tablice",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    max_length = forms.IntegerField(label="Najwięcej znaków (tekst)", min_value=1, max_value=50_000)
-    least = forms.IntegerField(label="Najmniej (liczba albo wpisy grupy)", min_value=0, max_value=MOST_NUMBER)
-    most = forms.IntegerField(label="Najwięcej (liczba albo wpisy grupy)", min_value=1, max_value=MOST_NUMBER)
+    max_length = forms.IntegerField(
+        widget=SHORT, label="Najwięcej znaków (tekst)", min_value=1, max_value=50_000
+    )
+    least = forms.IntegerField(
+        widget=SHORT, label="Najmniej (liczba albo wpisy grupy)", min_value=0, max_value=MOST_NUMBER
+    )
+    most = forms.IntegerField(
+        widget=SHORT, label="Najwięcej (liczba albo wpisy grupy)", min_value=1, max_value=MOST_NUMBER
+    )
     unit = forms.CharField(label="Jednostka za liczbą", max_length=20)
     row = forms.CharField(
         label="Jak nazywa się jeden wpis grupy?", max_length=60, help_text="Na przykład: Właściciel"
