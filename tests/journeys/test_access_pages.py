@@ -1,9 +1,11 @@
 """Every page in its full, empty and refused state: axe, 320 pixels, a visible focus, a quiet console."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.signing import dumps
+from django.db import connection
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Page
 
@@ -235,11 +237,18 @@ def a_document(case: Case, author: Account) -> Document:
 
 
 def sent_on_paper(case: Case, author: Account) -> Dispatch:
-    """A signed decision on its way to a party without an account."""
+    """A signed decision on its way to a party without an account, signed outside the browser's loop."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(_sent_on_paper, case, author).result()
+
+
+def _sent_on_paper(case: Case, author: Account) -> Dispatch:
     document, head = a_document(case, author), Account.objects.get(login=HEAD)
     submit(document.pk, actor=office.actor(author), acceptors=[head.pk], now=now())
     sign_document(document.pk, actor=office.actor(head), now=now())
-    return dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
+    sent = dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
+    connection.close()
+    return sent
 
 
 def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
