@@ -160,7 +160,7 @@ SCREENS: dict[str, Screen] = {
     "portal:interpellations": Screen(None),
     "portal:interpellation": Screen(None),
     "portal:places": Screen(None),
-    "portal:issues": Screen(PORTAL_EDITOR, refused_by="main aside button.govuk-button"),
+    "portal:issues": Screen(PORTAL_EDITOR),
     "portal:new_vote": Screen(PORTAL_EDITOR, refused_by="main button.govuk-button"),
     "portal:opinions": Screen(PORTAL_EDITOR),
     "portal:confirmation": Screen(None),

@@ -80,7 +80,7 @@ def attach(page: Page, name: str, content: bytes) -> None:
     """Attach one file and go on to the answers."""
     page.locator("input[type=file]").set_input_files(a_file(name, content))
     page.get_by_role("button", name="Dołącz").click()
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=name)).to_be_visible()
     page.get_by_role("button", name="Dalej: sprawdź odpowiedzi").click()
 
 

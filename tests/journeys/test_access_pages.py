@@ -1,5 +1,6 @@
 """Every page in its full, empty and refused state: axe, 320 pixels, a visible focus, a quiet console."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -18,13 +19,14 @@ from starostwo.office.models import Account, Holding
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
 from starostwo.portal.services import newsletter
 from starostwo.procedures import api as procedures
-from starostwo.records.models import Case, Delivery, Dispatch, Document, Letter
+from starostwo.records.models import Case, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import KINDS, Kind
 from starostwo.records.rules.metadata import Channel
 from starostwo.records.services.acceptance import submit
 from starostwo.records.services.assignments import assign
 from starostwo.records.services.cases import open_case
+from starostwo.records.services.delivery import open_delivery
 from starostwo.records.services.dispatch import dispatch_document
 from starostwo.records.services.document_drafts import Wording, draft_document, save_version
 from starostwo.records.services.document_signing import sign_document
@@ -68,6 +70,7 @@ STANDING: dict[str, dict[str, Any]] = {
     "procedures:try_step": {"code": "karta-wedkarska", "number": 2, "name": "wniosek"},
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
+    "citizen:opinions": {"code": "pismo-ogolne"},
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
     "portal:event": {"slug": "dzien-otwarty-archiwum"},
@@ -91,16 +94,15 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
     case = open_case(
         letter.pk, actor=actor_of(WORKER), class_symbol="6843", title=letter.title, today=today, now=now()
     )
-    opened = Delivery.objects.exclude(dispatch__account=None).order_by("id")
-    served = opened.select_related("dispatch__document__case", "dispatch__account")[0].dispatch
-    assert served.account is not None
-    piotr = served.account
+    submission = Submission.objects.exclude(account=None).exclude(letter=None).order_by("id")[0]
+    piotr = submission.account
+    assert piotr is not None
+    served = served_to(piotr, anna)
     draft, accepted = a_document(case, anna), a_document(case, anna)
     submit(accepted.pk, actor=office.actor(anna), acceptors=[Account.objects.get(login=HEAD).pk], now=now())
     full, closed = a_draft(piotr), a_draft(piotr)
     citizen.close(closed, actor=office.actor(piotr), addressee="Starostwo", now=now(), today=localdate())
     to_assign = a_letter("Wniosek, który czeka")
-    submission = Submission.objects.filter(account=piotr).order_by("id")[0]
     sent = Dispatch.objects.values("document")
     ready = Document.objects.filter(state="SIGNED").exclude(pk__in=sent).order_by("id").first()
     holding = Holding.objects.get(account=anna)
@@ -237,12 +239,40 @@ def a_document(case: Case, author: Account) -> Document:
 
 
 def sent_on_paper(case: Case, author: Account) -> Dispatch:
-    """A signed decision on its way to a party without an account, signed outside the browser's loop."""
+    """A decision on its way to a party without an account."""
+    return outside_the_loop(_sent, case, author)
+
+
+def served_to(resident: Account, author: Account) -> Dispatch:
+    """A decision that a resident has opened in his account."""
+    wanted = received("Wniosek o dzierżawę działki 7", on=localdate(), unit="GN")
+    letter = register_incoming(
+        actor=None, received=wanted, channel=Channel.ACCOUNT, resident_account_id=resident.pk,
+        today=localdate(), now=now(),
+    )  # fmt: skip
+    target = Target(account_id=author.pk)
+    assign([letter.pk], actor=actor_of(HEAD), lead=target, today=localdate(), now=now())
+    case = open_case(
+        letter.pk,
+        actor=office.actor(author),
+        class_symbol="6843",
+        title=letter.title,
+        today=localdate(),
+        now=now(),
+    )
+    sent = outside_the_loop(_sent, case, author)
+    open_delivery(sent.pk, actor=office.actor(resident), now=now())
+    return sent
+
+
+def outside_the_loop(act: Callable[[Case, Account], Dispatch], case: Case, author: Account) -> Dispatch:
+    """Sign in a thread of its own: the browser keeps an event loop in this one."""
     with ThreadPoolExecutor(1) as beside:
-        return beside.submit(_sent_on_paper, case, author).result()
+        return beside.submit(act, case, author).result()
 
 
-def _sent_on_paper(case: Case, author: Account) -> Dispatch:
+def _sent(case: Case, author: Account) -> Dispatch:
+    """A signed decision, sent by the way that the law gives first."""
     document, head = a_document(case, author), Account.objects.get(login=HEAD)
     submit(document.pk, actor=office.actor(author), acceptors=[head.pk], now=now())
     sign_document(document.pk, actor=office.actor(head), now=now())

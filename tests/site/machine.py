@@ -137,6 +137,13 @@ class Machine:
         file = self.home / "out"
         return file.read_text(encoding="utf-8") if file.exists() else ""
 
+    def prints(self, text: str, *, within: float = 10) -> bool:
+        """Whether the run prints the text; it may speak a little after it is healthy."""
+        ends = time.monotonic() + within
+        while text not in self.printed() and time.monotonic() < ends:
+            time.sleep(0.1)
+        return text in self.printed()
+
     def processes(self) -> dict[int, str]:
         """Every living process of this installation: number and command line."""
         found = {}

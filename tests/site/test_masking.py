@@ -49,7 +49,8 @@ def test_the_web_server_masks_keys(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     log = tmp_path / "access.log"
     made = configuration(
-        name="localhost", application="127.0.0.1:1", static=tmp_path, bulletin=tmp_path, certificate=None,
+        name="localhost", application="127.0.0.1:1", static=tmp_path, bulletin=tmp_path, visits=tmp_path,
+        certificate=None,
         listen=f"127.0.0.1:{port}", log=log,
     )  # fmt: skip
     (tmp_path / "site.conf").write_text(made)

@@ -45,7 +45,7 @@ def test_an_empty_folder_becomes_an_installation_that_stops_whole(machine: Make,
 
     installed.start()
     assert installed.health() == (200, {"status": "ok", "problems": []})
-    assert f"http://localhost:{installed.port}" in installed.printed()
+    assert installed.prints(f"http://localhost:{installed.port}")
     assert installed.stop(signal.SIGTERM) == 0
     assert installed.processes() == {}
 
@@ -122,7 +122,7 @@ def test_an_interrupted_demonstration_is_begun_anew(machine: Make) -> None:
     installed.start()
     assert installed.stop() == 0
 
-    assert "zaczynam od nowa" in installed.printed()
+    assert installed.prints("zaczynam od nowa")
     assert "Nie ma konta pracownika polowa" in installed.command("user", "lock", "polowa").stderr
 
 
@@ -158,8 +158,8 @@ def test_tls_is_trusted_by_the_authority_of_the_demonstration(machine: Make) -> 
     installed.start()
 
     assert installed.health()[0] == 200
-    assert f"https://localhost:{installed.port}" in installed.printed()
-    assert "urzad-certyfikacji-TEST.pem" in installed.printed()
+    assert installed.prints(f"https://localhost:{installed.port}")
+    assert installed.prints("urzad-certyfikacji-TEST.pem")
     assert installed.stop() == 0
 
 

@@ -84,10 +84,10 @@ def forget_unconfirmed(*, now: datetime) -> int:
 def is_good(token: str, purpose: str) -> bool:
     """Whether a link still leads somewhere."""
     try:
-        _of(token, purpose, CONFIRM_WITHIN if purpose == CONFIRM else LEAVE_WITHIN)
+        key = _key(token, purpose, CONFIRM_WITHIN if purpose == CONFIRM else LEAVE_WITHIN)
     except BadLink:
         return False
-    return True
+    return Subscriber.objects.filter(key=key).exists()
 
 
 @transaction.atomic
@@ -126,14 +126,19 @@ def _farewell(reader: Subscriber) -> str:
 
 
 def _of(token: str, purpose: str, within: timedelta) -> Subscriber:
-    try:
-        key = signing.loads(token, salt=purpose, max_age=within)
-    except signing.BadSignature:
-        raise BadLink("Ten odnośnik wygasł albo jest niepełny.") from None
+    """The subscriber of a good link, locked until the transaction ends."""
+    key = _key(token, purpose, within)
     found = Subscriber.objects.select_for_update(of=("self",)).filter(key=key).first()
     if found is None:
         raise BadLink("Ten odnośnik jest już wykorzystany.")
     return found
+
+
+def _key(token: str, purpose: str, within: timedelta) -> str:
+    try:
+        return str(signing.loads(token, salt=purpose, max_age=within))
+    except signing.BadSignature:
+        raise BadLink("Ten odnośnik wygasł albo jest niepełny.") from None
 
 
 def _thing(subscriber: Subscriber) -> str:

@@ -16,10 +16,11 @@ from starostwo.records import api as records
 from starostwo.records.models import Case, Letter
 from starostwo.records.queries.lists import open_cases
 from starostwo.records.rules.assignment import Target
+from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.services.assignments import assign, return_letter
 from starostwo.records.services.cases import attach_to_case, open_case
 from starostwo.records.services.letters import file_without_case
-from starostwo.site.demo.case_course import course_of
+from starostwo.site.demo.case_course import Course, course_of
 from starostwo.site.demo.events import Calendar
 from starostwo.site.demo.people import Cast, rows
 from starostwo.site.demo.post_office import Senders, by_account
@@ -30,6 +31,7 @@ STARTED_AS_CASE = 0.42
 ATTACHED = 0.06
 ELECTRONIC = 0.12
 SENT_BACK = 0.04
+SHOWN_UNIT = "GN"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,30 @@ class Office:
         for _ in range(count):
             moment = first + timedelta(seconds=self.chance.uniform(0, span))
             self.calendar.at(self.calendar.office_hour(moment), self.letter_comes)
+
+    def plan_shown_letter(self, first: datetime) -> None:
+        """In every stage one application by account is answered and served, whatever chance draws."""
+        self.calendar.at(self.calendar.office_hour(first + timedelta(days=1)), self.shown_letter_comes)
+
+    def shown_letter_comes(self, moment: datetime) -> None:
+        """It comes in like any other; the next day its case is opened."""
+        matter = next(row for row in self.matters if row["unit"] == SHOWN_UNIT and row["answer"])
+        title = matter["title"].format(n="17")
+        letter_id = by_account(self.cast, self.chance, card=matter["card"], title=title, moment=moment)
+        self.calendar.after(moment, 1, lambda at: self.shown_case(letter_id, matter, at))
+
+    def shown_case(self, letter_id: int, matter: dict[str, str], moment: datetime) -> None:
+        """A worker of the unit gets it, opens a case and answers it straight on."""
+        head = self.heads[SHOWN_UNIT]
+        worker = next(login for login in self.workers[SHOWN_UNIT] if login != head)
+        if Letter.objects.values_list("unit", flat=True).get(pk=letter_id) != SHOWN_UNIT:
+            self._assign(letter_id, "t.sokol", Target(unit=SHOWN_UNIT), moment)
+        self._assign(letter_id, head, Target(account_id=self.cast.staff[worker].pk), moment)
+        actor, today = self.actor(worker, moment), localdate(moment)
+        case = open_case(
+            letter_id, actor=actor, class_symbol=matter["class"], title="", today=today, now=moment
+        )
+        Course(case.pk, worker, head, Kind(matter["answer"])).begin(self, moment)
 
     def letter_comes(self, moment: datetime) -> None:
         """A letter is registered at one of the desks, or comes in through the box."""
@@ -185,6 +211,7 @@ def play(cast: Cast, *, stage: str, seed: int, now: datetime, tell: Callable[[in
     calendar = Calendar(until=now, chance=random.Random(seed))  # noqa: S311  a play, not a secret
     office = Office(cast, calendar)
     first = now - timedelta(days=DAYS)
+    office.plan_shown_letter(first)
     office.plan_letters(STAGES[stage].letters, first)
     passed = _progress(first, tell)
     next(passed)
