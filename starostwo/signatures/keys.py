@@ -196,10 +196,10 @@ def softhsm_config(tokens: Path) -> Path:
 
 
 def _find(library: Any, label: str) -> Any:
-    """A token that came after the library was loaded is seen only once it is loaded anew."""
+    """Tokens that came or went after the library was loaded are known only once it is loaded anew."""
     try:
         return library.get_token(token_label=label)
-    except pkcs11.NoSuchToken:
+    except (pkcs11.NoSuchToken, pkcs11.GeneralError):
         _SESSIONS.clear()
         library.reinitialize()
         return library.get_token(token_label=label)

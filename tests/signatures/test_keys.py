@@ -36,6 +36,20 @@ key = open_key(KeyRef(**json.loads(sys.argv[2])).found_in(Path(sys.argv[1])), ac
 print(key.sign(b"dane").hex(), key.certificate.public_bytes(Encoding.DER).hex())
 """
 
+WITHOUT_ANOTHER = """
+import shutil
+from pathlib import Path
+from tests.signatures.conftest import ANNA, BUILT, PIOTR
+from starostwo.signatures import demo_pki
+from starostwo.signatures.keys import open_key
+left = demo_pki.build(Path("{left}"), [ANNA], now=BUILT, in_token=True)
+gone = demo_pki.build(Path("{gone}"), [PIOTR], now=BUILT, in_token=True)
+open_key(gone.people[2], accepts_demo=True).sign(b"dane")
+shutil.rmtree("{gone}")
+open_key(left.people[1], accepts_demo=True).sign(b"dane")
+print("signed")
+"""
+
 
 @pytest.fixture(scope="module")
 def token(tmp_path_factory: pytest.TempPathFactory) -> DemoPki:
@@ -116,6 +130,11 @@ def test_session_is_opened_again_after_a_fault(token: DemoPki) -> None:
     assert isinstance(key, Pkcs11Key)
     key.forget_session()
     _holds(key, key.sign(b"dane"), b"dane")
+
+
+def test_a_token_that_vanished_does_not_take_the_others_along(tmp_path: Path) -> None:
+    program = WITHOUT_ANOTHER.format(gone=str(tmp_path / "gone"), left=str(tmp_path / "left"))
+    assert _in_a_process(program) == "signed\n"
 
 
 @pytest.mark.parametrize(
