@@ -180,6 +180,8 @@ def _open_token(token_file: str, *, writable: bool = False) -> Any:
     token = json.loads(Path(token_file).read_text())
     if softhsm := token.get("softhsm"):
         os.environ["SOFTHSM2_CONF"] = str(softhsm_config(folder / softhsm))
+    elif config := token.get("config"):
+        os.environ["SOFTHSM2_CONF"] = config
     pin = (folder / token["pin_file"]).read_text().strip()
     return _find(pkcs11.lib(token["module"]), token["token"]).open(user_pin=pin, rw=writable)
 

@@ -132,6 +132,17 @@ def test_session_is_opened_again_after_a_fault(token: DemoPki) -> None:
     _holds(key, key.sign(b"dane"), b"dane")
 
 
+def test_a_token_described_with_whole_paths_still_signs(tmp_path: Path) -> None:
+    made = json.loads(_in_a_process(BUILDING, str(tmp_path)))[0]
+    hsm = tmp_path / "demo/hsm"
+    described = json.loads((hsm / "token.json").read_text())
+    whole = {"pin_file": str(hsm / "pin"), "config": str(hsm / "softhsm2.conf")}
+    (hsm / "token.json").write_text(
+        json.dumps({name: described[name] for name in ("module", "token")} | whole)
+    )
+    assert _in_a_process(SIGNING, str(tmp_path), json.dumps(made))
+
+
 def test_a_token_that_vanished_does_not_take_the_others_along(tmp_path: Path) -> None:
     program = WITHOUT_ANOTHER.format(gone=str(tmp_path / "gone"), left=str(tmp_path / "left"))
     assert _in_a_process(program) == "signed\n"
