@@ -7,7 +7,7 @@ T ?=
 B ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock law mutants shots
+.PHONY: help setup run test check bench lock words law mutants shots
 
 help: ## wypisuje te polecenia
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -31,6 +31,9 @@ bench: ## mierzy szybkość i pamięć, zapisuje docs/bench.md; B="--letters 100
 lock: ## na nowo przypina wersje bibliotek z requirements/*.in
 	@$(PYTHON) run.py setup --tests
 	@for name in setup run test; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+
+words: ## uzupełnia katalogi tłumaczeń o nowe teksty i mówi, czego w nich brakuje
+	@DJANGO_SETTINGS_MODULE=starostwo.site.settings $(VENV)/python -m checks.catalogues
 
 shots: ## robi od nowa zdjęcia do README (docs/pictures)
 	@SHOTS=1 $(VENV)/python -m pytest tests/journeys/test_main_job.py -k signed_application -q

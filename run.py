@@ -203,6 +203,7 @@ def _build() -> None:
     if (ROOT / "starostwo" / "screens" / "build.py").exists():
         print("Buduję wygląd ekranów", flush=True)
         _step([PYTHON, "-m", "starostwo.screens.build"])
+    _step([PYTHON, "-m", "starostwo.site.catalogues"])
     _step([PYTHON, "-m", "starostwo.site", "static"], quiet=True)
     stamp.write_text(_state_of_sources(), encoding="utf-8")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from starostwo.site import cluster as postgres
+from starostwo.site.catalogues import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -41,6 +42,7 @@ for name in ("CLAMD", "TSA_URL", "EMAIL_HOST", "AS_OWNER"):
 def pytest_configure(config: pytest.Config) -> None:
     if IS_WORKER or config.option.collectonly:
         return
+    compile_catalogues()
     TEST_ROOT.chmod(0o711)
     copy_of_migrated_cluster(CLUSTER.folder)
     postgres.start(CLUSTER)

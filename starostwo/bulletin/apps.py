@@ -1,6 +1,7 @@
 """The Django application `bulletin`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from starostwo.screens.api import MenuEntry, add_menu
 
@@ -12,6 +13,9 @@ class BulletinConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        add_menu(area="public", entry=MenuEntry("BIP", "bulletin:front", order=80))
-        add_menu(area="foot", entry=MenuEntry("Deklaracja dostępności", "bulletin:accessibility", order=90))
+        add_menu(area="public", entry=MenuEntry(gettext_noop("BIP"), "bulletin:front", order=80))
+        add_menu(
+            area="foot",
+            entry=MenuEntry(gettext_noop("Deklaracja dostępności"), "bulletin:accessibility", order=90),
+        )
         add_menu(area="staff", entry=MenuEntry("BIP", "bulletin:editing", right="EDIT_BULLETIN", order=80))

@@ -1,6 +1,7 @@
 """The Django application `citizen`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 from starostwo.screens.api import MenuEntry, add_menu, add_search
 
@@ -12,10 +13,10 @@ class CitizenConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        add_menu(area="public", entry=MenuEntry("Usługi", "citizen:services", order=10))
+        add_menu(area="public", entry=MenuEntry(gettext_noop("Usługi"), "citizen:services", order=10))
         add_menu(
             area="staff", entry=MenuEntry("Statystyka usług", "citizen:used", right="COORDINATE", order=85)
         )
         add_search(area="public", url_name="citizen:services")
-        add_menu(area="resident", entry=MenuEntry("Moje sprawy", "citizen:home", order=20))
-        add_menu(area="resident", entry=MenuEntry("Moje dane", "citizen:account", order=80))
+        add_menu(area="resident", entry=MenuEntry(gettext_noop("Moje sprawy"), "citizen:home", order=20))
+        add_menu(area="resident", entry=MenuEntry(gettext_noop("Moje dane"), "citizen:account", order=80))

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_noop
 
 from starostwo.screens import api as screens
 from starostwo.screens.api import Identity, MenuEntry
@@ -28,9 +29,15 @@ class OfficeConfig(AppConfig):
             screens.add_menu(area="staff", entry=entry)
         screens.add_menu(area="account", entry=MenuEntry("Moje konto", "office:account", order=10))
         screens.add_menu(area="account", entry=MenuEntry("Wyloguj", "office:sign_out", order=90, post=True))
-        screens.add_menu(area="guest", entry=MenuEntry("Zaloguj się", "office:resident_sign_in", order=90))
-        screens.add_menu(area="resident", entry=MenuEntry("Wyloguj", "office:sign_out", order=90, post=True))
-        screens.add_menu(area="foot", entry=MenuEntry("Dla pracowników", "office:sign_in", order=90))
+        screens.add_menu(
+            area="guest", entry=MenuEntry(gettext_noop("Zaloguj się"), "office:resident_sign_in", order=90)
+        )
+        screens.add_menu(
+            area="resident", entry=MenuEntry(gettext_noop("Wyloguj"), "office:sign_out", order=90, post=True)
+        )
+        screens.add_menu(
+            area="foot", entry=MenuEntry(gettext_noop("Dla pracowników"), "office:sign_in", order=90)
+        )
 
 
 def _identity() -> Identity:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.apps import AppConfig, apps
 from django.utils.timezone import now
+from django.utils.translation import gettext_noop
 
 from starostwo.screens.api import Announcement, MenuEntry, add_menu, announce_by
 
@@ -19,17 +20,17 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Put the pages of the county into the menus of everybody, and the editors' desk into theirs."""
         for entry in (
-            MenuEntry("Aktualności", "portal:news", order=20),
-            MenuEntry("Wydarzenia", "portal:events", order=30),
-            MenuEntry("Powiat", "portal:pages", order=40),
-            MenuEntry("Rada", "portal:council", order=50),
-            MenuEntry("Kontakt", "portal:contacts", order=70),
+            MenuEntry(gettext_noop("Aktualności"), "portal:news", order=20),
+            MenuEntry(gettext_noop("Wydarzenia"), "portal:events", order=30),
+            MenuEntry(gettext_noop("Powiat"), "portal:pages", order=40),
+            MenuEntry(gettext_noop("Rada"), "portal:council", order=50),
+            MenuEntry(gettext_noop("Kontakt"), "portal:contacts", order=70),
         ):
             add_menu(area="public", entry=entry)
         for entry in (
-            MenuEntry("Konsultacje", "portal:consultations", order=10),
-            MenuEntry("Miejsca", "portal:places", order=20),
-            MenuEntry("Newsletter", "portal:newsletter", order=30),
+            MenuEntry(gettext_noop("Konsultacje"), "portal:consultations", order=10),
+            MenuEntry(gettext_noop("Miejsca"), "portal:places", order=20),
+            MenuEntry(gettext_noop("Newsletter"), "portal:newsletter", order=30),
         ):
             add_menu(area="foot", entry=entry)
         add_menu(area="staff", entry=MenuEntry("Portal", "portal:desk", right="EDIT_PORTAL", order=82))

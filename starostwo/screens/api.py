@@ -1,5 +1,6 @@
 """The door into `screens` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.screens import languages
 from starostwo.screens.announcements import Announcement, announce_by
 from starostwo.screens.forms import (
     DayField,
@@ -7,7 +8,6 @@ from starostwo.screens.forms import (
     FilesField,
     LookupInput,
     ScreenForm,
-    ScreenRenderer,
 )
 from starostwo.screens.identity import Identity, demo_marker, identify_by
 from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
@@ -24,7 +24,6 @@ __all__ = [
     "MenuEntry",
     "Row",
     "ScreenForm",
-    "ScreenRenderer",
     "Step",
     "Tab",
     "TimelineEntry",
@@ -33,6 +32,7 @@ __all__ = [
     "announce_by",
     "demo_marker",
     "identify_by",
+    "languages",
     "menu_for",
     "moment",
 ]

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import pretty_name
+from django.utils.translation import gettext, gettext_lazy
 
 DAY_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d%m%Y", "%d.%m.%y"]
-NOT_A_DAY = "Podaj datę, na przykład 23.11.2026."
+NOT_A_DAY = gettext_lazy("Podaj datę, na przykład 23.11.2026.")
 
 
 class ScreenRenderer(DjangoTemplates):
@@ -33,13 +34,15 @@ class ScreenForm(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 label = field.label or pretty_name(name)
-                field.error_messages["required"] = f"{_verb(field)} „{label}”."
+                field.error_messages["required"] = _verb(field) % {"label": label}
 
 
 def _verb(field: forms.Field) -> str:
     if isinstance(field, forms.BooleanField):
-        return "Zaznacz"
-    return "Wybierz" if isinstance(field, forms.ChoiceField) else "Uzupełnij pole"
+        return gettext("Zaznacz „%(label)s”.")
+    if isinstance(field, forms.ChoiceField):
+        return gettext("Wybierz „%(label)s”.")
+    return gettext("Uzupełnij pole „%(label)s”.")
 
 
 class DayField(forms.DateField):

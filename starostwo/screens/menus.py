@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 Area = Literal["staff", "account", "public", "resident", "guest", "foot"]
 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One link of a menu: who sees it (`right`), where it stands (`order`), its one-key shortcut (`key`)."""
+    """One link of a menu: who sees it (`right`), where it stands (`order`), its one-key shortcut (`key`).
+
+    The label is Polish; one that residents see is marked by `gettext_noop` and shown in the page's language.
+    """
 
     label: str
     url_name: str
@@ -68,7 +72,7 @@ def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLin
     entries = [(entry, url) for entry, url in found if url is not None]
     addresses = [url for _, url in entries]
     current = max((url for url in addresses if _leads_to(url, path, addresses)), key=len, default=None)
-    return [MenuLink(e.label, url, e.key, e.post, url == current) for e, url in entries]
+    return [MenuLink(gettext(e.label), url, e.key, e.post, url == current) for e, url in entries]
 
 
 def _leads_to(url: str, path: str, others: Collection[str]) -> bool:

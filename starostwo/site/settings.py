@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "starostwo.site.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -221,7 +221,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Language, time
 LANGUAGE_CODE = "pl"
-LANGUAGES = [("pl", "polski")]
+LANGUAGES = [("pl", "Polski"), ("en", "English"), ("uk", "Українська")]  # as in screens.languages
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +22,7 @@ from starostwo.office.saml.assertions import TooWeak
 from starostwo.office.saml.node import Node, files, read_certificate, read_key
 from starostwo.office.vouched import NotBelieved
 from starostwo.office.web.residents import AT_NODE_STILL, NOT_YET, let_in, refuse
+from starostwo.screens.api import languages
 
 log = logging.getLogger(__name__)
 TRY, AT_NODE = "node_try", "at_node"
@@ -67,7 +69,7 @@ def node_back(request: HttpRequest) -> HttpResponse:
             seconds=int(time.time()),
         )
     except GaveUp:
-        messages.info(request, "Logowanie zostało przerwane. Można zacząć je od nowa.")
+        messages.info(request, gettext("Logowanie zostało przerwane. Można zacząć je od nowa."))
         return redirect("office:resident_sign_in")
     except TooWeak:
         return render(request, "office/node_too_weak.html", {"name": settings.SAML_NAME}, status=400)
@@ -91,10 +93,13 @@ def node_farewell(request: HttpRequest) -> HttpResponse:
         log.warning("The session at the national node was not ended: %s", fault)
         messages.error(
             request,
-            f"Nie udało się zakończyć sesji w {settings.SAML_NAME}. Zamknij wszystkie okna przeglądarki.",
+            gettext("Nie udało się zakończyć sesji w %(name)s. Zamknij wszystkie okna przeglądarki.")
+            % {"name": settings.SAML_NAME},
         )
     else:
-        messages.success(request, f"Sesja w {settings.SAML_NAME} została zakończona.")
+        messages.success(
+            request, gettext("Sesja w %(name)s została zakończona.") % {"name": settings.SAML_NAME}
+        )
     return redirect("office:signed_out")
 
 
@@ -106,7 +111,7 @@ def _bring_along_the_cookie(request: HttpRequest) -> HttpResponse:
 
 
 def _back() -> str:
-    return settings.PUBLIC_URL + reverse("office:node_back")
+    return settings.PUBLIC_URL + languages.address_in(languages.SOURCE, reverse("office:node_back"))
 
 
 def _node() -> Node:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from starostwo.office.entrance import public
@@ -17,6 +18,7 @@ from starostwo.office.services.residents import account_of
 from starostwo.office.services.sign_in import is_open
 from starostwo.office.vouched import NotBelieved, Person
 from starostwo.office.web.visitor import open_session, way_on
+from starostwo.screens.api import languages
 
 log = logging.getLogger(__name__)
 NOT_YET = "tutaj dopiero zaczyna się logowanie"
@@ -75,7 +77,7 @@ def resident_back(request: HttpRequest) -> HttpResponse:
         return refuse(request, NotBelieved("no try in this session"))
     wanted = kept.pop("next")
     if request.GET.get("error") == "access_denied":
-        messages.info(request, "Logowanie zostało przerwane. Można zacząć je od nowa.")
+        messages.info(request, gettext("Logowanie zostało przerwane. Można zacząć je od nowa."))
         return redirect("office:resident_sign_in")
     try:
         person = client.finish(
@@ -137,4 +139,4 @@ def _back() -> str:
 
 
 def _address(name: str) -> str:
-    return settings.PUBLIC_URL + reverse(name)
+    return settings.PUBLIC_URL + languages.address_in(languages.SOURCE, reverse(name))

@@ -16,6 +16,7 @@ MAJORITIES = {
     "ABSOLUTE": "bezwzględna: ponad połowa ustawowego składu „za”",
 }
 KINDS = {"INTERPELACJA": "interpelacja", "ZAPYTANIE": "zapytanie"}
+NO_QUORUM, PASSED, NOT_PASSED = OUTCOMES = ("brak kworum", "przyjęto", "nie przyjęto")
 ANSWER_DAYS = 14
 
 
@@ -34,8 +35,8 @@ class Tally:
     def outcome(self) -> str:
         """The result as it is told to readers."""
         if not self.has_quorum:
-            return "brak kworum"
-        return "przyjęto" if self.is_passed else "nie przyjęto"
+            return NO_QUORUM
+        return PASSED if self.is_passed else NOT_PASSED
 
 
 def tally(ballots: Iterable[str], *, majority: str, council_size: int) -> Tally:

@@ -3,11 +3,16 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy
 
 from starostwo.audit import api as audit
 from starostwo.portal.models import Consultation, Opinion
 
-STANCES = {"ZA": "popieram", "PRZECIW": "nie popieram", "UWAGI": "mam uwagi"}
+STANCES = {
+    "ZA": gettext_lazy("popieram"),
+    "PRZECIW": gettext_lazy("nie popieram"),
+    "UWAGI": gettext_lazy("mam uwagi"),
+}
 PUBLIC = "public"
 
 
@@ -20,7 +25,7 @@ def say(consultation_id: int, *, stance: str, text: str, name: str, now: datetim
     """Write an opinion down as it was said; it never changes."""
     consultation = Consultation.objects.select_for_update(of=("self",), no_key=True).get(pk=consultation_id)
     if not (consultation.is_shown and consultation.opens_on <= today <= consultation.closes_on):
-        raise NotOpen("Te konsultacje nie przyjmują teraz opinii.")
+        raise NotOpen(gettext("Te konsultacje nie przyjmują teraz opinii."))
     opinion = Opinion.objects.create(
         consultation=consultation, stance=stance, text=text, name=name, sent_on=today, sent_at=now
     )

@@ -12,6 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from starostwo.audit import api as audit
 from starostwo.channels import api as channels
@@ -20,6 +21,7 @@ from starostwo.portal import access
 from starostwo.portal.models import Article, Event, Issue, Subscriber
 from starostwo.portal.queries import events
 from starostwo.portal.services.noting import note
+from starostwo.screens.api import languages
 
 CONFIRM, LEAVE = "portal.newsletter.confirm", "portal.newsletter.leave"
 CONFIRM_WITHIN = timedelta(days=2)
@@ -45,13 +47,15 @@ def ask(email: str, *, now: datetime) -> None:
         return
     key = secrets.token_urlsafe(24)
     subscriber, _ = Subscriber.objects.update_or_create(email=email, defaults={"asked_at": now, "key": key})
-    link = f"{settings.PUBLIC_URL}/newsletter/potwierdzenie/{signing.dumps(key, salt=CONFIRM)}/"
-    body = (
-        "Ktoś poprosił, aby na ten adres przychodził newsletter powiatu.\n\n"
-        f"Jeśli to Ty, potwierdź w ciągu dwóch dni:\n{link}\n\n"
-        "Jeśli nie, nic nie rób: adres zostanie zapomniany."
+    path = f"/newsletter/potwierdzenie/{signing.dumps(key, salt=CONFIRM)}/"
+    parts = (
+        gettext("Ktoś poprosił, aby na ten adres przychodził newsletter powiatu."),
+        gettext("Jeśli to Ty, potwierdź w ciągu dwóch dni:"),
+        f"{settings.PUBLIC_URL}{languages.address_in(languages.current(), path)}",
+        gettext("Jeśli nie, nic nie rób: adres zostanie zapomniany."),
     )
-    channels.send(to=email, subject="Potwierdź newsletter powiatu", body=body)
+    body = "{}\n\n{}\n{}\n\n{}".format(*parts)
+    channels.send(to=email, subject=gettext("Potwierdź newsletter powiatu"), body=body)
     audit.record(actor=PUBLIC, verb="ask", thing=_thing(subscriber), at=now)
 
 
@@ -60,7 +64,7 @@ def confirm(token: str, *, now: datetime) -> None:
     """Let the newsletter come to the address that the link was sent to."""
     subscriber = _of(token, CONFIRM, CONFIRM_WITHIN)
     if subscriber.confirmed_at is not None:
-        raise BadLink("Ten odnośnik jest już wykorzystany.")
+        raise BadLink(gettext("Ten odnośnik jest już wykorzystany."))
     subscriber.confirmed_at, subscriber.key = now, secrets.token_urlsafe(24)
     subscriber.save(update_fields=["confirmed_at", "key"])
     audit.record(actor=PUBLIC, verb="confirm", thing=_thing(subscriber), at=now)
@@ -130,7 +134,7 @@ def _of(token: str, purpose: str, within: timedelta) -> Subscriber:
     key = _key(token, purpose, within)
     found = Subscriber.objects.select_for_update(of=("self",)).filter(key=key).first()
     if found is None:
-        raise BadLink("Ten odnośnik jest już wykorzystany.")
+        raise BadLink(gettext("Ten odnośnik jest już wykorzystany."))
     return found
 
 
@@ -138,7 +142,7 @@ def _key(token: str, purpose: str, within: timedelta) -> str:
     try:
         return str(signing.loads(token, salt=purpose, max_age=within))
     except signing.BadSignature:
-        raise BadLink("Ten odnośnik wygasł albo jest niepełny.") from None
+        raise BadLink(gettext("Ten odnośnik wygasł albo jest niepełny.")) from None
 
 
 def _thing(subscriber: Subscriber) -> str:

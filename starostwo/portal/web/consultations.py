@@ -4,6 +4,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, Right, allow, public, staff
@@ -14,24 +15,28 @@ from starostwo.portal.services import consultations as services
 from starostwo.screens.api import ScreenForm
 
 HOUR, FROM_ONE_PLACE = 60 * 60, 20
-TOO_OFTEN = "Z tego miejsca przyszło już wiele opinii. Spróbuj ponownie za godzinę; Twój tekst jest niżej."
+TOO_OFTEN = gettext_lazy(
+    "Z tego miejsca przyszło już wiele opinii. Spróbuj ponownie za godzinę; Twój tekst jest niżej."
+)
 
 
 class OpinionForm(ScreenForm):
     """An opinion; the name is its author's choice."""
 
     stance = forms.ChoiceField(
-        label="Twoje stanowisko", choices=list(services.STANCES.items()), widget=forms.RadioSelect
+        label=gettext_lazy("Twoje stanowisko"),
+        choices=list(services.STANCES.items()),
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(
-        label="Twoja opinia", max_length=5000, widget=forms.Textarea({"rows": 7}),
-        help_text="Nie podawaj danych innych osób.",
+        label=gettext_lazy("Twoja opinia"), max_length=5000, widget=forms.Textarea({"rows": 7}),
+        help_text=gettext_lazy("Nie podawaj danych innych osób."),
     )  # fmt: skip
     name = forms.CharField(
-        label="Podpis",
+        label=gettext_lazy("Podpis"),
         max_length=120,
         required=False,
-        help_text="Możesz nie podpisywać opinii. Nie publikujemy podpisów.",
+        help_text=gettext_lazy("Możesz nie podpisywać opinii. Nie publikujemy podpisów."),
     )
 
 

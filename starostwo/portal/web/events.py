@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import get_current_timezone, localdate, localtime, now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from starostwo.office.api import public
@@ -31,7 +32,7 @@ def events(request: HttpRequest) -> HttpResponse:
     found = reads.events_between(_midnight(first), _midnight(_after(first)))
     days = [(day, list(group)) for day, group in groupby(found, key=lambda event: _day(event, first))]
     context = {
-        "month": f"{MONTHS[first.month - 1]} {first.year}",
+        "month": f"{gettext(MONTHS[first.month - 1])} {first.year}",
         "days": days,
         "before": f"{_before(first):%Y-%m}",
         "after": f"{_after(first):%Y-%m}",

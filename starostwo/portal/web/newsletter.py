@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,17 +19,19 @@ from starostwo.screens.api import ScreenForm
 
 HOUR = 60 * 60
 FROM_ONE_PLACE, TO_ONE_ADDRESS = 20, 3
-TOO_OFTEN = "Zbyt wiele próśb w krótkim czasie. Spróbuj ponownie za godzinę."
+TOO_OFTEN = gettext_lazy("Zbyt wiele próśb w krótkim czasie. Spróbuj ponownie za godzinę.")
 
 
 class AskForm(ScreenForm):
     """An address that asks for the newsletter."""
 
     email = forms.EmailField(
-        label="Adres e-mail",
-        help_text="Wyślemy odnośnik do potwierdzenia. Adresu użyjemy tylko do newslettera, bez śledzenia.",
+        label=gettext_lazy("Adres e-mail"),
+        help_text=gettext_lazy(
+            "Wyślemy odnośnik do potwierdzenia. Adresu użyjemy tylko do newslettera, bez śledzenia."
+        ),
         widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": "Podaj adres e-mail, na przykład jan@example.pl."},
+        error_messages={"invalid": gettext_lazy("Podaj adres e-mail, na przykład jan@example.pl.")},
     )
 
 

@@ -1,5 +1,7 @@
 // <form data-autosave-url="..."> is posted there (without files) soon after the last key stroke.
 // The outcome is told in [data-autosave-state], a live region that is made when the page has none.
+import { language, words } from "./words.js";
+
 const WAIT = 1500;
 const RETRY = 5000;
 const timers = new WeakMap();
@@ -40,10 +42,10 @@ async function save(form) {
       keepalive: document.visibilityState === "hidden", // at most 64 kB, so only when the page is being left
     });
     if (!answer.ok) throw new Error(String(answer.status));
-    tell(form, `Zapisano o ${new Date().toLocaleTimeString("pl", { hour: "2-digit", minute: "2-digit" })}`, false);
+    tell(form, `${words.saved} ${new Date().toLocaleTimeString(language === "en" ? "en-GB" : language, { hour: "2-digit", minute: "2-digit" })}`, false);
     form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true }));
   } catch {
-    tell(form, "Nie udało się zapisać. Wpisany tekst został na stronie, spróbujemy ponownie.", true);
+    tell(form, words.notSaved, true);
     if (form.isConnected) schedule(form, RETRY);
   }
 }

@@ -1,5 +1,7 @@
 // [data-drop] around a file field takes dropped files and lists what is chosen; the field itself stays.
 // data-drop-submit sends the form as soon as files were dropped.
+import { language } from "./words.js";
+
 const field = (zone) => zone.querySelector("input[type=file]");
 
 document.addEventListener("dragover", (event) => mark(event, true));
@@ -50,5 +52,5 @@ function list(zone) {
 
 function size(bytes) {
   const [unit, power] = bytes < 1e6 ? ["kB", 1e3] : ["MB", 1e6];
-  return `${(bytes / power).toLocaleString("pl", { maximumFractionDigits: 1 })} ${unit}`;
+  return `${(bytes / power).toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
 }

@@ -10,11 +10,10 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from starostwo.platform import polish
-from starostwo.platform.money import zloty as written_zloty
 from starostwo.screens import announcements as announcing
-from starostwo.screens import controls, menus, wording
+from starostwo.screens import controls, languages, menus, wording
 from starostwo.screens import identity as identities
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 
@@ -76,7 +75,7 @@ def _naming(bound: BoundField, error: str) -> str:
 @register.simple_tag
 def error_prefix(form: BaseForm) -> str:
     """'Błąd: ' before the title of a page whose form was refused."""
-    return "Błąd: " if form.is_bound and form.errors else ""
+    return gettext("Błąd: ") if form.is_bound and form.errors else ""
 
 
 @register.inclusion_tag("screens/pager.html", takes_context=True)
@@ -103,9 +102,9 @@ def timeline(entries: Iterable[TimelineEntry]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("screens/tabs.html")
-def tabs(entries: Iterable[Tab], label: str = "Widoki") -> dict[str, Any]:
+def tabs(entries: Iterable[Tab], label: str = "") -> dict[str, Any]:
     """Several views of the same thing, each at its own address."""
-    return {"entries": list(entries), "label": label}
+    return {"entries": list(entries), "label": label or gettext("Widoki")}
 
 
 @register.inclusion_tag("screens/steps.html")
@@ -138,13 +137,16 @@ def due(term: date | None, today: date, is_closed: bool = False) -> SafeString |
         return written
     left = (term - today).days
     kind = "bad" if left < 0 else "warn" if left <= SOON else "neutral"
-    return format_html("{} {}", written, pill(wording.days_left(term, today), kind))
+    return format_html("{} {}", written, pill(wording.days_left(term, today, languages.current()), kind))
 
 
 @register.simple_tag
 def plural(number: int, one: str, few: str, many: str) -> str:
-    """The number with the form that goes with it: 5 spraw."""
-    return f"{number} {polish.plural(number, one, few, many)}"
+    """The number with the form that goes with it: 5 spraw. The catalogue has the three forms as one text."""
+    forms = f"{one}|{few}|{many}"
+    translated = gettext(forms)
+    language = languages.SOURCE if translated == forms else languages.current()
+    return wording.counted(number, translated, language)
 
 
 @register.simple_tag(takes_context=True)
@@ -188,7 +190,7 @@ def demo_marker() -> str:
 @register.filter
 def day(value: date | None) -> str:
     """23 listopada 2026."""
-    return wording.day(value) if value else ""
+    return wording.day(value, languages.current()) if value else ""
 
 
 @register.filter
@@ -200,7 +202,7 @@ def short_day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """23 listopada 2026, godz. 9:05."""
-    return wording.moment(value) if value else ""
+    return wording.moment(value, languages.current()) if value else ""
 
 
 @register.filter
@@ -218,10 +220,10 @@ def when(value: date | datetime | None) -> str:
 @register.filter
 def filesize(value: int | None) -> str:
     """1,3 MB."""
-    return wording.filesize(value) if value is not None else ""
+    return wording.filesize(value, languages.current()) if value is not None else ""
 
 
 @register.filter
 def zloty(value: int | None) -> str:
     """1 234,50 zł, from grosze."""
-    return written_zloty(value) if value is not None else ""
+    return wording.zloty(value, languages.current()) if value is not None else ""

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from starostwo.channels import api as channels
+from starostwo.screens.api import languages
 from starostwo.visits.models import Visit
 
-FOOT = "Ten e-mail nie zawiera treści Twojej sprawy. Nie odpowiadaj na niego."
+FOOT = gettext_lazy("Ten e-mail nie zawiera treści Twojej sprawy. Nie odpowiadaj na niego.")
 
 
 def link_of(name: str, token: str) -> str:
@@ -16,22 +18,34 @@ def link_of(name: str, token: str) -> str:
 
 def ask_to_confirm(visit: Visit, token: str) -> None:
     """Ask whoever booked to press the link in time."""
-    minutes = visit.place.confirm_minutes
-    words = f"Potwierdź wizytę w ciągu {minutes} minut, inaczej termin wróci do puli:"
-    _tell(visit, "Potwierdź wizytę w urzędzie", words, link_of("visits:confirmation", token))
+    minutes = languages.counted(visit.place.confirm_minutes, gettext("minuty|minut|minut"))
+    words = gettext("Potwierdź wizytę w ciągu %(minutes)s, inaczej termin wróci do puli:")
+    words %= {"minutes": minutes}
+    _tell(visit, gettext("Potwierdź wizytę w urzędzie"), words, link_of("visits:confirmation", token))
 
 
 def say_confirmed(visit: Visit, token: str) -> None:
     """Send the link under which the visit is seen and called off."""
-    words = "Wizyta jest potwierdzona. Termin, miejsce i kod do biletomatu są tutaj. Tu też odwołasz wizytę:"
-    _tell(visit, "Wizyta w urzędzie potwierdzona", words, link_of("visits:visit", token))
+    words = gettext(
+        "Wizyta jest potwierdzona. Termin, miejsce i kod do biletomatu są tutaj. Tu też odwołasz wizytę:"
+    )
+    _tell(visit, gettext("Wizyta w urzędzie potwierdzona"), words, link_of("visits:visit", token))
 
 
 def say_cancelled(visit: Visit, *, by_office: bool) -> None:
     """Say that the visit does not take place, and where to choose another time."""
-    who = "Urząd odwołał Twoją wizytę. Przepraszamy." if by_office else "Twoja wizyta jest odwołana."
+    who = (
+        gettext("Urząd odwołał Twoją wizytę. Przepraszamy.")
+        if by_office
+        else gettext("Twoja wizyta jest odwołana.")
+    )
     address = f"{settings.PUBLIC_URL}{reverse('visits:matters')}"
-    _tell(visit, "Wizyta w urzędzie odwołana", f"{who} Nowy termin wybierzesz tutaj:", address)
+    _tell(
+        visit,
+        gettext("Wizyta w urzędzie odwołana"),
+        f"{who} {gettext('Nowy termin wybierzesz tutaj:')}",
+        address,
+    )
 
 
 def _tell(visit: Visit, subject: str, words: str, address: str) -> None:

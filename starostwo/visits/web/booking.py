@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, public
-from starostwo.screens.api import Row
+from starostwo.screens.api import Row, languages
 from starostwo.visits.models import Place
 from starostwo.visits.queries.times import FreeTime, all_places, free_times, matters_on
 from starostwo.visits.rules.retention import KEPT_DAYS
@@ -50,7 +51,9 @@ def matters(request: ActorRequest) -> HttpResponse:
     if goes_on and form.is_valid():
         if asked.places:
             return redirect(asked.address("visits:place"))
-        form.add_error("sprawa", "Żadne okienko nie załatwia tych spraw razem. Umów dwie osobne wizyty.")
+        form.add_error(
+            "sprawa", gettext("Żadne okienko nie załatwia tych spraw razem. Umów dwie osobne wizyty.")
+        )
     context = {"form": form, "offered": offered, "boards": all_places()}
     return render(request, "visits/matters.html", context)
 
@@ -64,7 +67,7 @@ def place(request: ActorRequest) -> HttpResponse:
     if not asked.places:
         return redirect("visits:matters")
     moment = now()
-    shown = [(each.code, each.name, _hint(each, asked, moment)) for each in asked.places]
+    shown = [(each.code, gettext(each.name), _hint(each, asked, moment)) for each in asked.places]
     goes_on = "dalej" in request.GET
     chosen = asked.place.code if asked.place else (shown[0][0] if len(shown) == 1 else "")
     form = PlaceForm(request.GET if goes_on else None, places=shown, initial={"miejsce": chosen})
@@ -77,13 +80,16 @@ def _hint(where: Place, asked: Asked, moment: datetime) -> str:
     times = free_times(where, asked.matters, now=moment)
     first = next((times[day][0].starts_at for day in sorted(times)), None)
     seat = where.seat
-    told = f"najbliższy termin: {_said(first)}" if first else "teraz nie ma wolnych terminów"
+    told = gettext("teraz nie ma wolnych terminów")
+    if first:
+        told = gettext("najbliższy termin: %(time)s") % {"time": _said(first)}
     return f"{seat.street} {seat.building}, {seat.town}; {told}"
 
 
 def _said(moment: datetime) -> str:
     day = localdate(moment)
-    return f"{weekday(day)} {day:%d.%m.%Y}, godz. {clock(moment)}"
+    parts = {"weekday": weekday(day), "day": f"{day:%d.%m.%Y}", "hour": clock(moment)}
+    return gettext("%(weekday)s %(day)s, godz. %(hour)s") % parts
 
 
 @public("wolne terminy są jawne")
@@ -99,7 +105,9 @@ def time(request: ActorRequest) -> HttpResponse:
     day = _day(request, asked, sorted(times), taken)
     starts = [each.starts_at for each in times.get(day, [])] if day else []
     goes_on = "dalej" in request.GET
-    label = f"Wolne godziny: {weekday(day)}, {day:%d.%m.%Y}" if day else "Godzina"
+    label = gettext("Godzina")
+    if day:
+        label = gettext("Wolne godziny: %(day)s") % {"day": f"{weekday(day)}, {day:%d.%m.%Y}"}
     form = TimeForm(
         request.GET if goes_on else None, times=starts, label=label,
         initial={"termin": request.GET.get("termin", "")},
@@ -195,9 +203,9 @@ def _book(request: ActorRequest, asked: Asked, form: PersonForm, moment: datetim
     if wait := office.allow(
         f"visits:{request.META.get('REMOTE_ADDR')}", limit=TRIES_AN_HOUR, per_seconds=3600
     ):
-        form.add_error(
-            None, f"Z tego miejsca zapisano już wiele wizyt. Spróbuj za {wait // 60 + 1} minut albo zadzwoń."
-        )
+        minutes = languages.counted(wait // 60 + 1, gettext("minutę|minuty|minut"))
+        told = gettext("Z tego miejsca zapisano już wiele wizyt. Spróbuj za %(minutes)s albo zadzwoń.")
+        form.add_error(None, told % {"minutes": minutes})
         return _person_page(request, asked, form, status=429)
     try:
         booked = _booked(request, asked, form, moment)
@@ -208,11 +216,15 @@ def _book(request: ActorRequest, asked: Asked, form: PersonForm, moment: datetim
         form.add_error(None, _too_many(asked))
     except CannotBeReached:
         form.add_error(
-            None, "Urząd nie wysyła teraz e-maili. Zaloguj się albo zadzwoń, a zapiszemy Cię od razu."
+            None,
+            gettext("Urząd nie wysyła teraz e-maili. Zaloguj się albo zadzwoń, a zapiszemy Cię od razu."),
         )
     except CannotBook:
         form.add_error(
-            None, "Tych spraw nie da się załatwić na jednej wizycie w tym miejscu. Wybierz je jeszcze raz."
+            None,
+            gettext(
+                "Tych spraw nie da się załatwić na jednej wizycie w tym miejscu. Wybierz je jeszcze raz."
+            ),
         )
     else:
         return _after(request, booked)
@@ -221,10 +233,11 @@ def _book(request: ActorRequest, asked: Asked, form: PersonForm, moment: datetim
 
 def _too_many(asked: Asked) -> str:
     most = asked.place.most_open if asked.place else 0
-    return (
-        f"Masz już tyle umówionych wizyt, ile może mieć jedna osoba (najwięcej {most}). "
+    told = gettext(
+        "Masz już tyle umówionych wizyt, ile może mieć jedna osoba (najwięcej %(most)s). "
         "Odwołaj jedną z nich albo poczekaj, aż minie."
     )
+    return told % {"most": most}
 
 
 def _booked(request: ActorRequest, asked: Asked, form: PersonForm, moment: datetime) -> Booked:
@@ -240,7 +253,7 @@ def _booked(request: ActorRequest, asked: Asked, form: PersonForm, moment: datet
 def _after(request: ActorRequest, booked: Booked) -> HttpResponse:
     forget_typed(request)
     if booked.visit.account_id:
-        messages.success(request, "Wizyta jest umówiona. Do zobaczenia!")
+        messages.success(request, gettext("Wizyta jest umówiona. Do zobaczenia!"))
         return redirect("visits:mine")
     request.session[WAITS] = {
         "minutes": booked.visit.place.confirm_minutes,
@@ -268,14 +281,20 @@ def _known(request: ActorRequest) -> dict[str, str]:
     return {name: getattr(request.user, name) for name in ("given_name", "family_name", "email", "phone")}
 
 
+def _minutes(asked: Asked) -> str:
+    return languages.counted(asked.minutes, gettext("minuta|minuty|minut"))
+
+
 def _person_page(request: ActorRequest, asked: Asked, form: PersonForm, *, status: int = 200) -> HttpResponse:
     place = asked.place
     rows = [
-        ("matters", Row("Sprawy", "\n".join(matter.name for matter in asked.matters))),
-        ("place", Row("Miejsce", place.name if place else "")),
+        ("matters", Row(gettext("Sprawy"), "\n".join(gettext(matter.name) for matter in asked.matters))),
+        ("place", Row(gettext("Miejsce"), gettext(place.name) if place else "")),
         (
             "time",
-            Row("Termin", f"{_said(asked.starts_at)} ({asked.minutes} minut)" if asked.starts_at else ""),
+            Row(
+                gettext("Termin"), f"{_said(asked.starts_at)} ({_minutes(asked)})" if asked.starts_at else ""
+            ),
         ),
     ]
     context = {

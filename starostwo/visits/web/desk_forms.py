@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from starostwo.screens.api import DayField, ScreenForm
 from starostwo.visits.models import Matter
@@ -59,12 +60,12 @@ class TicketForm(ScreenForm):
 
     mark_optional = False
 
-    sprawa = forms.ChoiceField(label="Sprawa", widget=forms.RadioSelect, required=False)
+    sprawa = forms.ChoiceField(label=gettext_lazy("Sprawa"), widget=forms.RadioSelect, required=False)
     kod = forms.CharField(
-        label="Kod wizyty",
+        label=gettext_lazy("Kod wizyty"),
         required=False,
         max_length=7,
-        help_text="6 cyfr z potwierdzenia",
+        help_text=gettext_lazy("6 cyfr z potwierdzenia"),
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-5"}
         ),
@@ -78,10 +79,10 @@ class TicketForm(ScreenForm):
     def clean_kod(self) -> str:
         code = "".join(self.cleaned_data["kod"].split())
         if code and not (code.isdecimal() and len(code) == 6):
-            raise forms.ValidationError("Kod wizyty ma 6 cyfr.")
+            raise forms.ValidationError(gettext("Kod wizyty ma 6 cyfr."))
         return code
 
     def clean(self) -> None:
         super().clean()
         if not self.errors and not self.cleaned_data.get("kod") and not self.cleaned_data.get("sprawa"):
-            self.add_error("kod", "Wpisz kod wizyty albo wybierz sprawę.")
+            self.add_error("kod", gettext("Wpisz kod wizyty albo wybierz sprawę."))

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
 
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ScreenForm, languages
 from starostwo.visits.models import Matter
 from starostwo.visits.rules.booking import MOST_MATTERS
 from starostwo.visits.web.wording import clock, in_figures
@@ -17,24 +19,27 @@ class MattersForm(ScreenForm):
     mark_optional = False
 
     sprawa = forms.MultipleChoiceField(
-        label="Z czym przychodzisz?",
-        help_text=f"Na jednej wizycie załatwisz najwyżej {MOST_MATTERS} sprawy; ich czasy się sumują.",
+        label=gettext_lazy("Z czym przychodzisz?"),
+        help_text=format_lazy(
+            gettext_lazy("Na jednej wizycie załatwisz najwyżej {most} sprawy; ich czasy się sumują."),
+            most=MOST_MATTERS,
+        ),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Zaznacz sprawę, z którą przychodzisz."},
+        error_messages={"required": gettext_lazy("Zaznacz sprawę, z którą przychodzisz.")},
     )
 
     def __init__(self, *args: object, matters: Sequence[Matter], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["sprawa"]
-        field.choices = [(matter.code, matter.name) for matter in matters]  # type: ignore[attr-defined]
-        field.choice_hints = {matter.code: f"{matter.minutes} minut" for matter in matters}  # type: ignore[attr-defined]
+        field.choices = [(matter.code, gettext(matter.name)) for matter in matters]  # type: ignore[attr-defined]
+        minutes = gettext("minuta|minuty|minut")
+        field.choice_hints = {matter.code: languages.counted(matter.minutes, minutes) for matter in matters}  # type: ignore[attr-defined]
 
     def clean_sprawa(self) -> list[str]:
         codes: list[str] = self.cleaned_data["sprawa"]
         if len(codes) > MOST_MATTERS:
-            raise forms.ValidationError(
-                f"Zaznacz najwyżej {MOST_MATTERS} sprawy. Na pozostałe umów drugą wizytę."
-            )
+            told = gettext("Zaznacz najwyżej %(most)s sprawy. Na pozostałe umów drugą wizytę.")
+            raise forms.ValidationError(told % {"most": MOST_MATTERS})
         return codes
 
 
@@ -44,9 +49,9 @@ class PlaceForm(ScreenForm):
     mark_optional = False
 
     miejsce = forms.ChoiceField(
-        label="Gdzie chcesz przyjść?",
+        label=gettext_lazy("Gdzie chcesz przyjść?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Wybierz miejsce, do którego chcesz przyjść."},
+        error_messages={"required": gettext_lazy("Wybierz miejsce, do którego chcesz przyjść.")},
     )
 
     def __init__(self, *args: object, places: Sequence[tuple[str, str, str]], **kwargs: object) -> None:
@@ -62,11 +67,11 @@ class TimeForm(ScreenForm):
     mark_optional = False
 
     termin = forms.ChoiceField(
-        label="Godzina",
+        label=gettext_lazy("Godzina"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Wybierz godzinę wizyty.",
-            "invalid_choice": "Tej godziny nie ma wśród wolnych. Wybierz inną.",
+            "required": gettext_lazy("Wybierz godzinę wizyty."),
+            "invalid_choice": gettext_lazy("Tej godziny nie ma wśród wolnych. Wybierz inną."),
         },
     )
 
@@ -81,26 +86,28 @@ class PersonForm(ScreenForm):
     """Who comes; whoever has an account finds it filled in."""
 
     given_name = forms.CharField(
-        label="Imię", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label=gettext_lazy("Imię"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     family_name = forms.CharField(
-        label="Nazwisko",
+        label=gettext_lazy("Nazwisko"),
         max_length=80,
-        help_text="Wizyta jest imienna. Przy okienku poprosimy o dokument.",
+        help_text=gettext_lazy("Wizyta jest imienna. Przy okienku poprosimy o dokument."),
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     email = forms.EmailField(
-        label="Adres e-mail",
+        label=gettext_lazy("Adres e-mail"),
         max_length=254,
-        help_text="Wyślemy na niego odnośnik, którym potwierdzisz wizytę i którym ją odwołasz.",
+        help_text=gettext_lazy("Wyślemy na niego odnośnik, którym potwierdzisz wizytę i którym ją odwołasz."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "Podaj adres e-mail, na przykład jan.kowalski@example.pl."},
+        error_messages={"invalid": gettext_lazy("Podaj adres e-mail, na przykład jan.kowalski@example.pl.")},
     )
     phone = forms.CharField(
-        label="Telefon",
+        label=gettext_lazy("Telefon"),
         max_length=40,
         required=False,
-        help_text="Zadzwonimy tylko wtedy, gdy wizyta nie będzie mogła się odbyć.",
+        help_text=gettext_lazy("Zadzwonimy tylko wtedy, gdy wizyta nie będzie mogła się odbyć."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
 
@@ -108,4 +115,4 @@ class PersonForm(ScreenForm):
         super().__init__(*args, **kwargs)
         if has_account:
             self.fields["email"].required = False
-            self.fields["email"].help_text = "Wyślemy na niego odnośnik, którym odwołasz wizytę."
+            self.fields["email"].help_text = gettext("Wyślemy na niego odnośnik, którym odwołasz wizytę.")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.timezone import localtime, now
+from django.utils.translation import gettext, gettext_lazy
 
 from starostwo.office import api as office
 from starostwo.office.api import Actor
@@ -20,7 +21,7 @@ from starostwo.visits.web.desk_forms import TicketForm
 from starostwo.visits.web.wording import clock
 
 CODES_A_MINUTE = 20
-NO_SUCH_CODE = (
+NO_SUCH_CODE = gettext_lazy(
     "Nie ma dziś w tym miejscu potwierdzonej wizyty z tym kodem. "
     "Sprawdź kod, dzień i miejsce w potwierdzeniu."
 )
@@ -33,16 +34,18 @@ def given(form: TicketForm, place: Place, *, actor: Actor | None) -> Ticket | No
         if not code:
             return give_ticket(place, form.cleaned_data["sprawa"], actor=actor, now=now())
         if office.allow(f"visit-codes:{place.pk}", limit=CODES_A_MINUTE, per_seconds=60):
-            form.add_error("kod", "Zbyt wiele prób. Odczekaj minutę albo podejdź do informacji.")
+            form.add_error("kod", gettext("Zbyt wiele prób. Odczekaj minutę albo podejdź do informacji."))
             return None
         return arrive_by_code(place, code, actor=actor, now=now())
     except NoTicketsLeft:
         form.add_error(
             "sprawa",
-            "Bilety bez rezerwacji na dziś się skończyły. Umów wizytę przez Internet albo telefonicznie.",
+            gettext(
+                "Bilety bez rezerwacji na dziś się skończyły. Umów wizytę przez Internet albo telefonicznie."
+            ),
         )
     except IsClosed:
-        form.add_error("sprawa", "Okienka, które załatwiają tę sprawę, są już dziś zamknięte.")
+        form.add_error("sprawa", gettext("Okienka, które załatwiają tę sprawę, są już dziś zamknięte."))
     except CannotGiveTicket:
         form.add_error("kod", NO_SUCH_CODE)
     return None

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, resident
@@ -28,7 +29,7 @@ def own_cancellation(request: ActorRequest, visit_id: int) -> HttpResponse:
             cancel(visit_id, actor=request.actor, now=now())
         except CannotCancel as error:
             raise Http404 from error
-        messages.success(request, "Wizyta jest odwołana.")
+        messages.success(request, gettext("Wizyta jest odwołana."))
         return redirect("visits:mine")
     found = next((each for each in my_visits(request.actor, now=now()) if each.pk == visit_id), None)
     if found is None:

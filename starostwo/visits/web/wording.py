@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 IN_ADDRESS = "%Y%m%dT%H%MZ"
 WEEKDAYS = "poniedziałek wtorek środa czwartek piątek sobota niedziela".split()
@@ -30,9 +31,9 @@ def clock(moment: datetime) -> str:
 
 def weekday(day: date) -> str:
     """poniedziałek."""
-    return WEEKDAYS[day.weekday()]
+    return gettext(WEEKDAYS[day.weekday()])
 
 
 def short_weekday(day: date) -> str:
     """pn."""
-    return SHORT[day.weekday()]
+    return gettext(SHORT[day.weekday()])

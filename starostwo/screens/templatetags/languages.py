@@ -1,0 +1,89 @@
+"""Template tags of languages: `{% load languages %}`."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.template.context import Context
+from django.urls import get_script_prefix
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from starostwo.screens import languages
+
+register = template.Library()
+POLISH = mark_safe(' lang="pl"')
+
+
+@dataclass(frozen=True)
+class Way:
+    """The same page in a language; no address where the page does not exist in it."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The code of the language of this page."""
+    return languages.current()
+
+
+@register.simple_tag
+def home() -> str:
+    """The address of the start page in the language of this page."""
+    return get_script_prefix()
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: Context) -> list[Way]:
+    """The page in each language; `addresses_in` of a view says where its text has another address."""
+    request = context.get("request")
+    if request is None:
+        return []
+    own: dict[str, str] = context.get("addresses_in") or {}
+    query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
+    path = f"{request.path_info}?{query}" if query else request.path_info
+    return [
+        Way(
+            one.code,
+            one.name,
+            own.get(one.code) or languages.address_in(one.code, path),
+            one.code == languages.current(),
+        )
+        for one in languages.LANGUAGES
+    ]
+
+
+@register.filter
+def said(text: str | None) -> str:
+    """A text that is kept in Polish, in the language of the page; else in Polish and marked so.
+
+    Service cards and forms have their translations in the catalogue; what an office wrote itself has none.
+    """
+    if not text:
+        return ""
+    translated = gettext(str(text))
+    return translated if translated != text else in_polish(text)
+
+
+@register.filter
+def in_polish(text: object) -> SafeString | str:
+    """A Polish text on a page in another language is marked, so that it is read aloud as Polish."""
+    if not text or languages.current() == languages.SOURCE:
+        return conditional_escape(str(text)) if text else ""
+    return format_html('<span lang="pl">{}</span>', text)
+
+
+@register.simple_tag
+def polish() -> SafeString | str:
+    """The attribute that marks an element with Polish content on a page in another language."""
+    return "" if languages.current() == languages.SOURCE else POLISH
+
+
+@register.simple_tag
+def foreign() -> bool:
+    """Whether the page is in another language than Polish."""
+    return languages.current() != languages.SOURCE
