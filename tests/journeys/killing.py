@@ -78,7 +78,7 @@ class Office:
                 self._kill_one(_children(self._postmaster()))
 
     def revive(self) -> None:
-        """Start again what ended by itself, as the supervisor does (granian gives up when workers die in a row)."""
+        """Start again what ended by itself, as the supervisor does: granian gives up when its workers die."""
         for name, begin in (("web", self._start_web), ("worker", self._start_worker)):
             if self.running[name].poll() is not None:
                 self._kill_group(name)
