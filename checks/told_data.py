@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starostwo.portal.rules import votes
 from starostwo.portal.web import events
+from starostwo.procedures.rules import answers, kinds
 from starostwo.visits.web import wording
 
 DATA = Path(__file__).resolve().parents[1] / "starostwo" / "procedures" / "data"
@@ -17,7 +18,7 @@ Told = tuple[str, str]
 def told_data() -> dict[str, list[Told]]:
     """By package: each text with the file that holds it."""
     return {
-        "procedures": [*_forms(), *_cards()],
+        "procedures": [*_forms(), *_cards(), *((text, "procedures/rules/kinds.py") for text in _faults())],
         "portal": [(text, "portal/rules/votes.py") for text in _votes()]
         + [(month, "portal/web/events.py") for month in events.MONTHS],
         "visits": [(day, "visits/web/wording.py") for day in (*wording.WEEKDAYS, *wording.SHORT)],
@@ -28,6 +29,12 @@ def _votes() -> Iterator[str]:
     yield from votes.CHOICES.values()
     yield from votes.KINDS.values()
     yield from votes.OUTCOMES
+
+
+def _faults() -> Iterator[str]:
+    yield from kinds.PATTERNS
+    yield from (kind.message for kind in kinds.KINDS.values())
+    yield answers.TOO_MANY
 
 
 def _forms() -> Iterator[Told]:

@@ -10,6 +10,7 @@ from starostwo.citizen import access
 from starostwo.citizen.models import Draft, DraftFile
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
+from starostwo.screens.api import languages
 
 KEPT_FOR = timedelta(days=30)
 
@@ -28,6 +29,16 @@ class DraftView:
         return procedures.Answered(self.form, self.draft.answers)
 
     @cached_property
+    def shown(self) -> procedures.Answered:
+        """The same in the language of the page, for the screen alone: documents are made of `answered`."""
+        return procedures.shown(self.form, self.draft.answers)
+
+    @property
+    def is_polish_alone(self) -> bool:
+        """Whether the page is in another language, in which this form is not there."""
+        return self.shown.form is self.form and languages.current() != languages.SOURCE
+
+    @cached_property
     def steps(self) -> list[str]:
         """Names of the steps that this person is asked."""
         return [step.name for step in self.answered.steps]
@@ -35,12 +46,12 @@ class DraftView:
     @cached_property
     def errors(self) -> list[tuple[str, str]]:
         """What must be corrected before signing: steps and messages."""
-        return [(error.step, error.message) for error in self.answered.errors()]
+        return [(error.step, error.message) for error in self.shown.errors()]
 
     @cached_property
     def documents_missing(self) -> list[str]:
         """Names of the documents that must be attached before signing."""
-        missing = self.answered.documents_missing(file.kind for file in self.files)
+        missing = self.shown.documents_missing(file.kind for file in self.files)
         return [procedures.in_language(each.label) for each in missing]
 
     def named_files(self) -> list[procedures.NamedFile]:

@@ -9,7 +9,6 @@ from starostwo.procedures.queries import (
     form,
     recognise,
     sample_of,
-    search_cards,
 )
 from starostwo.procedures.rules.answered import Answered
 from starostwo.procedures.rules.definition import Definition, Document, in_language
@@ -17,6 +16,7 @@ from starostwo.procedures.rules.filled import NamedFile, to_xml
 from starostwo.procedures.rules.rows import CannotChangeRows
 from starostwo.procedures.rules.sender import Sender
 from starostwo.procedures.services import load_cards, load_forms
+from starostwo.procedures.speaking import search_cards, shown
 
 __all__ = [
     "Answered",
@@ -37,5 +37,6 @@ __all__ = [
     "recognise",
     "sample_of",
     "search_cards",
+    "shown",
     "to_xml",
 ]

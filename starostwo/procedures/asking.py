@@ -14,6 +14,7 @@ from django.forms.utils import ErrorDict
 from starostwo.procedures.rules.answers import Question, questions, row_name, shown_fields, validate
 from starostwo.procedures.rules.definition import CONSENT_GIVEN, Definition, Field, in_language
 from starostwo.procedures.rules.rows import row_count
+from starostwo.procedures.speaking import said
 from starostwo.screens.api import DayPartsField, ScreenForm
 
 ADD, REMOVE = "dodaj", "usun"
@@ -77,7 +78,7 @@ class StepForm(ScreenForm):
         self._errors = ErrorDict()
         self.cleaned_data = {}
         for error in wrong:
-            self.add_error(error.field if error.field in self.fields else None, error.message)
+            self.add_error(error.field if error.field in self.fields else None, said(error.message))
         return bool(wrong)
 
     @property

@@ -1,12 +1,10 @@
-"""How days, moments, sizes and money are written: in Polish, or as the language of the page writes them."""
+"""How days, moments and sizes are written: in Polish, or as the language of the page writes them."""
 
 from datetime import date, datetime
 
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext
 
-from starostwo.platform.money import GROSZE_IN_ZLOTY
-from starostwo.platform.money import zloty as polish_zloty
 from starostwo.platform.polish import plural as polish_plural
 
 MONTHS = {
@@ -54,14 +52,6 @@ def filesize(size: int, language: str = "pl") -> str:
         return f"{round(size / 1000)}{NO_BREAK}{kilobyte}"
     amount = size / 1_000_000
     return (f"{amount:.1f}" if amount < 100 else f"{amount:.0f}").replace(".", comma) + NO_BREAK + megabyte
-
-
-def zloty(grosze: int, language: str = "pl") -> str:
-    """Write an amount of grosze: '1 234,50 zł', in English 'PLN 1,234.50'."""
-    if language != "en":
-        return polish_zloty(grosze)
-    sign = "−" if grosze < 0 else ""
-    return f"{sign}PLN{NO_BREAK}{abs(grosze) / GROSZE_IN_ZLOTY:,.2f}"
 
 
 def plural(number: int, one: str, few: str, many: str, language: str = "pl") -> str:

@@ -7,6 +7,7 @@ from django.template import engines
 from django.test import Client
 from django.utils import translation
 
+from starostwo.platform.money import zloty
 from starostwo.screens import languages, wording
 
 
@@ -37,7 +38,7 @@ def test_an_address_leads_to_the_same_page_in_another_language() -> None:
     [
         ("pl", "1 maja 2026", "1 maja 2026, godz. 9:05", "1,3 MB", "1 234,50 zł"),
         ("en", "1 May 2026", "1 May 2026, 9:05", "1.3 MB", "PLN 1,234.50"),
-        ("uk", "1 травня 2026 р.", "1 травня 2026 р., 9:05", "1,3 МБ", "1 234,50 zł"),
+        ("uk", "1 травня 2026 р.", "1 травня 2026 р., 9:05", "1,3 МБ", "1 234,50 зл."),
     ],
 )
 def test_days_sizes_and_money_are_written_as_in_the_language(
@@ -47,7 +48,7 @@ def test_days_sizes_and_money_are_written_as_in_the_language(
         wording.day(date(2026, 5, 1), language),
         wording.moment(datetime(2026, 5, 1, 7, 5, tzinfo=UTC), language),
         wording.filesize(1_300_000, language),
-        wording.zloty(123450, language),
+        zloty(123450, language),
     ]
     assert [text.replace("\u00a0", " ") for text in written] == [day, moment, size, money]
 

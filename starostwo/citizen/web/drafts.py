@@ -74,14 +74,14 @@ def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
     if name not in view.steps:
         raise Http404
     if request.method == "GET":
-        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
-    asked = StepForm(view.form, name, view.draft.answers, request.POST)
+        return _step_page(request, view, StepForm(view.shown.form, name, view.draft.answers))
+    asked = StepForm(view.shown.form, name, view.draft.answers, request.POST)
     view = services.answer(draft_id, actor=request.actor, step=name, answers=asked.answers(), now=now())
     if ADD in request.POST or REMOVE in request.POST:
         return _change_rows(request, view, name)
-    now_asked = StepForm(view.form, name, view.draft.answers, request.POST)
+    now_asked = StepForm(view.shown.form, name, view.draft.answers, request.POST)
     if set(now_asked.fields) - set(asked.fields):
-        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
+        return _step_page(request, view, StepForm(view.shown.form, name, view.draft.answers))
     if now_asked.point_out(view.draft.answers):
         return _step_page(request, view, now_asked)
     return redirect(_after(view, name))
@@ -104,7 +104,7 @@ def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
 def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Files beside the form: several at once, each refused with its own reason."""
     view = _open_draft(request, draft_id)
-    documents, hint = view.answered.documents, procedures.in_language(view.form.attachments_hint)
+    documents, hint = view.shown.documents, procedures.in_language(view.shown.form.attachments_hint)
     form = AttachmentsForm(documents, hint, request.POST or None, request.FILES or None)
     on_to = "citizen:check" if "dalej" in request.POST else "citizen:attachments"
     if on_to == "citizen:check" and not request.FILES:
@@ -145,7 +145,7 @@ def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     view = _open_draft(request, draft_id)
     sections = [
         (title, [Row(each.label, each.value, _step_url(view, part.name)) for each in answers])
-        for part in view.answered.in_words
+        for part in view.shown.in_words
         for title, answers in part.sections
     ]
     faulty = view.first_faulty_step
@@ -259,7 +259,7 @@ def _step_url(view: DraftView, name: str) -> str:
 def _steps(view: DraftView, current: str) -> list[Step]:
     """The way through the form; `current` is a step's name or 'sprawdzenie', empty for the attachments."""
     place = view.steps.index(current) if current in view.steps else len(view.steps)
-    shown = {each.name: procedures.in_language(each.title) for each in view.form.steps}
+    shown = {each.name: procedures.in_language(each.title) for each in view.shown.form.steps}
     questions = [
         Step(shown[name], is_done=at < place, is_current=name == current, url=_step_url(view, name))
         for at, name in enumerate(view.steps)

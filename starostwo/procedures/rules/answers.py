@@ -8,6 +8,9 @@ from starostwo.procedures.rules.definition import Definition, Document, Field, S
 from starostwo.procedures.rules.kinds import fault, missing, tidy
 from starostwo.procedures.rules.rows import row_count, row_key
 from starostwo.procedures.rules.sender import Sender
+from starostwo.procedures.rules.told import Told, in_small
+
+TOO_MANY = "%(label)s: usuń nadmiarowe wpisy, może ich być najwyżej %(most)s"
 
 
 @dataclass(frozen=True)
@@ -152,8 +155,8 @@ def _in_row(asked: Question, message: str) -> str:
     """In a row the message says which row: 'Właściciel 2: wpisz imię'."""
     if asked.group is None:
         return message
-    return f"{row_name(asked.group, asked.row)}: {message[:1].lower()}{message[1:]}"
+    return Told("%(row)s: %(message)s", row=row_name(asked.group, asked.row), message=in_small(message))
 
 
 def _too_many(group: Field) -> str:
-    return f"{in_language(group.label)}: usuń nadmiarowe wpisy, może ich być najwyżej {group.most}"
+    return Told(TOO_MANY, label=in_language(group.label), most=str(group.most))

@@ -12,9 +12,15 @@ from datetime import date
 from stdnum.pl import nip, pesel, regon
 
 from starostwo.procedures.rules.definition import CONSENT_GIVEN, Field, FieldType
+from starostwo.procedures.rules.told import Told
 
 DAY_PATTERN = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
 NO_DAY = "Wpisz datę, która istnieje w kalendarzu, na przykład 27 3 2026"
+TOO_LONG = "Skróć odpowiedź do %(most)s znaków (teraz ma %(now)s)"
+NOT_BETWEEN = "Wpisz liczbę od %(least)s do %(most)s"
+ONE_LINE = "Wpisz odpowiedź w jednym wierszu"
+CHOOSE, TICK, FILL_IN = "Wybierz odpowiedź: %(label)s", "Zaznacz: %(label)s", "Uzupełnij: %(label)s"
+PATTERNS = (TOO_LONG, NOT_BETWEEN, ONE_LINE, CHOOSE, TICK, FILL_IN)
 _PLOT = "[0-9]{1,5}(/[0-9]{1,5})?"
 
 
@@ -139,13 +145,13 @@ def tidy(field: Field, answer: str) -> str:
 def fault(field: Field, value: str) -> str:
     """Return what is wrong with a filled, tidied answer; empty when nothing is."""
     if field.max_length and len(value) > field.max_length:
-        return f"Skróć odpowiedź do {field.max_length} znaków (teraz ma {len(value)})"
+        return Told(TOO_LONG, most=str(field.max_length), now=str(len(value)))
     kind = KINDS.get(field.type)
     if kind is not None and not kind.accepts(value):
-        return kind.message
+        return Told(kind.message)
     match field.type:
         case FieldType.NUMBER if not field.least <= int(value) <= field.most:
-            return f"Wpisz liczbę od {field.least} do {field.most}"
+            return Told(NOT_BETWEEN, least=str(field.least), most=str(field.most))
         case FieldType.CHOICE if value not in field.values:
             return missing(field)
         case FieldType.CHOICES if not set(value.split()) <= field.values:
@@ -153,7 +159,7 @@ def fault(field: Field, value: str) -> str:
         case FieldType.CONSENT if value != CONSENT_GIVEN:
             return missing(field)
         case FieldType.TEXT if "\n" in value:
-            return "Wpisz odpowiedź w jednym wierszu"
+            return Told(ONE_LINE)
     return ""
 
 
@@ -164,7 +170,7 @@ def missing(field: Field) -> str:
     label = field.label["pl"].rstrip("?.")
     match field.type:
         case FieldType.CHOICE | FieldType.CHOICES:
-            return f"Wybierz odpowiedź: {label}"
+            return Told(CHOOSE, label=label)
         case FieldType.CONSENT:
-            return f"Zaznacz: {label}"
-    return f"Uzupełnij: {label}"
+            return Told(TICK, label=label)
+    return Told(FILL_IN, label=label)

@@ -70,7 +70,8 @@ def _words(field: Field, value: str, language: str) -> str:
             return f"{date.fromisoformat(value):%d.%m.%Y}"
         case FieldType.MONEY if KINDS[FieldType.MONEY].accepts(value):
             whole, _, rest = value.partition(".")
-            return zloty(int(whole) * 100 + int(rest or 0))
+            return zloty(int(whole) * 100 + int(rest or 0), language)
         case FieldType.DECIMAL | FieldType.NUMBER:
-            return f"{value.replace('.', ',')} {in_language(field.unit, language)}".strip()
+            written = value if language == "en" else value.replace(".", ",")
+            return f"{written} {in_language(field.unit, language)}".strip()
     return value

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from starostwo.platform.money import zloty as written_zloty
 from starostwo.screens import announcements as announcing
 from starostwo.screens import controls, languages, menus, wording
 from starostwo.screens import identity as identities
@@ -226,4 +227,4 @@ def filesize(value: int | None) -> str:
 @register.filter
 def zloty(value: int | None) -> str:
     """1 234,50 zł, from grosze."""
-    return wording.zloty(value, languages.current()) if value is not None else ""
+    return written_zloty(value, languages.current()) if value is not None else ""
