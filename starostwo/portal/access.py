@@ -3,10 +3,11 @@
 What is published is for everybody. Drafts, the library and all acts are for editors of the portal.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from starostwo.office.api import Actor, Right
 from starostwo.portal.models import Article, Image, Version, VersionImage
+from starostwo.screens.api import languages
 
 
 class NotAnEditor(Exception):
@@ -24,9 +25,23 @@ def demand_editor(actor: Actor) -> None:
         raise NotAnEditor("Strony portalu zmienia jego redakcja.")
 
 
-def shown(kind: str) -> QuerySet[Article]:
-    """What the public sees of a kind, with its text. Every public read of articles starts here."""
-    return Article.objects.filter(kind=kind, published__isnull=False).select_related("published")
+def published(kind: str) -> QuerySet[Article]:
+    """What the public sees of a kind in whichever language, with its text."""
+    found = Article.objects.filter(kind=kind, published__isnull=False)
+    return found.select_related("published", "original__published")
+
+
+def shown(kind: str, language: str = languages.SOURCE) -> QuerySet[Article]:
+    """What readers of a language are shown: texts in it, and Polish ones that are not translated into it.
+
+    Every public list of articles starts here.
+    """
+    found = published(kind)
+    if language != languages.SOURCE:
+        translated = published(kind).filter(language=language, original_id=OuterRef("pk"))
+        polish = Q(language=languages.SOURCE) & ~Exists(translated)
+        return found.filter(Q(Q(language=language) | polish))
+    return found.filter(language=languages.SOURCE)
 
 
 def text_of(article: Article) -> Version:
@@ -41,6 +56,6 @@ def visible_image(actor: Actor | None, image_id: int) -> Image | None:
     images = Image.objects.select_related("blob").filter(pk=image_id)
     if not may_edit(actor):
         uses = VersionImage.objects.filter(image_id=OuterRef("pk"))
-        published = Article.objects.filter(published_id=OuterRef("version_id"))
-        images = images.filter(Exists(uses.filter(Exists(published))))
+        showing = Article.objects.filter(published_id=OuterRef("version_id"))
+        images = images.filter(Exists(uses.filter(Exists(showing))))
     return images.first()

@@ -1,12 +1,12 @@
 """The Django application `portal`: its menus, and what every public page announces."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.apps import AppConfig, apps
 from django.utils.timezone import now
 from django.utils.translation import gettext_noop
 
-from starostwo.screens.api import Announcement, MenuEntry, add_menu, announce_by
+from starostwo.screens.api import Announcement, MenuEntry, add_menu, announce_by, languages
 
 MOST_ANNOUNCED = 3
 
@@ -35,6 +35,13 @@ class PortalConfig(AppConfig):
             add_menu(area="foot", entry=entry)
         add_menu(area="staff", entry=MenuEntry("Portal", "portal:desk", right="EDIT_PORTAL", order=82))
         announce_by(_announcements)
+        languages.translate_by(_own_translations)
+
+
+def _own_translations(language: str) -> Mapping[str, str]:
+    """The short texts that the office translated; one query for each page in another language."""
+    found = apps.get_model("portal", "Phrase").objects.filter(language=language)
+    return dict(found.values_list("text", "translation"))
 
 
 def _announcements() -> Sequence[Announcement]:

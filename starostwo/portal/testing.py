@@ -39,10 +39,15 @@ def make_article(
     kind: Article.Kind = Article.Kind.NEWS,
     now: datetime,
     is_shown: bool = True,
+    language: str = "pl",
+    original: Article | None = None,
     **told: Any,
 ) -> Article:
-    """A page or news item, shown to the public when wanted."""
-    article = articles.begin(actor=editing(), kind=kind, text=text_of(title, **told), now=now)
+    """A page or news item, shown to the public when wanted; in another language when one is named."""
+    text = text_of(title, **told)
+    article = articles.begin(
+        actor=editing(), kind=kind, text=text, now=now, language=language, original=original
+    )
     if is_shown:
         article = articles.publish(article.pk, actor=editing(), number=1, now=now)
     return article

@@ -3,13 +3,16 @@
 The address alone says the language: no cookie is kept, and a page can be sent to somebody in his language.
 """
 
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from starostwo.screens import wording
 
 SOURCE = "pl"
+POLISH_PLACES = ("/urzad/", "/bip/", "/api/", "/schematy/", "/healthz")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,15 @@ class Language:
 LANGUAGES = (Language("pl", "Polski"), Language("en", "English"), Language("uk", "Українська"))
 CODES = tuple(language.code for language in LANGUAGES)
 OTHERS = tuple(code for code in CODES if code != SOURCE)
+_own: ContextVar[tuple[str, Mapping[str, str]] | None] = ContextVar("words_of_this_request", default=None)
 NAMES = {language.code: language.name for language in LANGUAGES}
+
+
+def _nothing(language: str) -> Mapping[str, str]:
+    return {}
+
+
+_ask: Callable[[str], Mapping[str, str]] = _nothing
 
 
 def current() -> str:
@@ -35,6 +46,42 @@ def current() -> str:
 def counted(number: int, forms: str) -> str:
     """The number with its form of the translated three: (5, "minuta|minuty|minut") -> 5 minut."""
     return wording.counted(number, forms, current())
+
+
+def translate_by(ask: Callable[[str], Mapping[str, str]]) -> None:
+    """Name the function that knows what the office itself has translated into a language."""
+    global _ask
+    _ask = ask
+
+
+def forget() -> None:
+    """A new request asks anew for the office's own translations."""
+    _own.set(None)
+
+
+def say(text: str) -> str:
+    """A Polish text in the language of the page: from the catalogue, or as the office translated it."""
+    if not text or current() == SOURCE:
+        return text
+    translated = gettext(text)
+    return translated if translated != text else _own_words().get(text, text)
+
+
+def _own_words() -> Mapping[str, str]:
+    """What the office translated into the language of the page; asked for once a request."""
+    known = _own.get()
+    if known is None or known[0] != current():
+        known = (current(), _ask(current()))
+        _own.set(known)
+    return known[1]
+
+
+def place_in_page_language(address: str) -> str:
+    """An address of ours that is written in a text, on the pages of this language."""
+    is_ours = address.startswith("/") and not address.startswith(
+        ("//", *POLISH_PLACES, "/static/", "/obrazy/")
+    )
+    return address_in(current(), address) if is_ours else address
 
 
 def split(path: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ from starostwo.screens.api import languages
 
 Answer = Callable[[HttpRequest], HttpResponse]
 POLISH_AUDIENCES = {"staff", "program"}
-POLISH_PLACES = ("/urzad/", "/bip/", "/api/", "/schematy/", "/healthz")
 
 
 class LanguageMiddleware:
@@ -30,6 +29,7 @@ class LanguageMiddleware:
             request.path_info = path
             set_script_prefix(f"{before}{language}/")
         translation.activate(language)
+        languages.forget()
         try:
             response = self.answer(request)
         finally:
@@ -53,4 +53,4 @@ class LanguageMiddleware:
 def _is_polish(request: HttpRequest, view: Callable[..., Any]) -> bool:
     allowed = getattr(view, "allowed", None)
     is_theirs = getattr(allowed, "audience", "public") in POLISH_AUDIENCES
-    return is_theirs or request.path_info.startswith(POLISH_PLACES)
+    return is_theirs or request.path_info.startswith(languages.POLISH_PLACES)

@@ -17,6 +17,7 @@ from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
+from starostwo.portal.queries import phrases
 from starostwo.portal.services import newsletter
 from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Dispatch, Document, Letter
@@ -141,6 +142,8 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
     return {
         **{f"portal:{name}": {"article_id": article.pk} for name in ("text", "edit_text", "comparison")},
         "portal:version": {"article_id": article.pk, "number": 1},
+        "portal:translation": {"article_id": article.pk, "language": "en"},
+        "portal:phrase": {"key": phrases.rows(now())[0].key},
         "portal:thing": {"section": "wydarzenia", "thing_id": Event.objects.order_by("id")[0].pk},
         "portal:new_vote": {"session_id": Session.objects.order_by("id")[0].pk},
         "portal:opinions": {"consultation_id": Consultation.objects.order_by("id")[0].pk},

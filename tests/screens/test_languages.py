@@ -65,6 +65,7 @@ def test_numbers_take_the_form_of_the_language(language: str, forms: str, said: 
     assert [wording.counted(number, forms, language) for number in (1, 2, 5, 12, 21, 22)] == said
 
 
+@pytest.mark.django_db
 def test_what_is_only_polish_is_marked_on_a_page_in_another_language() -> None:
     page = engines["django"].from_string(
         "{% load languages %}{{ unit|said }}, {{ day|said }}, {{ name|in_polish }}<p{% polish %}>"

@@ -12,6 +12,7 @@ from starostwo.portal.models.council import (
 from starostwo.portal.models.event import Alert, Event, Shortcut, UnitContact
 from starostwo.portal.models.image import Image
 from starostwo.portal.models.participation import Consultation, Issue, Opinion, Subscriber
+from starostwo.portal.models.phrase import Phrase
 
 __all__ = [
     "Alert",
@@ -24,6 +25,7 @@ __all__ = [
     "Interpellation",
     "Issue",
     "Opinion",
+    "Phrase",
     "Place",
     "Session",
     "Shortcut",

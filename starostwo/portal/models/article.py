@@ -4,6 +4,9 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from starostwo.screens.api import languages
+
+LANGUAGES = list(languages.NAMES.items())
 OF_THE_ARTICLE = """
     IF NEW.published_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM portal_version WHERE id = NEW.published_id AND article_id = NEW.id
@@ -14,8 +17,21 @@ OF_THE_ARTICLE = """
 """
 
 
+OF_ITS_ORIGINAL = """
+    IF NEW.original_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM portal_article WHERE id = NEW.original_id AND language = 'pl' AND kind = NEW.kind
+    ) THEN RAISE EXCEPTION 'article % is no Polish text of this kind', NEW.original_id
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Article(models.Model):
-    """Strona albo aktualność: its address never changes, its text is that of the published version."""
+    """Strona albo aktualność: its address never changes, its text is that of the published version.
+
+    One in another language is a translation of a Polish one, or stands for itself.
+    """
 
     class Kind(models.TextChoices):
         NEWS = "NEWS", "aktualność"
@@ -23,6 +39,14 @@ class Article(models.Model):
 
     kind = models.CharField("rodzaj", max_length=10, choices=Kind.choices)
     slug = models.SlugField("adres", max_length=90)
+    language = models.CharField("język", max_length=2, choices=LANGUAGES, default=languages.SOURCE)
+    original = models.ForeignKey(
+        "portal.Article",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="tekst polski",
+    )
     created_at = models.DateTimeField("utworzono")
     published = models.ForeignKey(
         "portal.Version",
@@ -38,6 +62,16 @@ class Article(models.Model):
         verbose_name = "strona albo aktualność"
         constraints = [
             models.UniqueConstraint(name="portal_article_has_its_address", fields=["kind", "slug"]),
+            models.CheckConstraint(
+                name="portal_polish_text_is_no_translation",
+                condition=Q(language=languages.SOURCE, original=None)
+                | ~Q(language=languages.SOURCE) & Q(language__in=languages.OTHERS),
+            ),
+            models.UniqueConstraint(
+                name="portal_one_translation_in_a_language",
+                fields=["original", "language"],
+                condition=~Q(original=None),
+            ),
             models.CheckConstraint(
                 name="portal_published_has_its_moments",
                 condition=Q(published=None)
@@ -57,6 +91,12 @@ class Article(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 func=OF_THE_ARTICLE,
+            ),
+            pgtrigger.Trigger(
+                name="translation_is_of_a_polish_text",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=OF_ITS_ORIGINAL,
             ),
             pgtrigger.Protect(name="articles_stay", operation=pgtrigger.Delete),
         ]

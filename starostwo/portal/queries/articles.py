@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from starostwo.platform.paging import Page, keyset_page
 from starostwo.portal import access
@@ -12,24 +12,38 @@ NEWS_KEY = ("-published_at", "-id")
 PAGE_SIZE = 12
 
 
-def news_page(cursor: str | None) -> Page[Article]:
+def news_page(cursor: str | None, language: str) -> Page[Article]:
     """One page of the news, the newest first."""
-    return keyset_page(access.shown(Article.Kind.NEWS), key=NEWS_KEY, cursor=cursor, size=PAGE_SIZE)
+    shown = access.shown(Article.Kind.NEWS, language)
+    return keyset_page(shown, key=NEWS_KEY, cursor=cursor, size=PAGE_SIZE)
 
 
-def newest(count: int) -> list[Article]:
+def newest(count: int, language: str) -> list[Article]:
     """The newest news."""
-    return list(access.shown(Article.Kind.NEWS).order_by(*NEWS_KEY)[:count])
+    return list(access.shown(Article.Kind.NEWS, language).order_by(*NEWS_KEY)[:count])
 
 
-def shown_pages() -> list[Article]:
+def shown_pages(language: str) -> list[Article]:
     """All pages that are shown, by title."""
-    return list(access.shown(Article.Kind.PAGE).order_by("published__title", "id"))
+    return list(access.shown(Article.Kind.PAGE, language).order_by("published__title", "id"))
 
 
 def shown_article(kind: str, slug: str) -> Article | None:
-    """One page or news item that is shown."""
-    return access.shown(kind).filter(slug=slug).first()
+    """One page or news item that is shown, in whichever language it is."""
+    return access.published(kind).filter(slug=slug).first()
+
+
+def shown_family(article: Article) -> dict[str, Article]:
+    """The same text in each language in which it is shown."""
+    root = article.original_id or article.pk
+    family = access.published(article.kind).filter(Q(pk=root) | Q(original_id=root))
+    return {one.language: one for one in family}
+
+
+def translations(article_id: int) -> dict[str, Article]:
+    """The translations of a text by their languages, shown or not, for editors."""
+    found = Article.objects.filter(original_id=article_id).select_related("published")
+    return {one.language: one for one in found}
 
 
 def edited(kind: str) -> QuerySet[Article]:

@@ -12,6 +12,7 @@ from starostwo.portal.models import Article, Image, Version, VersionImage
 from starostwo.portal.rules.blocks import KINDS, LONGEST, MOST_BLOCKS, Block, Fault, faults
 from starostwo.portal.services.addresses import free_slug
 from starostwo.portal.services.noting import note
+from starostwo.screens.api import languages
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,34 @@ class NothingToPublish(Exception):
     """There is no such version, or it is shown already."""
 
 
+class AlreadyTranslated(Exception):
+    """The text has a version in this language."""
+
+
 @transaction.atomic
-def begin(*, actor: Actor, kind: Article.Kind, text: Text, now: datetime) -> Article:
-    """Begin a page or a news item with its first version; its address comes from the title."""
+def begin(
+    *,
+    actor: Actor,
+    kind: Article.Kind,
+    text: Text,
+    now: datetime,
+    language: str = languages.SOURCE,
+    original: Article | None = None,
+) -> Article:
+    """Begin a page or a news item with its first version; its address comes from the title.
+
+    A text in another language is a translation of `original`, or stands for itself.
+    """
     access.demand_editor(actor)
     _demand_accessible(text)
+    if original is not None and Article.objects.filter(original=original, language=language).exists():
+        raise AlreadyTranslated("Ten tekst ma już wersję w tym języku. Zmień ją zamiast pisać drugą.")
     article = Article.objects.create(
-        kind=kind, slug=free_slug(Article.objects.filter(kind=kind), text.title), created_at=now
+        kind=kind,
+        slug=free_slug(Article.objects.filter(kind=kind), text.title),
+        language=language,
+        original=original,
+        created_at=now,
     )
     _write(article, 1, text, actor=actor, now=now)
     return article

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from starostwo.portal.models import Image
 from starostwo.portal.rules import blocks as rules
 from starostwo.portal.rules.inline import Piece, pieces
+from starostwo.screens.api import languages
 
 register = template.Library()
 
@@ -24,7 +25,11 @@ def inline(text: str) -> SafeString:
 
 def _drawn(piece: Piece) -> SafeString | str:
     if piece.address:
-        return format_html('<a class="govuk-link" href="{}">{}</a>', piece.address, piece.text)
+        return format_html(
+            '<a class="govuk-link" href="{}">{}</a>',
+            languages.place_in_page_language(piece.address),
+            piece.text,
+        )
     return format_html("<strong>{}</strong>", piece.text) if piece.is_strong else piece.text
 
 

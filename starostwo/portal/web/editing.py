@@ -19,10 +19,12 @@ from starostwo.portal.rules.blocks import KINDS, Fault, faults, new
 from starostwo.portal.rules.compare import compare, readable
 from starostwo.portal.services import articles
 from starostwo.portal.web import block_forms
+from starostwo.portal.web.addresses import address_of
 from starostwo.portal.web.sections import tabs
-from starostwo.screens.api import ScreenForm, TimelineEntry
+from starostwo.screens.api import ScreenForm, TimelineEntry, languages
 
 KIND_OF = {"aktualnosci": Article.Kind.NEWS, "strony": Article.Kind.PAGE}
+Original = tuple[Article, str] | None  # the Polish text and the language into which it is written
 SECTION_OF = {kind: section for section, kind in KIND_OF.items()}
 
 
@@ -83,6 +85,18 @@ def edit_text(request: ActorRequest, article_id: int) -> HttpResponse:
 
 
 @staff(Right.EDIT_PORTAL)
+@require_http_methods(["GET", "POST"])
+def translation(request: ActorRequest, article_id: int, language: str) -> HttpResponse:
+    """Write a text in another language, beginning with the Polish one; the one that is there is changed."""
+    article, last = _found(article_id)
+    if language not in languages.OTHERS or article.language != languages.SOURCE:
+        raise Http404
+    if known := reads.translations(article_id).get(language):
+        return redirect("portal:edit_text", known.pk)
+    return _editor(request, Article.Kind(article.kind), None, last, of=(article, language))
+
+
+@staff(Right.EDIT_PORTAL)
 @require_safe
 def text(request: ActorRequest, article_id: int) -> HttpResponse:
     """The last version as it will look, its history, and the acts."""
@@ -91,6 +105,9 @@ def text(request: ActorRequest, article_id: int) -> HttpResponse:
     context = _shown(article, last) | {
         "last": last,
         "history": [_entry(article, version) for version in history],
+        "public_address": address_of(article),
+        "language": languages.NAMES[article.language],
+        "translations": _translations(article),
     }
     return render(request, "portal/text.html", context)
 
@@ -155,6 +172,14 @@ def withdrawal(request: ActorRequest, article_id: int) -> HttpResponse:
     return redirect("portal:text", article_id)
 
 
+def _translations(article: Article) -> list[tuple[str, str, Article | None]]:
+    """Each other language of a Polish text with the text in it."""
+    if article.language != languages.SOURCE:
+        return []
+    known = reads.translations(article.pk)
+    return [(code, languages.NAMES[code], known.get(code)) for code in languages.OTHERS]
+
+
 def _kind(section: str) -> Article.Kind:
     if section not in KIND_OF:
         raise Http404
@@ -195,11 +220,15 @@ def _entry(article: Article, version: Version) -> TimelineEntry:
 
 
 def _editor(
-    request: ActorRequest, kind: Article.Kind, article: Article | None, last: Version | None
+    request: ActorRequest,
+    kind: Article.Kind,
+    article: Article | None,
+    last: Version | None,
+    of: Original = None,
 ) -> HttpResponse:
-    draft = _begun(last) if request.method == "GET" else _draft(request)
+    draft = _begun(last, is_new=article is None) if request.method == "GET" else _draft(request)
     if request.method == "POST" and request.POST.get("do", "save") == "save":
-        saved = _saved(request, kind, article, draft)
+        saved = _saved(request, kind, article, draft, of)
         if saved is not None:
             messages.success(request, "Zapisano wersję roboczą. Sprawdź, jak wygląda, i opublikuj.")
             return redirect("portal:text", saved)
@@ -213,24 +242,29 @@ def _editor(
         "is_refused": bool(draft.faults or draft.form.errors),
         "general": [str(error) for error in draft.form.non_field_errors()] if draft.form.is_bound else [],
         "linked": _linked(draft, rows),
-        "heading": _heading(kind, article),
-        "back": f"/urzad/portal/teksty/{article.pk}/"
-        if article
-        else f"/urzad/portal/teksty/{SECTION_OF[kind]}/",
+        "heading": _heading(kind, article, of),
+        "back": _back(kind, article or (of[0] if of else None)),
     }
     return render(request, "portal/editor.html", context, status=422 if context["is_refused"] else 200)
 
 
-def _heading(kind: Article.Kind, article: Article | None) -> str:
+def _back(kind: Article.Kind, article: Article | None) -> str:
+    return f"/urzad/portal/teksty/{article.pk if article else SECTION_OF[kind]}/"
+
+
+def _heading(kind: Article.Kind, article: Article | None, of: Original) -> str:
+    if of:
+        return f"Tłumaczenie: {languages.NAMES[of[1]]}"
     if article:
         return "Zmiana: aktualność" if kind == Article.Kind.NEWS else "Zmiana: strona"
     return "Nowa aktualność" if kind == Article.Kind.NEWS else "Nowa strona"
 
 
-def _begun(last: Version | None) -> Draft:
+def _begun(last: Version | None, *, is_new: bool) -> Draft:
     if last is None:
         return Draft(ArticleForm(initial={"based_on": 0}), [new("paragraph")], [])
-    told = {"title": last.title, "summary": last.summary, "easy": last.easy, "based_on": last.number}
+    told = {"title": last.title, "summary": last.summary, "easy": last.easy}
+    told["based_on"] = "0" if is_new else str(last.number)
     return Draft(ArticleForm(initial=told), [dict(block) for block in last.blocks], [])
 
 
@@ -244,7 +278,9 @@ def _draft(request: HttpRequest) -> Draft:
     return Draft(ArticleForm(initial=typed), changed, [], focus)
 
 
-def _saved(request: ActorRequest, kind: Article.Kind, article: Article | None, draft: Draft) -> int | None:
+def _saved(
+    request: ActorRequest, kind: Article.Kind, article: Article | None, draft: Draft, of: Original
+) -> int | None:
     """Save, or put what speaks against it into the draft."""
     if not draft.form.is_valid() or draft.faults:
         return None
@@ -253,10 +289,15 @@ def _saved(request: ActorRequest, kind: Article.Kind, article: Article | None, d
     written = articles.Text(blocks=draft.blocks, **told)
     try:
         if article is None:
-            return articles.begin(actor=request.actor, kind=kind, text=written, now=now()).pk
+            original, language = of or (None, languages.SOURCE)
+            told = {"kind": kind, "text": written, "language": language, "original": original}
+            return articles.begin(actor=request.actor, now=now(), **told).pk
         articles.save(article.pk, actor=request.actor, text=written, based_on=based_on, now=now())
     except articles.NotAccessible as refusal:
         draft.faults = refusal.faults
+        return None
+    except articles.AlreadyTranslated as refusal:
+        draft.form.add_error(None, str(refusal))
         return None
     except articles.SavedMeanwhile as refusal:
         draft.form.data = {**request.POST.dict(), "based_on": str(refusal.last.number)}

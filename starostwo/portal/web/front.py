@@ -9,6 +9,7 @@ from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, public, staff
 from starostwo.portal.queries import articles, events
 from starostwo.procedures import api as procedures
+from starostwo.screens.api import languages
 
 NEWS, EVENTS, CARDS = 5, 4, 9
 
@@ -17,7 +18,7 @@ NEWS, EVENTS, CARDS = 5, 4, 9
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The start page of the county."""
-    news, publisher = articles.newest(NEWS), office.office()
+    news, publisher = articles.newest(NEWS, languages.current()), office.office()
     chosen = events.shortcuts()
     county = publisher.county if publisher else ""
     context = {

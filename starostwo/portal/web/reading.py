@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from starostwo.files import api as files
@@ -14,6 +16,8 @@ from starostwo.platform.paging import BadCursor
 from starostwo.portal import access
 from starostwo.portal.models import Article
 from starostwo.portal.queries import articles as reads
+from starostwo.portal.web.addresses import address_of, ways_of
+from starostwo.screens.api import languages
 
 FEEDS: dict[str, type[Atom1Feed | Rss201rev2Feed]] = {"atom.xml": Atom1Feed, "rss.xml": Rss201rev2Feed}
 FED = 20
@@ -25,7 +29,7 @@ KEPT_SECONDS = 24 * 60 * 60
 def news(request: HttpRequest) -> HttpResponse:
     """The news, page by page, the newest first."""
     try:
-        page = reads.news_page(request.GET.get("cursor"))
+        page = reads.news_page(request.GET.get("cursor"), languages.current())
     except BadCursor:
         raise Http404 from None
     images = reads.first_images(page.rows)
@@ -43,7 +47,7 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """The list of pages about the county."""
-    return render(request, "portal/pages.html", {"pages": reads.shown_pages()})
+    return render(request, "portal/pages.html", {"pages": reads.shown_pages(languages.current())})
 
 
 @public("strony powiatu są jawne")
@@ -61,14 +65,14 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     publisher = office.office()
     made = FEEDS[name](
-        title=f"Aktualności: {publisher.name if publisher else 'powiat'}",
-        link=f"{settings.PUBLIC_URL}/aktualnosci/",
-        description="Nowe wiadomości urzędu",
-        language="pl",
-        feed_url=f"{settings.PUBLIC_URL}/aktualnosci/{name}",
+        title=gettext("Aktualności: %(name)s") % {"name": publisher.name if publisher else gettext("Powiat")},
+        link=f"{settings.PUBLIC_URL}{reverse('portal:news')}",
+        description=gettext("Nowe wiadomości urzędu"),
+        language=languages.current(),
+        feed_url=f"{settings.PUBLIC_URL}{reverse('portal:feed', args=[name])}",
     )
-    for article in reads.newest(FED):
-        address = f"{settings.PUBLIC_URL}/aktualnosci/{article.slug}/"
+    for article in reads.newest(FED, languages.current()):
+        address = f"{settings.PUBLIC_URL}{address_of(article, languages.current())}"
         text = access.text_of(article)
         made.add_item(
             title=text.title,
@@ -97,6 +101,15 @@ def _article(request: HttpRequest, kind: Article.Kind, slug: str) -> HttpRespons
     found = reads.shown_article(kind, slug)
     if found is None:
         raise Http404
-    version = access.text_of(found)
-    context = {"article": found, "version": version, "images": reads.images_of([version])}
+    ways, version = ways_of(found, languages.current()), access.text_of(found)
+    if ways.elsewhere:
+        return redirect(ways.elsewhere)
+    context = {
+        "article": found,
+        "version": version,
+        "images": reads.images_of([version]),
+        "addresses_in": ways.addresses,
+        "missing_in": ways.missing,
+        "is_polish_alone": found.language != languages.current(),
+    }
     return render(request, "portal/article.html", context)

@@ -18,6 +18,7 @@ SECTIONS: list[tuple[str, str, list[str]]] = [
     ("Radni", "portal:things", ["radni"]),
     ("Interpelacje", "portal:things", ["interpelacje"]),
     ("Miejsca", "portal:things", ["miejsca"]),
+    ("Tłumaczenia", "portal:translations", []),
 ]
 
 

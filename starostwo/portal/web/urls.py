@@ -10,6 +10,7 @@ from starostwo.portal.web import (
     front,
     library,
     newsletter,
+    phrases,
     reading,
     things,
 )
@@ -45,6 +46,8 @@ urlpatterns = [
     path("urzad/portal/newsletter/", newsletter.issues, name="issues"),
     path("urzad/portal/sesje/<int:session_id>/glosowania/", council.new_vote, name="new_vote"),
     path("urzad/portal/konsultacje/<int:consultation_id>/opinie/", consultations.opinions, name="opinions"),
+    path("urzad/portal/tlumaczenia/", phrases.translations, name="translations"),
+    path("urzad/portal/tlumaczenia/<slug:key>/", phrases.phrase, name="phrase"),
     path("urzad/portal/wpisy/<slug:section>/", things.things, name="things"),
     path("urzad/portal/wpisy/<slug:section>/nowy/", things.new_thing, name="new_thing"),
     path("urzad/portal/wpisy/<slug:section>/<int:thing_id>/", things.thing, name="thing"),
@@ -52,6 +55,9 @@ urlpatterns = [
     path("urzad/portal/teksty/<int:article_id>/zmiana/", editing.edit_text, name="edit_text"),
     path("urzad/portal/teksty/<int:article_id>/publikacja/", editing.publication, name="publication"),
     path("urzad/portal/teksty/<int:article_id>/wycofanie/", editing.withdrawal, name="withdrawal"),
+    path(
+        "urzad/portal/teksty/<int:article_id>/jezyk/<slug:language>/", editing.translation, name="translation"
+    ),
     path("urzad/portal/teksty/<int:article_id>/porownanie/", editing.comparison, name="comparison"),
     path("urzad/portal/teksty/<int:article_id>/wersje/<int:number>/", editing.version, name="version"),
     path("urzad/portal/teksty/<slug:section>/", editing.texts, name="texts"),

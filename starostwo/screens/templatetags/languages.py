@@ -7,7 +7,6 @@ from django.template.context import Context
 from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from starostwo.screens import languages
 
@@ -23,6 +22,7 @@ class Way:
     name: str
     address: str
     is_current: bool
+    is_there: bool = True
 
 
 @register.simple_tag
@@ -52,6 +52,7 @@ def ways(context: Context) -> list[Way]:
             one.name,
             own.get(one.code) or languages.address_in(one.code, path),
             one.code == languages.current(),
+            one.code not in (context.get("missing_in") or ()),
         )
         for one in languages.LANGUAGES
     ]
@@ -61,12 +62,12 @@ def ways(context: Context) -> list[Way]:
 def said(text: str | None) -> str:
     """A text that is kept in Polish, in the language of the page; else in Polish and marked so.
 
-    Service cards and forms have their translations in the catalogue; what an office wrote itself has none.
+    Service cards and forms have their translations in the catalogue, other texts where the office wrote one.
     """
     if not text:
         return ""
-    translated = gettext(str(text))
-    return translated if translated != text else in_polish(text)
+    spoken = languages.say(str(text))
+    return spoken if spoken != text else in_polish(text)
 
 
 @register.filter
@@ -77,10 +78,22 @@ def in_polish(text: object) -> SafeString | str:
     return format_html('<span lang="pl">{}</span>', text)
 
 
+@register.filter
+def here(address: str) -> str:
+    """An address of ours on the pages of this language."""
+    return languages.place_in_page_language(address)
+
+
 @register.simple_tag
 def polish() -> SafeString | str:
     """The attribute that marks an element with Polish content on a page in another language."""
     return "" if languages.current() == languages.SOURCE else POLISH
+
+
+@register.simple_tag
+def language_of_page() -> SafeString:
+    """The attribute that names the page's own language within an element in another one."""
+    return format_html(' lang="{}"', languages.current())
 
 
 @register.simple_tag

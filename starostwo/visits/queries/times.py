@@ -156,3 +156,11 @@ def offered_for(card_code: str, *, on: date) -> list[str]:
     served = Counter.objects.filter(valid_on(on), takes_bookings=True).values("matters")
     found = Matter.objects.filter(valid_on(on), card_code=card_code, pk__in=served)
     return list(found.order_by("position").values_list("code", flat=True))
+
+
+def names(*, on: date) -> list[str]:
+    """What who books meets as names: the matters of a day, the places and the ways to them."""
+    places = all_places()
+    told = [matter.name for matter in matters_on(on)]
+    told += [words for place in places for words in (place.name, place.way)]
+    return [name for name in dict.fromkeys(told) if name]

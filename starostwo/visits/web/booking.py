@@ -67,7 +67,7 @@ def place(request: ActorRequest) -> HttpResponse:
     if not asked.places:
         return redirect("visits:matters")
     moment = now()
-    shown = [(each.code, gettext(each.name), _hint(each, asked, moment)) for each in asked.places]
+    shown = [(each.code, languages.say(each.name), _hint(each, asked, moment)) for each in asked.places]
     goes_on = "dalej" in request.GET
     chosen = asked.place.code if asked.place else (shown[0][0] if len(shown) == 1 else "")
     form = PlaceForm(request.GET if goes_on else None, places=shown, initial={"miejsce": chosen})
@@ -288,8 +288,11 @@ def _minutes(asked: Asked) -> str:
 def _person_page(request: ActorRequest, asked: Asked, form: PersonForm, *, status: int = 200) -> HttpResponse:
     place = asked.place
     rows = [
-        ("matters", Row(gettext("Sprawy"), "\n".join(gettext(matter.name) for matter in asked.matters))),
-        ("place", Row(gettext("Miejsce"), gettext(place.name) if place else "")),
+        (
+            "matters",
+            Row(gettext("Sprawy"), "\n".join(languages.say(matter.name) for matter in asked.matters)),
+        ),
+        ("place", Row(gettext("Miejsce"), languages.say(place.name) if place else "")),
         (
             "time",
             Row(

@@ -31,7 +31,7 @@ class MattersForm(ScreenForm):
     def __init__(self, *args: object, matters: Sequence[Matter], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["sprawa"]
-        field.choices = [(matter.code, gettext(matter.name)) for matter in matters]  # type: ignore[attr-defined]
+        field.choices = [(matter.code, languages.say(matter.name)) for matter in matters]  # type: ignore[attr-defined]
         minutes = gettext("minuta|minuty|minut")
         field.choice_hints = {matter.code: languages.counted(matter.minutes, minutes) for matter in matters}  # type: ignore[attr-defined]
 
