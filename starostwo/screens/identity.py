@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-DEMO_MARK = "INSTALACJA DEMONSTRACYJNA"
+from django.utils.translation import gettext_noop
+
+DEMO_MARK = gettext_noop("INSTALACJA DEMONSTRACYJNA")
 
 
 @dataclass(frozen=True)

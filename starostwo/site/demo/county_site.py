@@ -12,7 +12,7 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.portal.models import Alert, Article, Event, Shortcut, UnitContact
 from starostwo.portal.rules.blocks import new
 from starostwo.portal.services import articles, images, things
-from starostwo.site.demo import county_council
+from starostwo.site.demo import county_council, county_languages
 from starostwo.site.demo.people import DATA, Cast
 from starostwo.site.demo.pictures import PICTURES, picture
 
@@ -56,9 +56,15 @@ def fill(cast: Cast, *, now: datetime) -> None:
         ).pk
         for name, (title, alt) in PICTURES.items()
     }
+    translations = list(told("translations"))
     for kind, file in ((Article.Kind.PAGE, "pages"), (Article.Kind.NEWS, "news")):
         for row in told(file):
-            _publish(editor, kind, row, library, now=now - timedelta(days=row["days"]))
+            moment = now - timedelta(days=row["days"])
+            article = _publish(editor, kind, row, library, now=moment)
+            for code, other in county_languages.of(translations, row["title"]).items():
+                text = _written(other, library)
+                county_languages.write(article, text, language=code, editor=editor, now=moment)
+    county_languages.fill_phrases(editor, now=now)
     _leave_a_draft(editor, now=now)
     _announce(editor, now=now)
     _plan_events(editor, now=now)
@@ -72,15 +78,19 @@ def told(name: str) -> Iterator[dict[str, Any]]:
 
 def _publish(
     editor: Actor, kind: Article.Kind, row: dict[str, Any], library: dict[str, int], *, now: datetime
-) -> None:
-    written = articles.Text(
+) -> Article:
+    text = _written(row, library)
+    article = articles.begin(actor=editor, kind=kind, text=text, now=now - BEFORE)
+    return articles.publish(article.pk, actor=editor, number=1, now=now)
+
+
+def _written(row: dict[str, Any], library: dict[str, int]) -> articles.Text:
+    return articles.Text(
         title=row["title"],
         summary=row["summary"],
         easy=row.get("easy", ""),
         blocks=[_block(block, library) for block in row["blocks"]],
     )
-    article = articles.begin(actor=editor, kind=kind, text=written, now=now - BEFORE)
-    articles.publish(article.pk, actor=editor, number=1, now=now)
 
 
 def _block(block: dict[str, str], library: dict[str, int]) -> dict[str, str]:
