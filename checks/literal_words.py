@@ -17,7 +17,7 @@ WORD = re.compile(r"[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż]{2,}")
 # Drawn by a tag of `screens` and not by name; what staff alone see of `screens`; the same in every language.
 BY_TAGS = {f"screens/{name}.html" for name in "field form_errors pager timeline tabs steps summary".split()}
 # The bulletin is the official register, staff sign in and try forms in Polish.
-POLISH_ALONE = ("bulletin/", "office/sign_in", "office/recovery_codes", "procedures/try_step", "citizen/")
+POLISH_ALONE = ("bulletin/", "office/sign_in", "office/recovery_codes", "procedures/try_step")
 IN_OTHER_LANGUAGES = ("bulletin/abroad.html",)
 SAME_EVERYWHERE = set("UPO XML PDF CSV JSON Atom RSS BIP bip gov pl doctype html Starostwo".split())
 

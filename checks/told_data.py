@@ -5,9 +5,14 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from starostwo.citizen.models import Draft
+from starostwo.files.rules.problems import Problem
+from starostwo.office.queries.own_account import PROFILE
 from starostwo.portal.rules import votes
 from starostwo.portal.web import events
 from starostwo.procedures.rules import answers, kinds
+from starostwo.records.models.document import KIND_LABELS, REMEDY_LABELS
+from starostwo.records.rules import resident_steps
 from starostwo.visits.web import wording
 
 DATA = Path(__file__).resolve().parents[1] / "starostwo" / "procedures" / "data"
@@ -21,8 +26,18 @@ def told_data() -> dict[str, list[Told]]:
         "procedures": [*_forms(), *_cards(), *((text, "procedures/rules/kinds.py") for text in _faults())],
         "portal": [(text, "portal/rules/votes.py") for text in _votes()]
         + [(month, "portal/web/events.py") for month in events.MONTHS],
+        "records": [(text, "records/rules") for text in _records()],
+        "citizen": [(str(label), "citizen/models.py") for label in Draft.State.labels],
+        "files": [(problem.text, "files/rules/problems.py") for problem in Problem],
+        "office": [(label, "office/queries/own_account.py") for label in PROFILE.values()],
         "visits": [(day, "visits/web/wording.py") for day in (*wording.WEEKDAYS, *wording.SHORT)],
     }
+
+
+def _records() -> Iterator[str]:
+    yield from resident_steps.LABELS.values()
+    yield from KIND_LABELS.values()
+    yield from REMEDY_LABELS.values()
 
 
 def _votes() -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from starostwo.audit import api as audit
 from starostwo.citizen import access
@@ -32,11 +33,11 @@ def still_going_on(actor: Actor, *, now: datetime) -> list[str]:
     for case in records.residents.resident_cases(actor.account_id):
         name = f"{case.mark}, {case.title}" if case.mark else case.title
         if not case.is_closed:
-            told.append(f"Sprawa w toku: {name}.")
+            told.append(gettext("Sprawa w toku: %(name)s.") % {"name": name})
         elif case.unopened:
-            told.append(f"Nieodebrane pismo z urzędu w sprawie {name}.")
+            told.append(gettext("Nieodebrane pismo z urzędu w sprawie %(name)s.") % {"name": name})
     if any(visit.is_open for visit in visits.all_my_visits(actor, now=now)):
-        told.append("Umówiona wizyta. Możesz ją odwołać na stronie Moje wizyty.")
+        told.append(gettext("Umówiona wizyta. Możesz ją odwołać na stronie Moje wizyty."))
     return told
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 
 class Draft(models.Model):
@@ -103,11 +104,11 @@ class Opinion(models.Model):
     """Ocena wniosku: how hard it was, and what was unclear. It names nobody."""
 
     class Ease(models.IntegerChoices):
-        VERY_EASY = 5, "bardzo łatwo"
-        EASY = 4, "łatwo"
-        SO_SO = 3, "ani łatwo, ani trudno"
-        HARD = 2, "trudno"
-        VERY_HARD = 1, "bardzo trudno"
+        VERY_EASY = 5, gettext_lazy("bardzo łatwo")
+        EASY = 4, gettext_lazy("łatwo")
+        SO_SO = 3, gettext_lazy("ani łatwo, ani trudno")
+        HARD = 2, gettext_lazy("trudno")
+        VERY_HARD = 1, gettext_lazy("bardzo trudno")
 
     card_code = models.CharField("karta usługi", max_length=60)
     ease = models.PositiveSmallIntegerField("ocena", choices=Ease.choices)

@@ -56,7 +56,7 @@ def test_services_are_found_by_inflected_words_and_without_diacritics() -> None:
 
 
 def test_an_unknown_word_leads_on() -> None:
-    assert "napisz pismo ogólne" in Client().get("/uslugi/", {"q": "qwertyzxc"}).content.decode()
+    assert "Napisz pismo ogólne" in Client().get("/uslugi/", {"q": "qwertyzxc"}).content.decode()
 
 
 def test_what_the_account_knows_is_filled_in(piotr: Client) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from starostwo.citizen import leaving, queries
@@ -43,7 +44,7 @@ def leave(request: ActorRequest) -> HttpResponse:
         except leaving.CannotLeave:
             return _leaving(request, status=409)
         logout(request)
-        messages.success(request, "Konto zostało usunięte.")
+        messages.success(request, gettext("Konto zostało usunięte."))
         return redirect("office:signed_out")
     return _leaving(request)
 

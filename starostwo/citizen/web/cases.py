@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries
@@ -21,10 +22,10 @@ class MessageForm(ScreenForm):
     """A message to the office."""
 
     text = forms.CharField(
-        label="Twoja wiadomość",
+        label=gettext_lazy("Twoja wiadomość"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
-        error_messages={"required": "Napisz wiadomość."},
+        error_messages={"required": gettext_lazy("Napisz wiadomość.")},
     )
 
 
@@ -32,9 +33,12 @@ class AnswerForm(ScreenForm):
     """The answer to a call: text, files, or both."""
 
     text = forms.CharField(
-        label="Odpowiedź", widget=forms.Textarea(attrs={"rows": 6}), max_length=10_000, required=False
+        label=gettext_lazy("Odpowiedź"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=10_000,
+        required=False,
     )
-    attachments = FilesField(label="Pliki", required=False)
+    attachments = FilesField(label=gettext_lazy("Pliki"), required=False)
 
 
 @resident
@@ -66,7 +70,7 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
         except records.residents.CannotWrite as refusal:
             form.add_error("text", str(refusal))
         else:
-            messages.success(request, "Wysłano wiadomość do urzędu.")
+            messages.success(request, gettext("Wysłano wiadomość do urzędu."))
             return redirect("citizen:case", reference)
     return render(request, "citizen/case.html", {"case": shown, "form": form, "today": localdate()})
 
@@ -97,7 +101,7 @@ def letter(request: ActorRequest, dispatch_id: int) -> HttpResponse:
         and form.is_valid()
         and _answer(request, dispatch_id, form)
     ):
-        messages.success(request, "Przyjęliśmy odpowiedź. Dołączyliśmy ją do sprawy.")
+        messages.success(request, gettext("Przyjęliśmy odpowiedź. Dołączyliśmy ją do sprawy."))
         return redirect("citizen:case", case.reference)
     return render(request, "citizen/letter.html", {"case": case, "letter": shown, "form": form})
 

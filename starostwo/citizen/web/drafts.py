@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries, services
@@ -19,7 +20,7 @@ from starostwo.procedures.api import StepForm
 from starostwo.screens.api import Row, Step
 
 ADD, REMOVE = "dodaj", "usun"
-FILLED = (
+FILLED = gettext_lazy(
     "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
 )
 KNOWN = ("given_name", "family_name", "pesel", "email", "phone", "postcode", "town")
@@ -134,7 +135,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 def attachment_removal(request: ActorRequest, draft_id: UUID, file_id: int) -> HttpResponse:
     _open_draft(request, draft_id)
     services.detach(draft_id, file_id, actor=request.actor, now=now())
-    messages.success(request, "Usunięto załącznik.")
+    messages.success(request, gettext("Usunięto załącznik."))
     return redirect("citizen:attachments", draft_id)
 
 
@@ -164,7 +165,7 @@ def discard(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.discard(draft_id, actor=request.actor, now=now())
-        messages.success(request, "Usunięto wniosek, który nie był wysłany.")
+        messages.success(request, gettext("Usunięto wniosek, który nie był wysłany."))
         return redirect("citizen:home")
     return render(request, "citizen/discard.html", {"view": view})
 
@@ -188,16 +189,19 @@ def _attach(request: ActorRequest, view: DraftView, name: str, content: bytes, k
     """Look at the file as the box will; return why it cannot be taken, or nothing."""
     problems = files.inspect(content, name).refusals
     if problems:
-        return f"{name}: {problems[0].text}"
+        return f"{name}: {gettext(problems[0].text)}"
     try:
         services.attach(view.draft.pk, actor=request.actor, name=name, content=content, kind=kind, now=now())
     except services.NameIsTaken:
-        return f"{name}: plik o tej nazwie jest już dołączony. Zmień nazwę albo usuń tamten plik."
+        told = gettext("plik o tej nazwie jest już dołączony. Zmień nazwę albo usuń tamten plik.")
+        return f"{name}: {told}"
     except services.TooManyFiles:
-        return f"{name}: można dołączyć najwyżej {view.form.max_attachments} plików."
+        told = gettext("można dołączyć najwyżej %(most)s plików.") % {"most": view.form.max_attachments}
+        return f"{name}: {told}"
     except files.TooLarge:
         limit = services.FILE_LIMIT // 1024 // 1024
-        return f"{name}: plik jest większy niż {limit} MB. Podziel go albo zmniejsz skan."
+        told = gettext("plik jest większy niż %(limit)s MB. Podziel go albo zmniejsz skan.")
+        return f"{name}: {told % {'limit': limit}}"
     return ""
 
 
@@ -222,9 +226,11 @@ def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpRespo
         else:
             number = int(row) if row.isdecimal() else 0
             services.remove_row(draft_id, actor=request.actor, step=step, group=group, row=number, now=now())
-            messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
+            messages.success(request, gettext("Usunięto wpis. Pozostałe odpowiedzi są zapisane."))
     except procedures.CannotChangeRows:
-        messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
+        messages.error(
+            request, gettext("Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
+        )
         return redirect(_step_url(view, step))
     return redirect(f"{_step_url(view, step)}#{place}")
 
@@ -267,6 +273,8 @@ def _steps(view: DraftView, current: str) -> list[Step]:
     files_url = reverse("citizen:attachments", args=[view.draft.pk])
     return [
         *questions,
-        Step("Załączniki", is_done=current == "sprawdzenie", is_current=current == "", url=files_url),
-        Step("Sprawdzenie i podpis", is_current=current == "sprawdzenie"),
+        Step(
+            gettext("Załączniki"), is_done=current == "sprawdzenie", is_current=current == "", url=files_url
+        ),
+        Step(gettext("Sprawdzenie i podpis"), is_current=current == "sprawdzenie"),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext, gettext_lazy
 
 from starostwo.citizen.models import DraftFile
 from starostwo.procedures import api as procedures
@@ -37,9 +38,11 @@ class AttachmentsForm(ScreenForm):
         for each in self.documents:
             label = procedures.in_language(each.label)
             self.fields[PREFIX + each.name] = FilesField(
-                label=f"Dodaj plik: {label}", required=False, help_text=procedures.in_language(each.hint)
+                label=gettext("Dodaj plik: %(name)s") % {"name": label},
+                required=False,
+                help_text=procedures.in_language(each.hint),
             )
-        label = "Wybierz inne pliki" if self.documents else "Wybierz pliki"
+        label = gettext("Wybierz inne pliki") if self.documents else gettext("Wybierz pliki")
         self.fields[OTHERS] = FilesField(
             label=label, required=False, help_text=others if self.documents else ""
         )
@@ -47,7 +50,7 @@ class AttachmentsForm(ScreenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.values()):
-            raise ValidationError("Wybierz przynajmniej jeden plik.")
+            raise ValidationError(gettext("Wybierz przynajmniej jeden plik."))
         return cleaned
 
     def given(self) -> Iterator[tuple[str, str, Any]]:
@@ -71,7 +74,7 @@ class AttachmentsForm(ScreenForm):
             )
             for each in self.documents
         ]
-        others = "Inne załączniki" if parts else "Dołączone pliki"
+        others = gettext("Inne załączniki") if parts else gettext("Dołączone pliki")
         return [*parts, DocumentPart(others, False, by_kind.get("", []), self[OTHERS])]
 
 
@@ -79,7 +82,7 @@ class SignedForm(ScreenForm):
     """The file that was signed elsewhere."""
 
     signed = forms.FileField(
-        label="Podpisany plik",
-        help_text="Plik XML z podpisem XAdES w środku albo PDF z podpisem PAdES.",
-        error_messages={"required": "Wybierz plik, który został podpisany."},
+        label=gettext_lazy("Podpisany plik"),
+        help_text=gettext_lazy("Plik XML z podpisem XAdES w środku albo PDF z podpisem PAdES."),
+        error_messages={"required": gettext_lazy("Wybierz plik, który został podpisany.")},
     )

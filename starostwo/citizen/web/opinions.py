@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from starostwo.citizen import ends, statistics
@@ -25,15 +26,15 @@ class OpinionForm(ScreenForm):
     """One question that is answered by a click, and one for words."""
 
     ease = forms.TypedChoiceField(
-        label="Jak łatwo było złożyć ten wniosek?",
+        label=gettext_lazy("Jak łatwo było złożyć ten wniosek?"),
         choices=Opinion.Ease.choices,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": "Zaznacz, jak łatwo było złożyć wniosek."},
+        error_messages={"required": gettext_lazy("Zaznacz, jak łatwo było złożyć wniosek.")},
     )
     unclear = forms.CharField(
-        label="Co było niejasne? (możesz pominąć)",
-        help_text="Nie podawaj swoich danych. Odpowiedź zapisujemy bez nazwiska.",
+        label=gettext_lazy("Co było niejasne? (możesz pominąć)"),
+        help_text=gettext_lazy("Nie podawaj swoich danych. Odpowiedź zapisujemy bez nazwiska."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,
@@ -52,7 +53,7 @@ def opinion(request: ActorRequest, submission_id: UUID) -> HttpResponse:
         context = {"submission": submission, "opinion": form}
         return render(request, "citizen/receipt.html", context, status=422)
     ends.rate(submission_id, actor=request.actor, now=now(), **form.cleaned_data)
-    messages.success(request, "Dziękujemy. Twoja odpowiedź pomoże poprawić ten formularz.")
+    messages.success(request, gettext("Dziękujemy. Twoja odpowiedź pomoże poprawić ten formularz."))
     return redirect("citizen:receipt", submission_id)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import ends, queries, services
@@ -22,7 +23,7 @@ from starostwo.office.api import ActorRequest, resident
 from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 
-NOT_OURS = (
+NOT_OURS = gettext_lazy(
     "Ten plik nie zawiera dokumentu z tego wniosku albo jego treść zmieniono. Pobierz dokument jeszcze raz, "
     "podpisz go bez zmian i dołącz."
 )
@@ -48,7 +49,7 @@ def reopening(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     services.reopen(draft_id, actor=request.actor, now=now())
     if view.draft.signed_id:
         messages.info(
-            request, "Podpis dotyczył poprzedniej treści. Po zmianach podpisz dokument jeszcze raz."
+            request, gettext("Podpis dotyczył poprzedniej treści. Po zmianach podpisz dokument jeszcze raz.")
         )
     return redirect("citizen:check", draft_id)
 
@@ -99,7 +100,9 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         given = _submit(request, view)
     except intake.Refused as refused:
         messages.error(
-            request, f"Nie wysłano. {refused.name}: {refused} Popraw załączniki i wyślij ponownie."
+            request,
+            gettext("Nie wysłano. %(name)s: %(reason)s Popraw załączniki i wyślij ponownie.")
+            % {"name": refused.name, "reason": gettext(str(refused))},
         )
         return redirect("citizen:signing", draft_id)
     services.mark_sent(draft_id, actor=request.actor, submission=given.submission.pk, now=now())
@@ -163,11 +166,11 @@ def _take(request: ActorRequest, draft_id: UUID, name: str, content: bytes) -> s
     """Take the signed file; return what is wrong with it, or nothing."""
     name = files.safe_name(name)
     if problems := files.inspect(content, name).refusals:
-        return problems[0].text
+        return gettext(problems[0].text)
     try:
         services.take_signed(draft_id, actor=request.actor, name=name, content=content, now=now())
     except services.SignedSomethingElse:
-        return NOT_OURS
+        return str(NOT_OURS)
     return ""
 
 
