@@ -18,8 +18,10 @@ WORD = re.compile(r"[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż]{2,}")
 BY_TAGS = {f"screens/{name}.html" for name in "field form_errors pager timeline tabs steps summary".split()}
 # The bulletin is the official register, staff sign in and try forms in Polish.
 POLISH_ALONE = ("bulletin/", "office/sign_in", "office/recovery_codes", "procedures/try_step")
-IN_OTHER_LANGUAGES = ("bulletin/abroad.html",)
-SAME_EVERYWHERE = set("UPO XML PDF CSV JSON Atom RSS BIP bip gov pl doctype html Starostwo".split())
+IN_OTHER_LANGUAGES = ("bulletin/abroad.html", "bulletin/page.html")
+SAME_EVERYWHERE = set(
+    "UPO XML PDF CSV JSON Atom RSS BIP bip gov pl doctype html Starostwo Polski English".split()
+)
 
 
 @cache

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from starostwo.bulletin.rules import subject_menu
 from starostwo.citizen.models import Draft
 from starostwo.files.rules.problems import Problem
 from starostwo.office.queries.own_account import PROFILE
@@ -24,6 +25,7 @@ def told_data() -> dict[str, list[Told]]:
     """By package: each text with the file that holds it."""
     return {
         "procedures": [*_forms(), *_cards(), *((text, "procedures/rules/kinds.py") for text in _faults())],
+        "bulletin": [(branch, "bulletin/rules/subject_menu.py") for branch in _sections()],
         "portal": [(text, "portal/rules/votes.py") for text in _votes()]
         + [(month, "portal/web/events.py") for month in events.MONTHS],
         "records": [(text, "records/rules") for text in _records()],
@@ -38,6 +40,12 @@ def _records() -> Iterator[str]:
     yield from resident_steps.LABELS.values()
     yield from KIND_LABELS.values()
     yield from REMEDY_LABELS.values()
+
+
+def _sections() -> Iterator[str]:
+    for branch in subject_menu.TREE:
+        yield branch.name
+        yield from (inner.name for inner in branch.below)
 
 
 def _votes() -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import escape
 
 from starostwo.bulletin import open_data
@@ -26,6 +27,7 @@ from starostwo.office import api as office
 from starostwo.platform.text_diff import compare
 from starostwo.procedures import api as procedures
 from starostwo.records import api as records
+from starostwo.screens.api import languages
 from starostwo.screens.api import moment as written_moment
 
 MOMENT = "[[moment-of-publication]]"
@@ -73,6 +75,7 @@ class Press:
         """Pages made from what the lower packages offer."""
         cards = procedures.cards(on=self.today)
         yield self.front(cards)
+        yield from self.abroad()
         yield self.page("menu/index.html", "bulletin/menu.html", registers=TYPED)
         for register in TYPED:
             yield self.register_table(register.code)
@@ -94,6 +97,12 @@ class Press:
         cards = procedures.cards(on=self.today) if cards is None else cards
         lately = self.lately[:LATELY]
         return self.page(INDEX, "bulletin/front.html", cards=cards, lately=lately)
+
+    def abroad(self) -> Iterator[Made]:
+        """What the bulletin is, for who reads another language; the informations stay Polish."""
+        for language in languages.OTHERS:
+            with translation.override(language):
+                yield self.page(f"{language}/index.html", "bulletin/abroad.html")
 
     def section(self, section: Section, years: Sequence[int] | None = None) -> Iterator[Made]:
         """A section with its informations: the newest ones, a page for each of the years, and the feed."""

@@ -4,6 +4,7 @@ Law: RODO art. 17 ust. 1, art. 17 ust. 3 lit. b, d
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,25 +20,36 @@ from starostwo.records import api as records
 from starostwo.visits import api as visits
 
 
+@dataclass(frozen=True)
+class Reason:
+    """What still needs the account: in words, and by the Polish name of a case."""
+
+    words: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.name}." if self.name else self.words
+
+
 class CannotLeave(Exception):
     """Something still needs the account; the texts say what."""
 
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(" ".join(reasons))
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__(" ".join(map(str, reasons)))
         self.reasons = reasons
 
 
-def still_going_on(actor: Actor, *, now: datetime) -> list[str]:
+def still_going_on(actor: Actor, *, now: datetime) -> list[Reason]:
     """What needs the account: no letter would reach the person, no visit could be called off."""
     told = []
     for case in records.residents.resident_cases(actor.account_id):
         name = f"{case.mark}, {case.title}" if case.mark else case.title
         if not case.is_closed:
-            told.append(gettext("Sprawa w toku: %(name)s.") % {"name": name})
+            told.append(Reason(gettext("Sprawa w toku:"), name))
         elif case.unopened:
-            told.append(gettext("Nieodebrane pismo z urzędu w sprawie %(name)s.") % {"name": name})
+            told.append(Reason(gettext("Nieodebrane pismo z urzędu w sprawie:"), name))
     if any(visit.is_open for visit in visits.all_my_visits(actor, now=now)):
-        told.append(gettext("Umówiona wizyta. Możesz ją odwołać na stronie Moje wizyty."))
+        told.append(Reason(gettext("Umówiona wizyta. Możesz ją odwołać na stronie Moje wizyty.")))
     return told
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from starostwo.screens import wording
@@ -74,6 +76,13 @@ def _own_words() -> Mapping[str, str]:
         known = (current(), _ask(current()))
         _own.set(known)
     return known[1]
+
+
+def in_polish(text: str) -> SafeString:
+    """A Polish text on a page in another language is marked, so that it is read aloud as Polish."""
+    if current() == SOURCE:
+        return conditional_escape(text)
+    return format_html('<span lang="pl">{}</span>', text)
 
 
 def place_in_page_language(address: str) -> str:

@@ -14,7 +14,7 @@ MONTHS = {
     "en": ("January February March April May June July August September October November December").split(),
     "uk": ("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня").split(),
 }
-YEAR = {"pl": "", "en": "", "uk": " р."}
+YEAR = {"pl": "", "en": "", "uk": " року"}
 CLOCK = {"pl": ", godz. ", "en": ", ", "uk": ", "}
 UNITS = {"pl": ("B", "kB", "MB", ","), "en": ("B", "kB", "MB", "."), "uk": ("Б", "кБ", "МБ", ",")}
 NO_BREAK = "\u00a0"

@@ -10,6 +10,7 @@ from django.utils import translation
 from starostwo.screens.api import languages
 
 Answer = Callable[[HttpRequest], HttpResponse]
+ABROAD = {"/bip/": "/bip/{language}/"}  # the bulletin has one page in each other language
 POLISH_AUDIENCES = {"staff", "program"}
 
 
@@ -47,7 +48,8 @@ class LanguageMiddleware:
         if request.method not in {"GET", "HEAD"}:
             raise Http404
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponseRedirect(f"{request.path_info}?{query}" if query else request.path_info)
+        place = ABROAD.get(request.path_info, request.path_info).format(language=languages.current())
+        return HttpResponseRedirect(f"{place}?{query}" if query else place)
 
 
 def _is_polish(request: HttpRequest, view: Callable[..., Any]) -> bool:

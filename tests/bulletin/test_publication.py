@@ -78,7 +78,9 @@ def test_there_is_an_instruction_and_each_page_leads_to_the_main_page_of_bulleti
     assert made is not None
 
     assert "Jak korzystać z Biuletynu" in Client().get("/bip/instrukcja/").content.decode()
-    for address in filter(lambda address: address.endswith(".html"), made.pages):
+    for address in made.pages:
+        if not address.endswith(".html") or address.startswith(("en/", "uk/")):
+            continue
         page = Client().get(f"/bip/{address.removesuffix('index.html')}").content.decode()
         for said in ('href="https://www.gov.pl/bip"', "Podmiot udostępniający", "23 listopada 2026"):
             assert said in page, address

@@ -199,7 +199,7 @@ def test_a_visit_to_come_keeps_the_account(piotr: Client) -> None:
     me = office.actor(office.piotr())
 
     [why] = leaving.still_going_on(me, now=visits.NOW)
-    assert "Umówiona wizyta" in why
+    assert "Umówiona wizyta" in why.words
     with pytest.raises(leaving.CannotLeave, match="Umówiona wizyta"):
         leaving.leave(me, now=visits.NOW)
     assert leaving.still_going_on(me, now=visits.NINE + timedelta(days=1)) == []

@@ -38,7 +38,7 @@ def test_an_address_leads_to_the_same_page_in_another_language() -> None:
     [
         ("pl", "1 maja 2026", "1 maja 2026, godz. 9:05", "1,3 MB", "1 234,50 zł"),
         ("en", "1 May 2026", "1 May 2026, 9:05", "1.3 MB", "PLN 1,234.50"),
-        ("uk", "1 травня 2026 р.", "1 травня 2026 р., 9:05", "1,3 МБ", "1 234,50 зл."),
+        ("uk", "1 травня 2026 року", "1 травня 2026 року, 9:05", "1,3 МБ", "1 234,50 зл."),
     ],
 )
 def test_days_sizes_and_money_are_written_as_in_the_language(
@@ -103,7 +103,8 @@ def test_the_way_to_other_languages_keeps_what_was_asked(client: Client) -> None
 @pytest.mark.django_db
 def test_what_is_for_staff_is_polish(client: Client) -> None:
     assert client.get("/en/urzad/?a=1")["Location"] == "/urzad/?a=1"
-    assert client.get("/uk/bip/")["Location"] == "/bip/"
+    assert client.get("/uk/bip/")["Location"] == "/bip/uk/"
+    assert client.get("/uk/bip/menu/")["Location"] == "/bip/menu/"
     assert client.post("/en/urzad/logowanie/", {"login": "x"}).status_code == 404
     assert '<html lang="pl"' in client.get("/urzad/logowanie/").content.decode()
 

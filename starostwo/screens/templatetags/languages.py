@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.template.context import Context
 from django.urls import get_script_prefix
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from starostwo.screens import languages
@@ -71,11 +71,15 @@ def said(text: str | None) -> str:
 
 
 @register.filter
-def in_polish(text: object) -> SafeString | str:
-    """A Polish text on a page in another language is marked, so that it is read aloud as Polish."""
-    if not text or languages.current() == languages.SOURCE:
-        return conditional_escape(str(text)) if text else ""
-    return format_html('<span lang="pl">{}</span>', text)
+def spoken(text: str | None) -> str:
+    """The same without a mark, for titles of windows."""
+    return languages.say(text or "")
+
+
+@register.filter
+def in_polish(text: object) -> str:
+    """A Polish text, marked on a page in another language."""
+    return languages.in_polish(text if isinstance(text, SafeString) else str(text)) if text else ""
 
 
 @register.filter

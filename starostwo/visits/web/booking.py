@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -76,14 +78,15 @@ def place(request: ActorRequest) -> HttpResponse:
     return render(request, "visits/place.html", {"form": form, "asked": asked})
 
 
-def _hint(where: Place, asked: Asked, moment: datetime) -> str:
+def _hint(where: Place, asked: Asked, moment: datetime) -> SafeString:
     times = free_times(where, asked.matters, now=moment)
     first = next((times[day][0].starts_at for day in sorted(times)), None)
     seat = where.seat
     told = gettext("teraz nie ma wolnych terminów")
     if first:
         told = gettext("najbliższy termin: %(time)s") % {"time": _said(first)}
-    return f"{seat.street} {seat.building}, {seat.town}; {told}"
+    address = languages.in_polish(f"{seat.street} {seat.building}, {seat.town}")
+    return format_html("{}; {}", address, told)
 
 
 def _said(moment: datetime) -> str:
