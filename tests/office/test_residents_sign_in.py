@@ -112,6 +112,19 @@ def test_who_cancels_is_not_signed_in(provider: str) -> None:
     assert not Account.objects.exists()
 
 
+def test_who_began_in_another_language_comes_back_in_it(provider: str) -> None:
+    client = Client()
+    client.get("/uk/logowanie/")
+    away = client.get("/uk/logowanie/dostawca/?next=")["Location"]
+    assert "redirect_uri=http%3A%2F%2Ftestserver%2Flogowanie%2Fpowrot%2F" in away
+
+    onwards = client.get("/logowanie/powrot/?error=access_denied&state=x")
+    assert onwards.status_code == 307
+    assert onwards["Location"] == "/uk/logowanie/powrot/?error=access_denied&state=x"
+    assert client.get(onwards["Location"])["Location"] == "/uk/logowanie/"
+    assert "Вхід перервано." in client.get("/uk/logowanie/").content.decode()
+
+
 def _other(name: str, value: str) -> Callable[[dict[str, str]], None]:
     return lambda query: query.update({name: value})
 

@@ -21,7 +21,15 @@ from starostwo.office.saml.answers import GaveUp
 from starostwo.office.saml.assertions import TooWeak
 from starostwo.office.saml.node import Node, files, read_certificate, read_key
 from starostwo.office.vouched import NotBelieved
-from starostwo.office.web.residents import AT_NODE_STILL, NOT_YET, let_in, refuse
+from starostwo.office.web.residents import (
+    AT_NODE_STILL,
+    NOT_YET,
+    begun,
+    let_in,
+    refuse,
+    to_own_language,
+    wanted_of,
+)
 from starostwo.screens.api import languages
 
 log = logging.getLogger(__name__)
@@ -38,7 +46,7 @@ def node_away(request: HttpRequest) -> HttpResponse:
     except NotBelieved as fault:
         return refuse(request, fault)
     fields, started = client.begin(node, back=_back(), seconds=int(time.time()))
-    request.session[TRY] = {**started.as_dict(), "next": request.GET.get("next", "")}
+    request.session[TRY] = begun(request, started.as_dict())
     page = {"action": node.sign_on_url, "fields": fields, "name": settings.SAML_NAME, "goes_away": True}
     response = render(request, "office/node_form.html", page)
     parts = urlsplit(node.sign_on_url)
@@ -55,10 +63,13 @@ def node_back(request: HttpRequest) -> HttpResponse:
     answer = request.POST if request.method == "POST" else request.GET
     if request.method == "POST" and TRY not in request.session and "again" not in answer:
         return _bring_along_the_cookie(request)
-    kept = request.session.pop(TRY, None)
+    kept = request.session.get(TRY)
     if kept is None:
         return refuse(request, NotBelieved("no try in this session"))
-    wanted = kept.pop("next")
+    if (onwards := to_own_language(request, kept)) is not None:
+        return onwards
+    del request.session[TRY]
+    wanted = wanted_of(kept)
     try:
         vouched = client.finish(
             _node(),

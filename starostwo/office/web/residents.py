@@ -44,6 +44,19 @@ def refuse(request: HttpRequest, fault: NotBelieved) -> HttpResponse:
     return render(request, "office/resident_refused.html", status=400)
 
 
+def begun(request: HttpRequest, started: dict[str, str]) -> dict[str, str]:
+    """What the session keeps of a try: where the person wants to go, and in which language he reads."""
+    return {**started, "next": request.GET.get("next", ""), "language": languages.current()}
+
+
+def to_own_language(request: HttpRequest, kept: dict[str, str]) -> HttpResponse | None:
+    """The provider knows our Polish address alone: who read another language goes on in that one."""
+    language = kept.get("language", languages.SOURCE)
+    if language == languages.current():
+        return None
+    return redirect(languages.address_in(language, request.get_full_path()), preserve_request=True)
+
+
 @public(NOT_YET)
 @never_cache
 def resident_sign_in(request: HttpRequest) -> HttpResponse:
@@ -64,7 +77,7 @@ def resident_away(request: HttpRequest) -> HttpResponse:
         url, started = client.begin(_provider(), redirect_uri=_back(), seconds=int(time.time()))
     except NotBelieved as fault:
         return refuse(request, fault)
-    request.session[TRY] = {**started.as_dict(), "next": request.GET.get("next", "")}
+    request.session[TRY] = begun(request, started.as_dict())
     return redirect(url)
 
 
@@ -72,10 +85,13 @@ def resident_away(request: HttpRequest) -> HttpResponse:
 @never_cache
 def resident_back(request: HttpRequest) -> HttpResponse:
     """Take the person back from the provider; each try is good for one coming back."""
-    kept = request.session.pop(TRY, None)
+    kept = request.session.get(TRY)
     if kept is None:
         return refuse(request, NotBelieved("no try in this session"))
-    wanted = kept.pop("next")
+    if (onwards := to_own_language(request, kept)) is not None:
+        return onwards
+    del request.session[TRY]
+    wanted = wanted_of(kept)
     if request.GET.get("error") == "access_denied":
         messages.info(request, gettext("Logowanie zostało przerwane. Można zacząć je od nowa."))
         return redirect("office:resident_sign_in")
@@ -115,6 +131,12 @@ def farewell_of(request: HttpRequest) -> str | None:
     except NotBelieved as fault:
         log.warning("The provider's log-out is not offered: %s", fault)
         return None
+
+
+def wanted_of(kept: dict[str, str]) -> str:
+    """Take out of a kept try what is not the client's."""
+    kept.pop("language", None)
+    return kept.pop("next")
 
 
 def _channels() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from starostwo.office.models import Account
 from starostwo.office.services.accounts import keep_one_session
 from starostwo.office.services.sign_in import Visitor, note_sign_in, note_sign_out
+from starostwo.screens.api import languages
 
 BACKEND = f"{ModelBackend.__module__}.{ModelBackend.__qualname__}"
 STAFF_HOME = "/urzad/"
@@ -62,7 +63,7 @@ def way_on(request: HttpRequest, account: Account, wanted: str) -> str:
         return wanted
     home = STAFF_HOME if account.kind == Account.Kind.STAFF else RESIDENTS_HOME
     fallback = reverse("office:account") if account.kind == Account.Kind.STAFF else "/"
-    return home if _answers(home) else fallback
+    return languages.address_in(languages.current(), home if _answers(home) else fallback)
 
 
 def signed_in(request: HttpRequest) -> Account:
