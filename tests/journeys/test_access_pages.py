@@ -1,14 +1,15 @@
-"""Every page in its full, empty and refused state: axe, 320 pixels, a visible focus, a quiet console."""
+"""Every page full, empty and refused: axe, 320 pixels, a visible focus, a quiet console, sound HTML."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.signing import dumps
 from django.db import connection
 from django.utils.timezone import localdate, now
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
@@ -44,6 +45,7 @@ from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WOR
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.routes import routes
+from tests.proof import markup
 
 pytestmark = pytest.mark.journey
 KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
@@ -300,7 +302,9 @@ def test_every_route_stands_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("login", sorted({one.login or "" for one in SCREENS.values()}))
-def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]], login: str) -> None:
+def test_pages_are_accessible(
+    visit: Visit, arguments: dict[str, dict[str, Any]], login: str, tmp_path: Path
+) -> None:
     known = {route.name: route for route in routes()}
     found: list[str] = []
     person = arguments[RESIDENT]["login"] if login == RESIDENT else login
@@ -310,22 +314,24 @@ def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]]
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            found += looked_at(page, address + screen.query)
+            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html")
             found += on_small_screens(page)
             if screen.refused_by:
-                press(page, screen.refused_by)
+                keep(press(page, screen.refused_by), tmp_path / f"{name} refused.html")
                 found += screens.axe(page)
                 if not page.locator(".govuk-error-summary, .st-note--bad").count():
                     found.append(f"{page.url}: nothing says what is wrong")
             if screen.empty_query is not None:
-                found += looked_at(page, address + screen.empty_query)
+                found += looked_at(page, address + screen.empty_query, tmp_path / f"{name} empty.html")
+    found += markup.complaints(tmp_path)
     assert "\n".join([*found, *faults.all()]) == ""
 
 
-def looked_at(page: Page, address: str) -> list[str]:
+def looked_at(page: Page, address: str, file: Path) -> list[str]:
     answer = page.goto(address)
     if answer is None or answer.status != 200:
         return [f"{address}: {answer.status if answer else 'no answer'}"]
+    keep(answer, file)
     return [*screens.axe(page), *unseen_focus(page)]
 
 
@@ -347,8 +353,15 @@ def unseen_focus(page: Page) -> list[str]:
     return found
 
 
-def press(page: Page, button: str) -> None:
+def keep(answer: Response, file: Path) -> None:
+    """Keep the page as the server sent it, for the checkers of HTML."""
+    file.write_bytes(answer.body())
+
+
+def press(page: Page, button: str) -> Response:
     by_name = page.locator("main").get_by_role("button", name=button)
     target = page.locator(button) if button.startswith("main ") else by_name
-    with page.expect_navigation():
+    with page.expect_navigation() as moved:
         target.first.click()
+    assert moved.value is not None
+    return moved.value
