@@ -6,6 +6,7 @@ from starostwo.screens.forms import (
     DayPartsField,
     FilesField,
     LookupInput,
+    MoneyField,
     ScreenForm,
     ScreenRenderer,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Identity",
     "LookupInput",
     "MenuEntry",
+    "MoneyField",
     "Row",
     "ScreenForm",
     "ScreenRenderer",
