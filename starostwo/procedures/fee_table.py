@@ -9,7 +9,10 @@ from django.db.models import Count, Q
 from starostwo.audit import api as audit
 from starostwo.office.api import names
 from starostwo.procedures.models import Fee, PaymentTime, ServiceCard
-from starostwo.procedures.queries import Card, cards, thing_of
+from starostwo.procedures.outline import labels_of
+from starostwo.procedures.queries import Card, cards, form, thing_of
+from starostwo.procedures.rules.conditions import read_condition
+from starostwo.procedures.rules.simple_conditions import in_words
 from starostwo.screens.api import TimelineEntry
 
 VERBS = {
@@ -31,6 +34,7 @@ class FeeLine:
     position: int
     rates: Sequence[Fee]
     today: Fee | None
+    condition: str = ""
 
     @property
     def newest(self) -> Fee:
@@ -55,11 +59,18 @@ def standing_card(code: str) -> ServiceCard | None:
 
 def lines_of(card: ServiceCard, today: date) -> list[FeeLine]:
     """The lines of a card in their order."""
+    definition = form(card.form_code)
+    labels = labels_of(definition) if definition else {}
     grouped: dict[int, list[Fee]] = {}
     for fee in Fee.objects.filter(card=card).order_by("position", "valid_from"):
         grouped.setdefault(fee.position, []).append(fee)
     return [
-        FeeLine(position, rates, next((each for each in rates if _holds(each, today)), None))
+        FeeLine(
+            position,
+            rates,
+            next((each for each in rates if _holds(each, today)), None),
+            in_words(read_condition(rates[-1].when), labels) if rates[-1].when else "",
+        )
         for position, rates in grouped.items()
     ]
 
@@ -89,7 +100,7 @@ def _holds(fee: Fee, day: date) -> bool:
 
 
 def _words(payload: dict[str, object]) -> str:
-    label = payload.get("label") or (
-        PaymentTime.Moment(str(payload["moment"])).label if "moment" in payload else ""
-    )
-    return f"{label}, od {payload['from']}" if label and payload.get("from") else str(label)
+    moment = payload.get("moment")
+    label = str(payload.get("label") or (PaymentTime.Moment(str(moment)).label if moment else ""))
+    since = payload.get("from")
+    return f"{label}, od {date.fromisoformat(str(since)):%d.%m.%Y}" if label and since else label

@@ -8,9 +8,8 @@ from starostwo.screens.forms import (
     LookupInput,
     MoneyField,
     ScreenForm,
-    ScreenRenderer,
 )
-from starostwo.screens.identity import Identity, demo_marker, identify_by
+from starostwo.screens.identity import Identity, identify_by
 from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 from starostwo.screens.wording import moment
@@ -26,14 +25,12 @@ __all__ = [
     "MoneyField",
     "Row",
     "ScreenForm",
-    "ScreenRenderer",
     "Step",
     "Tab",
     "TimelineEntry",
     "add_menu",
     "add_search",
     "announce_by",
-    "demo_marker",
     "identify_by",
     "menu_for",
     "moment",
