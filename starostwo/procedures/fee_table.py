@@ -46,8 +46,8 @@ def cards_with_changes(today: date) -> list[tuple[Card, int]]:
     """Each card as it stands today, and how many of its rates begin later; five queries."""
     coming = dict(
         ServiceCard.objects.filter(valid_to=None)
-        .values_list("code")
-        .annotate(Count("fees", filter=Q(fees__valid_from__gt=today)))
+        .annotate(coming=Count("fees", filter=Q(fees__valid_from__gt=today)))
+        .values_list("code", "coming")
     )
     return [(card, coming.get(card.code, 0)) for card in cards(on=today)]
 

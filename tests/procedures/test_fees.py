@@ -185,7 +185,7 @@ def test_the_list_is_read_with_a_fixed_number_of_queries(
 ) -> None:
     editor.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = editor.get(LIST).content.decode()
 
     assert "przed wysłaniem wniosku" in page

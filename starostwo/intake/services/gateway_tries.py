@@ -105,7 +105,10 @@ def take_report(report: Report, *, now: datetime) -> tuple[Outcome, Attempt | No
     said = after(Said(attempt.state), report.state)
     if said == attempt.state:
         return Outcome.REPEATED, attempt
-    if doubt := _doubt(attempt, report):
+    doubt = _doubt(attempt, report)
+    if doubt and doubt == attempt.doubt:
+        return Outcome.DOUBTED, attempt
+    if doubt:
         attempt.doubt = doubt
         attempt.save(update_fields=["doubt"])
         _note(due, "doubt", GATEWAY, now, attempt=str(attempt.pk), why=doubt)
@@ -119,22 +122,32 @@ def take_report(report: Report, *, now: datetime) -> tuple[Outcome, Attempt | No
     return Outcome.CHANGED, attempt
 
 
+def ask_about(attempt_id: UUID, *, gateway: Gateway, now: datetime) -> bool:
+    """Ask what became of a try and apply the answer; say whether something was learnt."""
+    try:
+        report = gateway.ask(attempt_id)
+    except (NoAnswer, Forged) as fault:
+        log.warning("the payment gateway did not say what became of %s: %s", attempt_id, fault)
+        return False
+    if report is None or report.state == Said.BEGUN or report.attempt != attempt_id:
+        return False
+    return take_report(report, now=now)[0] is Outcome.CHANGED
+
+
 def ask_about_open(gateway: Gateway, *, now: datetime) -> int:
-    """Ask what became of the tries of which nothing was heard; return of how many something was learnt."""
+    """Ask about the tries of which nothing was heard; return of how many something was learnt.
+
+    A try that leads nowhere for hours is over, so that no due waits for ever; late money counts all the same.
+    """
     learnt = 0
-    waiting = Attempt.objects.filter(state=Said.BEGUN, gateway=gateway.name, begun_at__lt=now - ASKED_AFTER)
+    waiting = Attempt.objects.filter(
+        state=Said.BEGUN, doubt="", gateway=gateway.name, begun_at__lt=now - ASKED_AFTER
+    )
     for attempt in waiting.order_by("begun_at")[:ASKED_AT_ONCE]:
-        try:
-            report = gateway.ask(attempt.pk)
-        except (NoAnswer, Forged) as fault:
-            log.warning("the payment gateway did not say what became of %s: %s", attempt.pk, fault)
-            continue
-        if report is not None and report.state != Said.BEGUN:
-            outcome, _ = take_report(report, now=now)
-            learnt += outcome is Outcome.CHANGED
+        if ask_about(attempt.pk, gateway=gateway, now=now):
+            learnt += 1
         elif now - attempt.begun_at > FORGOTTEN_AFTER:
-            nothing = Report(attempt.pk, Said.CANCELLED, attempt.amount, CURRENCY, "")
-            learnt += take_report(nothing, now=now)[0] is Outcome.CHANGED
+            take_report(Report(attempt.pk, Said.CANCELLED, attempt.amount, CURRENCY, ""), now=now)
     return learnt
 
 
