@@ -19,4 +19,8 @@ class IntakeConfig(AppConfig):
                 "Kwarantanna", "intake:quarantine", right="REGISTER", order=25, key="g w"
             ),
         )
+        screens.add_menu(
+            area="staff", entry=screens.MenuEntry("Opłaty", "intake:dues", right="SETTLE", order=56)
+        )
+        screens.add_panel(place="case", template="intake/case_panel.html")
         screens.add_menu(area="resident", entry=screens.MenuEntry("Opłaty", "intake:my_dues", order=40))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,9 +12,11 @@ from starostwo.intake import payment_access as access
 from starostwo.intake.models import Attempt, BankAccount, Due, DueLine, GivenBack, Payment
 from starostwo.intake.rules.payment_states import Said, State
 from starostwo.office.api import Actor
+from starostwo.records import api as records
 
 OLDEST = ("charged_at", "id")
 NEWEST = ("-charged_at", "-id")
+IN_DOUBT = "IN_DOUBT"
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,14 @@ def dues_in_case(case_id: int, *, actor: Actor) -> list[Due]:
     return list(access.visible_dues(actor).filter(belongs).order_by(*OLDEST))
 
 
+def letters_of_case(case_id: int, *, actor: Actor) -> list[Any]:
+    """The letters of a case from whose senders a payer is picked."""
+    return list(records.visible_letters(actor).filter(case=case_id).order_by("registered_at", "id"))
+
+
 def listed(actor: Actor, *, state: str, words: str) -> QuerySet[Due]:
     """The dues in a state, cut down by reference, payer or title; the caller takes a page."""
-    rows = access.visible_dues(actor).select_related("submission__letter", "case")
+    rows = access.visible_dues(actor).select_related("submission__letter__case", "case")
     rows = rows.annotate(in_doubt=Exists(Attempt.objects.filter(due=OuterRef("pk")).exclude(doubt="")))
     if state == IN_DOUBT:
         rows = rows.filter(in_doubt=True)
@@ -131,9 +139,6 @@ def listed(actor: Actor, *, state: str, words: str) -> QuerySet[Due]:
             Q(reference__startswith=reference) | Q(payer__icontains=words) | Q(title__icontains=words)
         )
     return rows
-
-
-IN_DOUBT = "IN_DOUBT"
 
 
 def _view(rows: QuerySet[Due], on: date) -> DueView | None:

@@ -11,6 +11,7 @@ from starostwo.screens.forms import (
 )
 from starostwo.screens.identity import Identity, identify_by
 from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
+from starostwo.screens.panels import add_panel
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 from starostwo.screens.wording import moment
 
@@ -29,6 +30,7 @@ __all__ = [
     "Tab",
     "TimelineEntry",
     "add_menu",
+    "add_panel",
     "add_search",
     "announce_by",
     "identify_by",

@@ -130,6 +130,7 @@ class Due(models.Model):
         ]
         indexes = [
             models.Index(name="due_list", fields=["state", "charged_at", "id"]),
+            models.Index(name="due_newest", fields=["charged_at", "id"]),
             models.Index(name="due_of_account", fields=["account", "charged_at", "id"]),
         ]
         triggers = [
