@@ -115,7 +115,7 @@ def test_the_list_is_paged_by_key_with_a_fixed_number_of_queries(
         make_due(office.piotr(), now=now())
     treasury.get(LIST)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         first = treasury.get(f"{LIST}?stan=DUE").content.decode()
 
     assert first.count("data-row>") == 50
