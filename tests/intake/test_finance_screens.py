@@ -205,7 +205,8 @@ def test_the_holder_of_a_case_counts_a_fee_and_sees_how_it_stands(treasury: Clie
         "kind": "COUNTY",
         "payer": payer,
     }
-    assert anna.post(f"{address}nowa-oplata/", given | {"amount": ""}).status_code == 422
+    for wrong in ({"amount": ""}, {"payer": ""}, {"payer": "999999"}):
+        assert anna.post(f"{address}nowa-oplata/", given | wrong).status_code == 422
 
     made = anna.post(f"{address}nowa-oplata/", given)
 

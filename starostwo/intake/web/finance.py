@@ -27,6 +27,7 @@ from starostwo.intake.web.finance_forms import (
     PaymentForm,
     WaiverForm,
 )
+from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.money import zloty
 from starostwo.platform.paging import BadCursor, keyset_page
@@ -188,14 +189,14 @@ def charge(request: ActorRequest, mark: str) -> HttpResponse:
         raise Http404
     letters = {str(letter.pk): letter for letter in queries.letters_of_case(case.pk, actor=request.actor)}
     payers = [(key, f"{letter.sender_name} ({letter.shown_number})") for key, letter in letters.items()]
-    form = ChargeForm([*payers, ("", "nikt z listy")], request.POST or None)
+    form = ChargeForm(payers, request.POST or None)
     if form.is_valid():
         given = form.cleaned_data
-        letter = letters[given["payer"]]
+        letter = letters.get(given["payer"])
         made = charging.charge_in_case(
             mark, actor=request.actor, kind=given["kind"],
             line=charging.Line(given["label"], given["amount"], given["source"]),
-            payer=charging.Payer(letter.resident_id, letter.sender_name), today=localdate(), now=now(),
+            payer=_payer(letter, given["payer_name"]), today=localdate(), now=now(),
         )  # fmt: skip
         messages.success(request, f"Naliczono {zloty(made.amount)}: {given['label']}.")
         return redirect("intake:due_of_staff", made.pk)
@@ -223,6 +224,14 @@ def _act(
     return redirect("intake:due_of_staff", due_id)
 
 
+def _payer(letter: Any, typed: str) -> charging.Payer:
+    """Whoever sent the letter, by his account where he has one; else the name as typed."""
+    if letter is None:
+        return charging.Payer(None, typed.strip())
+    known = office.names([letter.resident_id] if letter.resident_id else [])
+    return charging.Payer(letter.resident_id, known.get(letter.resident_id, letter.sender_name))
+
+
 def _case_of(due: Due) -> Any:
     """The case in which the due was charged, or into which its application was put."""
     letter = due.submission.letter if due.submission else None
@@ -236,7 +245,7 @@ def _page(request: ActorRequest, due_id: UUID, faulty: ScreenForm | None = None)
     audit.record_read(actor=request.actor.audit_name, actor_name=request.actor.name, thing=str(view.due))
     today = localdate()
     fresh: dict[str, ScreenForm] = {
-        "payment": PaymentForm(initial={"amount": view.missing, "received_on": today}),
+        "payment": PaymentForm(initial={"amount": view.missing or None, "received_on": today}),
         "waiver": WaiverForm(),
         "giving_back": GivingBackForm(initial={"amount": view.surplus, "given_on": today}),
         "doubt": DoubtForm(),

@@ -7,6 +7,8 @@ from django import forms
 from starostwo.intake.models import BankAccount, Payment
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
 
+SOMEBODY_ELSE = "ktoś inny (wpisz niżej)"
+
 
 class PaymentForm(ScreenForm):
     """A transfer as it stands on the statement, or a payment at the cash desk."""
@@ -87,8 +89,17 @@ class ChargeForm(ScreenForm):
     amount = MoneyField(label="Kwota")
     source = forms.CharField(label="Podstawa", max_length=300)
     kind = forms.ChoiceField(label="Na rachunek", choices=BankAccount.Kind.choices)
-    payer = forms.ChoiceField(label="Kto płaci")
+    payer = forms.ChoiceField(label="Kto płaci", required=False)
+    payer_name = forms.CharField(
+        label="Nazwa płacącego, gdy nie ma go na liście", max_length=300, required=False
+    )
 
     def __init__(self, payers: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["payer"].choices = payers  # type: ignore[attr-defined]
+        self.fields["payer"].choices = [*payers, ("", SOMEBODY_ELSE)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("payer") and not cleaned.get("payer_name", "").strip():
+            self.add_error("payer_name", "Wybierz płacącego z listy albo wpisz jego nazwę.")
+        return cleaned

@@ -18,6 +18,7 @@ ACCOUNTS = {  # invented: no bank has these numbers, though they check
     BankAccount.Kind.STAMP: ("Gmina Miasto Zgierz", "pl. Jana Pawła II 16, 95-100 Zgierz", "00008888"),
 }
 PAID_OF_TEN, COUNTED = 6, 2
+COPY = Line("odpis dokumentu z akt", 4000, "cennik odpisów powiatu (wymyślony)")
 
 
 def name_accounts(cast: Cast, *, now: datetime) -> None:
@@ -72,14 +73,15 @@ def _transfer(cast: Cast, due: Due, amount: int, reference: str, now: datetime) 
 def count_in_cases(cast: Cast, *, now: datetime) -> None:
     """In two open cases the clerk has counted what the card leaves to the office."""
     holders = {account.pk: account for account in cast.staff.values()}
+    names = {account.pk: account.name for account in cast.residents.values()}
     letters = Letter.objects.filter(case__state="OPEN", resident__isnull=False).select_related("case")
     for letter in letters.order_by("-registered_at")[:COUNTED]:
         if letter.case is None:
             continue
         charge_in_case(
             letter.case.mark, actor=actor_for(holders[letter.case.holder_id], today=localdate(now)),
-            kind=BankAccount.Kind.COUNTY, line=Line("odpis dokumentu z akt", 4000, "z pamięci"),
-            payer=Payer(letter.resident_id, letter.sender_name), today=localdate(now), now=now,
+            kind=BankAccount.Kind.COUNTY, line=COPY,
+            payer=Payer(letter.resident_id, names[letter.resident_id or 0]), today=localdate(now), now=now,
         )  # fmt: skip
 
 
