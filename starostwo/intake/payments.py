@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from starostwo.intake import payment_access
 from starostwo.intake.models import Due
 from starostwo.intake.payment_queries import (
@@ -50,11 +52,11 @@ def still_open(actor: Actor) -> list[str]:
     for due in payment_access.own_dues(actor).order_by("charged_at", "id"):
         name = f"{due.title} ({shown(due.reference)})"
         if due.state == State.PENDING:
-            told.append(f"Płatność w toku: {name}.")
+            told.append(gettext("Płatność w toku: %(name)s.") % {"name": name})
         elif due.state == State.TO_GIVE_BACK:
-            told.append(f"Urząd ma Ci zwrócić pieniądze: {name}.")
+            told.append(gettext("Urząd ma Ci zwrócić pieniądze: %(name)s.") % {"name": name})
         elif due.state == State.DUE and (due.submission_id or due.case_id or due.received):
-            told.append(f"Nieopłacona należność: {name}.")
+            told.append(gettext("Nieopłacona należność: %(name)s.") % {"name": name})
     return told
 
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy
 
 ENDS_AFTER_IT_STARTS = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
 DAYS = Func("valid_from", "valid_to", function="daterange", output_field=DateRangeField())
@@ -113,9 +114,9 @@ class PaymentTime(models.Model):
     """Kiedy się płaci: before sending, after it, or when the office has counted the fee."""
 
     class Moment(models.TextChoices):
-        BEFORE = "BEFORE", "przed wysłaniem wniosku"
-        AFTER = "AFTER", "po wysłaniu wniosku"
-        LATER = "LATER", "gdy urząd naliczy opłatę"
+        BEFORE = "BEFORE", gettext_lazy("przed wysłaniem wniosku")
+        AFTER = "AFTER", gettext_lazy("po wysłaniu wniosku")
+        LATER = "LATER", gettext_lazy("gdy urząd naliczy opłatę")
 
     card = models.ForeignKey("procedures.ServiceCard", on_delete=models.PROTECT, related_name="payment_times")
     moment = models.CharField("kiedy się płaci", max_length=10, choices=Moment.choices)

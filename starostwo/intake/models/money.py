@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from starostwo.intake.models.payments import Attempt, Due
 from starostwo.intake.models.sums import sums_agree
@@ -17,9 +18,9 @@ class Payment(models.Model):
     """Wpłata: what came, by which way, under which reference of the bank or of which try."""
 
     class Way(models.TextChoices):
-        TRANSFER = "TRANSFER", "przelew"
-        GATEWAY = "GATEWAY", "operator płatności"
-        DESK = "DESK", "kasa"
+        TRANSFER = "TRANSFER", gettext_lazy("przelew")
+        GATEWAY = "GATEWAY", gettext_lazy("operator płatności")
+        DESK = "DESK", gettext_lazy("kasa")
 
     due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="payments")
     way = models.CharField("sposób", max_length=10, choices=Way.choices)
