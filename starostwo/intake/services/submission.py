@@ -23,7 +23,7 @@ from starostwo.intake.rules.fingerprint import (
 )
 from starostwo.intake.rules.limits import STANDARD, Limits
 from starostwo.intake.rules.sender import Sender
-from starostwo.intake.services.charging import charge_submission, join
+from starostwo.intake.services.charging import Line, charge_submission, join
 from starostwo.intake.services.reading import Described, describe
 from starostwo.intake.services.receipt import give_receipt
 from starostwo.intake.services.registration import register
@@ -47,6 +47,7 @@ class From:
     service_code: str = ""
     idempotency_key: str | None = None
     application: UUID | None = None  # under which its fees were counted before it was sent
+    extras: tuple[Line, ...] = ()  # what is owed beside the fees of the card
 
     @property
     def scope(self) -> str:
@@ -127,7 +128,9 @@ def _receive(
         at=now,
     )
     if submission.letter_id is not None:
-        charge_submission(submission, described.answers, application=origin.application, now=now)
+        charge_submission(
+            submission, described.answers, application=origin.application, now=now, extras=origin.extras
+        )
         jobs.defer(file_receipt_of, submission_id=str(submission.pk))
     else:
         join(submission, origin.application)
