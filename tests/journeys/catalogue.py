@@ -58,6 +58,8 @@ SCREENS: dict[str, Screen] = {
     "records:terms": Screen(HEAD),
     "records:leaver": Screen(HEAD),
     "records:case": Screen(WORKER),
+    "records:information": Screen(WORKER, refused_by="Przygotuj pismo"),
+    "records:information_register": Screen(COORDINATOR, empty_query="?od=01.01.1999&do=02.01.1999"),
     "records:sheet": Screen(WORKER),
     "records:incoming_register": Screen(DESK, empty_query="?od=01.01.1999&do=02.01.1999"),
     "records:outgoing_register": Screen(DESK, empty_query="?od=01.01.1999&do=02.01.1999"),
@@ -214,7 +216,7 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         ["procedures:form_schema", "procedures:filled_schema", "records:letter_file", "records:sticker",
          "records:sheet_print",
-         "records:incoming_print", "records:case_list_print", "records:outgoing_print",
+         "records:incoming_print", "records:case_list_print", "records:information_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
          "citizen:letter_file", "visits:ticket_print", "visits:machine_print",

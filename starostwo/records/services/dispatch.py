@@ -21,6 +21,7 @@ from starostwo.records.rules.document_signature import Signer, printout_note
 from starostwo.records.rules.numbering import OUTGOING
 from starostwo.records.services.clock import settle
 from starostwo.records.services.document_drafts import write_act
+from starostwo.records.services.information import note_sent
 from starostwo.records.services.message_notices import LETTER, tell
 from starostwo.records.services.series import next_number
 from starostwo.records.typeset import letter_from, typeset_letter
@@ -53,6 +54,7 @@ def dispatch_document(
     rows = [_prepared(document, signed, party, (ways or {}).get(party.pk), now=now) for party in parties]
     if KINDS[Kind(document.kind)].settles:
         settle(document.case_id, actor=actor, settled_on=localdate(now), document=document.mark, now=now)
+    note_sent(document, actor=actor, now=now)
     for row in rows:
         if row.account_id is not None:
             tell(row.party, LETTER)
