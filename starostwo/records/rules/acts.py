@@ -25,6 +25,8 @@ LABELS = {
     "take_as_request": "uznanie za wniosek o informację publiczną",
     "lengthen_request": "nowy termin udostępnienia informacji (art. 13 ust. 2)",
     "move_answer": "czas na zmianę wniosku o informację publiczną",
+    "propose_publication": "przekazanie pisma do publikacji w BIP",
+    "note_publication": "publikacja pisma w BIP",
     "end_request": "zakończenie wniosku o informację publiczną",
     "add_party": "wpisanie strony",
     "end_party": "wykreślenie strony",
