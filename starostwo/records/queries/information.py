@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from starostwo.office.api import Actor
 from starostwo.records.access import visible_cases
 from starostwo.records.models import Case, InformationLetter, InformationRequest
-from starostwo.records.rules.information import ENDS, End
+from starostwo.records.rules.information import ENDS, GROUNDS, End, Ground
 
 NEWEST = ("-received_on", "-id")
 PRINTED_AT_MOST = 20_000
@@ -38,7 +38,7 @@ class RegisterLine:
     due_on: date | None
     ended_on: date | None
     end: str
-    ground: str
+    ground_law: str
     days: int
     is_late: bool
     holder: str
@@ -100,7 +100,7 @@ def line_of(request: InformationRequest, *, today: date) -> RegisterLine:
         due_on=due,
         ended_on=request.ended_on,
         end=request.get_ended_as_display() if request.ended_as else "",
-        ground=request.get_ground_display() if request.ground else "",
+        ground_law=GROUNDS[Ground(request.ground)].law if request.ground else "",
         days=(last - request.received_on).days,
         is_late=due is not None and last > due,
         holder=case.holder.name,

@@ -20,7 +20,18 @@ from starostwo.site.demo.visits import book_visits, open_places
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
-SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "b.tablica", "p.cis", "d.lotos", "n.widok", "o.bak")
+SHOWN_LOG_INS = (
+    "z.mak",
+    "e.lis",
+    "a.nowak",
+    "t.sokol",
+    "b.tablica",
+    "w.kania",
+    "p.cis",
+    "d.lotos",
+    "n.widok",
+    "o.bak",
+)
 Tell = Callable[[str], None]
 
 

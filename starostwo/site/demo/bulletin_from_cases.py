@@ -14,6 +14,7 @@ from starostwo.records.rules.information import End
 from starostwo.site.demo.people import Cast
 
 COORDINATOR, EDITOR = "i.bielska", "p.cis"
+REFUSAL = "Decyzja o odmowie udostępnienia informacji publicznej"
 RULES = (
     ("1431", "informacja", "dokumenty-urzedowe", PublishingRule.Takes.DOCUMENTS),
     ("152", "petycja", "petycje", PublishingRule.Takes.LETTERS),
@@ -21,7 +22,7 @@ RULES = (
 
 
 def publish_from_cases(cast: Cast, sections: Mapping[str, int], *, now: datetime) -> None:
-    """Enter the rules, publish a refusal without its person, and propose an answer that waits for approval."""
+    """Enter the rules, publish a refusal without its person, propose an answer that waits for approval."""
     coordinator = actor_for(cast.staff[COORDINATOR], today=localdate(now))
     for klass, kind, section, takes in RULES:
         add_rule(
@@ -34,10 +35,7 @@ def publish_from_cases(cast: Cast, sections: Mapping[str, int], *, now: datetime
         )
     rule = PublishingRule.objects.get(klass=RULES[0][0])
     if refused := _signed(End.REFUSED):
-        done = _proposed(
-            refused, rule, cast, "Decyzja o odmowie udostępnienia informacji publicznej", now=now
-        )
-        version = done.version
+        version = _proposed(refused, rule, cast, REFUSAL, now=now).version
         editor = actor_for(cast.staff[EDITOR], today=localdate(now))
         approval.approve(version.pk, actor=editor, seen=version.sha256, now=now)
     if given := _signed(End.GIVEN):

@@ -1,5 +1,6 @@
-"""Requests for public information in the demonstration: answered, made longer, refused, and one that waits."""
+"""Requests for public information in the demonstration: answered, made longer, refused, one that waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,8 +12,10 @@ from starostwo.records.models import Case, Document, DocumentVersion
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.courses import INFORMATION_KIND
 from starostwo.records.rules.delivery import Remedy
+from starostwo.records.rules.document_fields import GAP
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.rules.information import CARD, End, Ground, answer_by
+from starostwo.records.rules.information_texts import PATTERNS
 from starostwo.records.services.assignments import assign
 from starostwo.records.services.cases import open_case
 from starostwo.records.services.document_drafts import Wording, save_version
@@ -53,7 +56,7 @@ class InformationCourse(Course):
                 now=moment,
             )
             self._sign_and_send(notice, moment)
-        self._later(moment, 6, self._draft)
+        self._later(moment, 14, self._draft)
 
     def _drafted(self, kind: Kind, moment: datetime) -> Document:
         """The letter by its template, its blanks filled."""
@@ -62,9 +65,18 @@ class InformationCourse(Course):
             self.case_id, actor=actor, end=self.end, ground=self.ground, today=today, now=moment
         )
         text = DocumentVersion.objects.get(document=document, number=1).text
-        wording = Wording(document.title, filled(text, self.answer), Remedy(document.remedy), None)
+        wording = Wording(
+            document.title, _filled(text, self.answer.split("|")), Remedy(document.remedy), None
+        )
         save_version(document.pk, actor=actor, wording=wording, base=1, today=today, now=moment)
         return document
+
+
+def _filled(text: str, words: Sequence[str]) -> str:
+    """Put the words into the blanks one after another; the last ones go into all that are left."""
+    for each in words[:-1]:
+        text = GAP.sub(each, text, count=1)
+    return filled(text, words[-1])
 
 
 class Requests:
@@ -120,7 +132,7 @@ class Requests:
                 case.pk,
                 HEAD,
                 HEAD,
-                Kind.LETTER,
+                PATTERNS[End(row["end"])].kind,
                 is_extended=row["extended"] == "1",
                 end=End(row["end"]),
                 ground=Ground(row["ground"]) if row["ground"] else None,
