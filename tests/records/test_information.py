@@ -7,11 +7,20 @@ import pytest
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
-from starostwo.records.models import Case, ClockEntry, Document, DocumentVersion, InformationRequest
+from starostwo.records.models import (
+    Case,
+    CaseParty,
+    ClockEntry,
+    Dispatch,
+    Document,
+    DocumentVersion,
+    InformationRequest,
+)
 from starostwo.records.queries.information import information_counts, register_lines
 from starostwo.records.rules.clock import Basis
 from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.document_fields import GAP
+from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.rules.information import CannotLengthen, End, Ground, NoGround, Notice
 from starostwo.records.rules.metadata import Sender
 from starostwo.records.services import clock
@@ -19,12 +28,12 @@ from starostwo.records.services import information as service
 from starostwo.records.services.acceptance import submit
 from starostwo.records.services.cases import CannotClose, close_case
 from starostwo.records.services.delivery import open_delivery
-from starostwo.records.services.dispatch import dispatch_document
+from starostwo.records.services.dispatch import CannotDispatch, dispatch_document, ways_of
 from starostwo.records.services.document_drafts import Wording, save_version
 from starostwo.records.services.document_signing import sign_document
 from starostwo.records.services.parties import NotHolder
 from starostwo.records.testing import TODAY, at, make_assigned, make_case
-from tests.records.document_makers import give_key
+from tests.records.document_makers import give_key, make_signed
 
 pytestmark = pytest.mark.django_db
 ACT = "ustawa o dostępie do informacji publicznej"
@@ -166,6 +175,33 @@ def test_a_notice_of_another_way_gives_fourteen_days_too() -> None:
     )
     sent(document)
     assert ClockEntry.objects.get().get_kind_display() == "powiadomienie o sposobie (art. 14 ust. 2 u.d.i.p.)"
+
+
+@pytest.mark.law(f"{ACT} art. 14 ust. 1")
+def test_who_left_an_email_alone_is_answered_by_email_and_a_decision_never_is() -> None:
+    letter = make_assigned("Pytanie", sender=Sender(family_name="Pytający", email="pytam@example.pl"))
+    case = make_case("Pytanie", letter=letter, is_information=True)
+    answer, refusal = (
+        service.draft_answer(case.pk, actor=anna(), end=end, ground=ground, today=TODAY, now=at(TODAY, 12))
+        for end, ground in ((End.GIVEN, None), (End.REFUSED, Ground.PRIVACY))
+    )
+    party = CaseParty.objects.get(case=case).party
+    assert ways_of(party, refusal) == [Dispatch.Channel.PAPER]
+    sent(answer)
+    row = Dispatch.objects.get()
+    assert (row.channel, row.addressee_address, row.printout_id) == ("EMAIL", "pytam@example.pl", None)
+    assert InformationRequest.objects.get().ended_as == "GIVEN"
+
+
+def test_an_ordinary_letter_does_not_go_by_email() -> None:
+    letter = make_assigned("Podanie", sender=Sender(family_name="Kowal", email="kowal@example.pl"))
+    document = make_signed(case=make_case(letter=letter), kind=Kind.LETTER)
+    party = CaseParty.objects.get(case=document.case).party
+    with pytest.raises(CannotDispatch):
+        dispatch_document(
+            document.pk, actor=anna(), ways={party.pk: Dispatch.Channel.EMAIL}, now=at(TODAY, 15)
+        )
+    assert not Dispatch.objects.exists()
 
 
 def test_a_withdrawn_request_ends_without_a_letter() -> None:
