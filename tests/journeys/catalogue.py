@@ -125,7 +125,7 @@ SCREENS: dict[str, Screen] = {
     "bulletin:new_item": Screen(EDITOR, refused_by="Zapisz wersję roboczą"),
     "bulletin:waiting": Screen(EDITOR),
     "bulletin:case_papers": Screen(WORKER),
-    "bulletin:proposing": Screen(WORKER, refused_by="Przekaż do BIP"),
+    "bulletin:proposing": Screen(WORKER),
     "bulletin:rules": Screen(COORDINATOR, refused_by="Dodaj regułę"),
     "bulletin:importing": Screen(EDITOR, refused_by="Wczytaj"),
     "bulletin:sections": Screen(EDITOR, refused_by="Dodaj dział"),
