@@ -75,6 +75,7 @@ def test_editors_see_the_case_and_the_map_and_the_case_leads_to_the_bulletin(bul
         shown = client.get(reverse(f"bulletin:{name}", args=[version.item_id])).content.decode()
         assert document.case.mark in shown
         assert "Mapę widzą tylko pracownicy" in shown
+        assert reverse("records:case", args=[document.case.mark]) not in shown, "the editor may not see it"
         assert "80010112340" not in shown
     approval.approve(version.pk, actor=editor(), seen=version.sha256, now=NOW)
     shown = office.client_of(office.anna()).get(reverse("records:case", args=[document.case.mark]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starostwo.bulletin.models import CaseOrigin, Item, PublishingRule, Redaction, Version
 from starostwo.bulletin.rules.registers import BY_CODE, Register
+from starostwo.office.api import Actor
 from starostwo.records import api as records
 
 Takes = PublishingRule.Takes
@@ -60,11 +61,17 @@ def from_case(mark: str) -> list[FromCase]:
     return [FromCase(row, open_ones.get(row.item_id)) for row in rows]
 
 
-def origin_context(item: Item) -> dict[str, object]:
-    """Return what staff see of where an information comes from: the case and the map, if it does from one."""
+def origin_context(item: Item, *, actor: Actor) -> dict[str, object]:
+    """Return what staff see of where an information comes from: the case's mark and the map.
+
+    The way into the case is shown to who may see it.
+    """
     origin = CaseOrigin.objects.select_related("case", "proposed_by").filter(item=item).first()
     rows = Redaction.objects.filter(item=item).select_related("decided_by").order_by("position")
-    return {"origin": origin, "redactions": list(rows) if origin else []}
+    if origin is None:
+        return {"origin": None, "redactions": [], "sees_case": False}
+    sees_case = records.visible_cases(actor).filter(pk=origin.case_id).exists()
+    return {"origin": origin, "redactions": list(rows), "sees_case": sees_case}
 
 
 def _takes(rule: PublishingRule, source: records.public.Source) -> bool:

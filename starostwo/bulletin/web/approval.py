@@ -43,7 +43,7 @@ def approving(request: ActorRequest, item_id: int) -> HttpResponse:
         "lines": lines_of(place.item.kind, version.fields, _first_day(place.item)),
         "decisions": decisions_of(place.item),
         "changes": compare(before.text, version.text) if before else [],
-        **origin_context(place.item),
+        **origin_context(place.item, actor=request.actor),
         "may_approve": access.may_approve(request.actor, version),
     }
     return render(request, "bulletin/approving.html", context, status=422 if form.errors else 200)

@@ -105,7 +105,7 @@ def item(request: ActorRequest, item_id: int) -> HttpResponse:
         "timeline": timeline_of(place.history),
         "withdrawal": WithdrawalForm() if place.item.state == Item.State.PUBLISHED else None,
         "may_approve": _may_approve(request, place),
-        **origin_context(place.item),
+        **origin_context(place.item, actor=request.actor),
     }
     return render(request, "bulletin/item_desk.html", context)
 
@@ -269,7 +269,7 @@ def _drawn(
         "attachment": attachment or AttachmentForm(),
         "missing": missing,
         "findings": found,
-        **origin_context(place.item),
+        **origin_context(place.item, actor=request.actor),
     }
     return render(request, "bulletin/draft.html", context, status=status)
 
