@@ -1,7 +1,7 @@
 """The door into `intake` for other packages. Nothing else here may be imported from outside."""
 
 from starostwo.intake.models import Submission
-from starostwo.intake.queries import all_of_resident, of_resident, sent_before
+from starostwo.intake.queries import all_of_resident, by_code, of_resident, sent_before
 from starostwo.intake.receipt_pdf import receipt_pdf
 from starostwo.intake.rules.fingerprint import BadKey
 from starostwo.intake.rules.limits import STANDARD as LIMITS
@@ -20,6 +20,7 @@ __all__ = [
     "Submission",
     "Upload",
     "all_of_resident",
+    "by_code",
     "of_resident",
     "receipt_pdf",
     "sent_before",

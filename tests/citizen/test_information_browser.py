@@ -107,3 +107,27 @@ def test_information_is_asked_for_on_six_screens_without_a_signature(site: str, 
     letter = Letter.objects.get()
     assert letter.service_code == "informacja-publiczna"
     assert proposed_course(letter) is Course.INFORMATION
+
+
+@pytest.mark.law("ustawa o dostępie do informacji publicznej art. 2 ust. 2")
+def test_without_an_account_it_takes_two_screens(site: str, browser: Browser) -> None:
+    with testing.page_of(browser, site, width=360, javascript=False) as (page, faults):
+        page.goto("/uslugi/informacja-publiczna/bez-logowania/")
+        assert testing.sideways(page) == 0
+        hands = Hands(page)
+        hands.write("Temat", "Umowy z 2025 roku")
+        hands.write("Czego chcesz się dowiedzieć?", "Proszę o rejestr umów.")
+        hands.write("Adres e-mail do odpowiedzi", "pytam@example.pl")
+        hands.press(page.get_by_role("button", name="Wyślij do urzędu"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Urząd odebrał")
+        assert re.search(r"RPW/1/\d{4}", page.locator("main").inner_text())
+        assert testing.sideways(page) == 0
+        assert faults.all() == []
+    assert hands.screens == 2
+    with testing.page_of(browser, site) as (page, faults):
+        page.goto("/uslugi/informacja-publiczna/bez-logowania/")
+        assert testing.axe(page) == []
+        page.get_by_role("button", name="Wyślij do urzędu").click()
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
+        assert testing.axe(page) == []
+        assert faults.all() == []
