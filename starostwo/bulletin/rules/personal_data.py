@@ -18,6 +18,7 @@ COUNTRY_AS_DIGITS = "2521"  # PL
 SHORTEST_WORD = 3
 AROUND = 30
 MOST_DOTS = 20
+LONG_ENOUGH = 6  # of a shorter word two signs would tell too much
 VOWELS = "aeiouyąęó"
 ALTERNATING = str.maketrans({"ó": "[óo]", "ź": "[źz]", "ń": "[ńn]", "ć": "[ćc]", "ś": "[śs]"})
 
@@ -83,8 +84,9 @@ class Finding:
 
     @property
     def masked(self) -> str:
-        """The data as the history may keep it: its two last signs."""
-        return f"{'•' * min(max(len(self.text) - 2, 1), MOST_DOTS)}{self.text[-2:]}"
+        """The data as the history may keep it: its two last signs, none where it is short."""
+        end = self.text[-2:] if len(self.text) >= LONG_ENOUGH else ""
+        return f"{'•' * min(len(self.text) - len(end), MOST_DOTS)}{end}"
 
 
 def find(text: str, sought: Sought = NOTHING) -> list[Finding]:
