@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Page, Response
 
-from starostwo.bulletin.models import Version
+from starostwo.bulletin.models import PublishingRule, Version
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
 from starostwo.intake.services import charging
@@ -133,6 +133,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "intake:charge": {"mark": case.mark},
         **{f"intake:{name}": {"due_id": a_due(case, piotr)} for name in ("due", "due_of_staff", "transfer")},
         **of_the_bulletin(),
+        **of_public_information(anna, served.document),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
@@ -178,6 +179,25 @@ def of_the_bulletin() -> dict[str, dict[str, Any]]:
         "bulletin:item": {"item_id": shown.item_id},
         "bulletin:draft": {"item_id": written.item_id},
         "bulletin:approving": {"item_id": waiting.item_id},
+    }
+
+
+def of_public_information(person: Account, document: Document) -> dict[str, dict[str, Any]]:
+    """A request that the person took up, and a signed letter that may be proposed for the bulletin."""
+    [letter] = assigned_to(person, "Wniosek o umowy z ubiegłego roku")
+    today, section = localdate(), Version.objects.order_by("id")[0].item.section_id
+    case = open_case(
+        letter.pk, actor=office.actor(person), class_symbol="6843", title="", is_information=True,
+        today=today, now=now(),
+    )  # fmt: skip
+    PublishingRule.objects.get_or_create(
+        klass="6843", kind="informacja", section_id=section, takes="BOTH", made_at=now(), made_by=person
+    )
+    mark = document.case.mark
+    return {
+        "records:information": {"mark": case.mark},
+        "bulletin:case_papers": {"mark": mark},
+        "bulletin:proposing": {"mark": mark, "source": f"dokument-{document.pk}"},
     }
 
 
