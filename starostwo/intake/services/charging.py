@@ -98,6 +98,7 @@ def charge_submission(
         return
     card = procedures.card(submission.service_code, on=localdate(now)) if submission.service_code else None
     if card is None or card.payment_time == LATER:
+        join(submission, application)
         return
     payer = Payer(submission.account_id, submission.sender_name)
     charge(
@@ -112,7 +113,7 @@ def charge_submission(
 
 
 def join(submission: Submission, application: UUID | None) -> None:
-    """A submission that waits in quarantine takes along what was charged before it was sent."""
+    """A submission for which nothing is counted now takes along what was charged before it was sent."""
     for due in Due.objects.select_for_update().filter(application=application, submission=None):
         if application is not None:
             due.submission = submission
