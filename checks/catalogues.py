@@ -22,7 +22,7 @@ PLURALS = {
         "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
     ),
 }
-CALLS = {"gettext", "gettext_lazy", "gettext_noop"}
+CALLS = {"gettext", "gettext_lazy", "gettext_noop", "_"}
 IN_TEMPLATE = re.compile(r"""\b(?:gettext|_)\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")\)""")
 PLURAL_TAG = re.compile(r"""\{%\s*plural\s+\S+\s+"([^"]*)"\s+"([^"]*)"\s+"([^"]*)\"""")
 PLACES = re.compile(r"%\((\w+)\)s|\{(\w+)\}")

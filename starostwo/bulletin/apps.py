@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from starostwo.screens.api import MenuEntry, add_menu
+from starostwo.screens.api import MenuEntry, add_menu, add_panel
 
 
 class BulletinConfig(AppConfig):
@@ -19,3 +19,6 @@ class BulletinConfig(AppConfig):
             entry=MenuEntry(gettext_noop("Deklaracja dostępności"), "bulletin:accessibility", order=90),
         )
         add_menu(area="staff", entry=MenuEntry("BIP", "bulletin:editing", right="EDIT_BULLETIN", order=80))
+        rules = MenuEntry("Reguły BIP", "bulletin:rules", right="COORDINATE", order=82)
+        add_menu(area="staff", entry=rules)
+        add_panel(place="case", template="bulletin/case_panel.html")

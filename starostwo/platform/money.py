@@ -1,6 +1,9 @@
 """Money: whole grosze inside, złote only at the edges, written as the language of the page writes them."""
 
+import re
+
 GROSZE_IN_ZLOTY = 100
+TYPED = re.compile(r"(\d{1,9})(?:[,.](\d{2}))?(?:\s*zł)?")
 NO_BREAK = "\u00a0"
 WRITTEN = {  # behind thousands, before grosze, the currency
     "pl": (NO_BREAK, ",", "{}" + NO_BREAK + "zł"),
@@ -15,3 +18,15 @@ def zloty(grosze: int, language: str = "pl") -> str:
     thousands, comma, currency = WRITTEN[language]
     sign = "−" if grosze < 0 else ""
     return sign + currency.format(f"{whole:,}".replace(",", thousands) + f"{comma}{rest:02d}")
+
+
+class NotMoney(ValueError):
+    """The text is no amount in złote."""
+
+
+def grosze(typed: str) -> int:
+    """Read an amount as people type it: '1 234,50', '54' and '54.00 zł' in grosze."""
+    found = TYPED.fullmatch("".join(typed.split()))
+    if found is None:
+        raise NotMoney(typed)
+    return int(found[1]) * GROSZE_IN_ZLOTY + int(found[2] or 0)
