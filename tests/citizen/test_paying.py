@@ -306,10 +306,10 @@ def test_the_account_is_kept_while_payments_are_open(
     if amount:
         paid(due, amount)
 
-    reasons = [each for each in leaving.still_going_on(actor, now=now()) if "w toku:" not in each]
+    reasons = [each for each in leaving.still_going_on(actor, now=now()) if "w toku:" not in each.words]
 
     assert ([told] if told else []) == [
-        reason.partition(":")[0].replace(" pieniądze", "") for reason in reasons
+        reason.words.partition(":")[0].replace(" pieniądze", "") for reason in reasons
     ]
     if not is_sent:
         leaving.leave(actor, now=now())
