@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from starostwo.citizen.models import Draft, DraftFile, FormUse, Opinion
+from starostwo.citizen.models import Draft, DraftFile, FormUse, Opinion, Power
 from starostwo.office.api import Actor, Right
 
 
@@ -21,6 +21,11 @@ def visible_draft(actor: Actor, draft_id: UUID) -> Draft | None:
 def visible_draft_files(actor: Actor, draft_id: UUID) -> QuerySet[DraftFile]:
     """The attachments of a draft of this resident, in the order in which they came."""
     return DraftFile.objects.filter(draft_id=draft_id, draft__account_id=actor.account_id).order_by("id")
+
+
+def visible_powers(actor: Actor) -> QuerySet[Power]:
+    """The powers of attorney under which this resident makes or made applications."""
+    return Power.objects.filter(draft__account_id=actor.account_id)
 
 
 def visible_uses(actor: Actor) -> QuerySet[FormUse]:

@@ -75,6 +75,48 @@ class DraftFile(models.Model):
         return self.name
 
 
+class Power(models.Model):
+    """Pełnomocnictwo (or another right to act): for whom the resident makes the application of a draft."""
+
+    class Scope(models.TextChoices):
+        CASE = "CASE", "tylko do tej sprawy"
+        KIND = "KIND", "do wszystkich spraw tego rodzaju"
+        ALL = "ALL", "do wszystkich spraw w urzędzie"
+
+    draft = models.OneToOneField("citizen.Draft", on_delete=models.CASCADE, related_name="+")
+    acts_for = models.CharField("w czyim imieniu", max_length=20)
+    given_name = models.CharField("imię", max_length=80, blank=True)
+    family_name = models.CharField("nazwisko", max_length=120, blank=True)
+    organisation = models.CharField("nazwa podmiotu", max_length=250, blank=True)
+    number = models.CharField("PESEL, NIP albo KRS", max_length=14, blank=True)
+    street = models.CharField("ulica", max_length=100)
+    postcode = models.CharField("kod pocztowy", max_length=10)
+    town = models.CharField("miejscowość", max_length=100)
+    basis = models.CharField("podstawa", max_length=20)
+    scope = models.CharField("zakres", max_length=4, choices=Scope.choices)
+    exemption = models.CharField("zwolnienie z opłaty", max_length=20, blank=True)
+    taken_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    revoked_at = models.DateTimeField("wypowiedziane", null=True)
+
+    class Meta:
+        verbose_name = "pełnomocnictwo"
+        constraints = [
+            models.CheckConstraint(
+                name="power_is_of_a_person_or_an_organisation",
+                condition=(Q(acts_for="innej_osoby", organisation="") & ~Q(family_name=""))
+                | (Q(acts_for="podmiotu", given_name="", family_name="") & ~Q(organisation="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The person or the organisation, as shown."""
+        return self.organisation or f"{self.given_name} {self.family_name}".strip()
+
+
 class FormUse(models.Model):
     """Przebieg wypełniania: how one draft ended. It names nobody and does not lead back to the draft."""
 

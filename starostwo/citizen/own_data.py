@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.serializers.json import DjangoJSONEncoder
 
 from starostwo.citizen import access
+from starostwo.citizen.models import Power
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import api as office
@@ -45,7 +46,22 @@ def _account(actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _power(power: Power | None) -> dict[str, Any] | None:
+    """Whom the resident represents in the draft; the document is among its files."""
+    if power is None:
+        return None
+    return {
+        "kogo": power.name,
+        "numer": power.number,
+        "adres": f"{power.street}, {power.postcode} {power.town}",
+        "podstawa": power.basis,
+        "zakres": power.get_scope_display(),
+        "wypowiedziane": power.revoked_at,
+    }
+
+
 def _drafts(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
+    powers = {power.draft_id: power for power in access.visible_powers(actor)}
     return [
         {
             "tytuł": draft.title,
@@ -53,6 +69,7 @@ def _drafts(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
             "rozpoczęty": draft.started_at,
             "zapisany": draft.saved_at,
             "odpowiedzi": draft.answers,
+            "w czyim imieniu": _power(powers.get(draft.pk)),
             "pliki": [
                 _add(archive, f"wnioski/{draft.pk}", file.name, file.blob)
                 for file in access.visible_draft_files(actor, draft.pk).select_related("blob")
@@ -75,6 +92,8 @@ def _sent(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
                 "stan": row.get_state_display(),
                 "numer w rejestrze": row.letter.identifier if row.letter else "",
                 "UPO": upo.identifier if upo else "",
+                "osoby": row.people,
+                "należne opłaty": row.fees,
                 "pliki": [
                     _add(archive, folder, f"{file.position}-{file.name}", file.blob)
                     for file in row.files.all()

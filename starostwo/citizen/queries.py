@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
 from starostwo.citizen import access
-from starostwo.citizen.models import Draft, DraftFile
+from starostwo.citizen.acting import POWER_FILE, fee_of, needs_document, represented_by
+from starostwo.citizen.models import Draft, DraftFile, Power
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
+from starostwo.procedures.api import applicants
 
 KEPT_FOR = timedelta(days=30)
 
@@ -21,6 +23,7 @@ class DraftView:
     draft: Draft
     form: procedures.Definition
     files: Sequence[DraftFile]
+    power: Power | None = None
 
     @cached_property
     def answered(self) -> procedures.Answered:
@@ -42,6 +45,37 @@ class DraftView:
         """Names of the documents that must be attached before signing."""
         missing = self.answered.documents_missing(file.kind for file in self.files)
         return [procedures.in_language(each.label) for each in missing]
+
+    @cached_property
+    def acts_for(self) -> applicants.ActsFor:
+        """In whose name the application is made."""
+        return self.answered.acts_for
+
+    @property
+    def acting_power(self) -> Power | None:
+        """The power of attorney that fits the answers; one that was entered for other answers does not."""
+        return self.power if self.power and self.power.acts_for == self.acts_for else None
+
+    @property
+    def power_file(self) -> DraftFile | None:
+        """The document of the power of attorney."""
+        return next((file for file in self.files if file.kind == POWER_FILE), None)
+
+    @property
+    def is_power_missing(self) -> bool:
+        """Whether the person acts for another and has not said by what right, or has not attached it."""
+        if self.acts_for is applicants.ActsFor.SELF:
+            return False
+        return self.acting_power is None or (needs_document(self.acting_power) and self.power_file is None)
+
+    @cached_property
+    def people(self) -> procedures.applicants.People:
+        """Whom the document names beside its sender."""
+        return procedures.applicants.People(represented_by(self.acting_power) if self.acting_power else None)
+
+    def fees(self, on: date) -> list[procedures.applicants.FeeLine]:
+        """What is due for filing the application on the day, beside the service itself."""
+        return [fee_of(self.acting_power, on=on)] if self.acting_power else []
 
     def named_files(self) -> list[procedures.NamedFile]:
         """The attachments as the document names them; a kind that is no longer asked for falls away."""
@@ -65,13 +99,19 @@ class DraftView:
 
 
 def draft_of(actor: Actor, draft_id: UUID) -> DraftView | None:
-    """One draft of this resident with its form and files; three queries."""
+    """One draft of this resident with all that belongs to it; four queries."""
     draft = access.visible_draft(actor, draft_id)
     form = procedures.form(draft.form_code, draft.form_version) if draft else None
     if draft is None or form is None:
         return None
-    files = access.visible_draft_files(actor, draft_id).select_related("blob")
-    return DraftView(draft, form, list(files))
+    return view_of(draft, form, actor=actor)
+
+
+def view_of(draft: Draft, form: procedures.Definition, *, actor: Actor) -> DraftView:
+    """A draft of this resident with everything beside it."""
+    files = access.visible_draft_files(actor, draft.pk).select_related("blob")
+    power = access.visible_powers(actor).filter(draft=draft).first()
+    return DraftView(draft, form, list(files), power)
 
 
 def open_drafts(actor: Actor) -> list[Draft]:

@@ -1,6 +1,7 @@
 """Verbs of a resident's draft: begin, answer, attach, close for signing, take the signed file, send."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from starostwo.citizen import access
 from starostwo.citizen.ends import note_end
 from starostwo.citizen.models import Draft, DraftFile, FormUse
 from starostwo.citizen.printout import printout
-from starostwo.citizen.queries import KEPT_FOR, DraftView
+from starostwo.citizen.queries import KEPT_FOR, DraftView, view_of
 from starostwo.citizen.rules.filling import filled_for
 from starostwo.files import api as files
 from starostwo.office.api import Actor
@@ -95,21 +96,21 @@ def answer(
     draft_id: UUID, *, actor: Actor, step: str, answers: Mapping[str, str], now: datetime
 ) -> DraftView:
     """Keep the answers of one step, right or wrong, and remember the place; nothing typed is lost."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     return _keep(view, step, view.answered.with_typed(step, answers), now)
 
 
 @transaction.atomic
 def add_row(draft_id: UUID, *, actor: Actor, step: str, group: str, now: datetime) -> DraftView:
     """Add an empty row to a group: one more owner, plot or tree."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     return _keep(view, step, view.answered.with_row(step, group), now)
 
 
 @transaction.atomic
 def remove_row(draft_id: UUID, *, actor: Actor, step: str, group: str, row: int, now: datetime) -> DraftView:
     """Take a row out of a group; the rows behind it move up."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     return _keep(view, step, view.answered.without_row(step, group, row), now)
 
 
@@ -118,7 +119,7 @@ def attach(
     draft_id: UUID, *, actor: Actor, name: str, content: bytes, now: datetime, kind: str = ""
 ) -> DraftFile:
     """Add a file to the draft, as one of the documents that the form names or as another one."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     if kind and all(each.name != kind for each in view.form.documents):
         raise NoSuchDocument(kind)
     if len(view.files) >= view.form.max_attachments:
@@ -133,7 +134,7 @@ def attach(
 @transaction.atomic
 def detach(draft_id: UUID, file_id: int, *, actor: Actor, now: datetime) -> None:
     """Take a file out of the draft."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     DraftFile.objects.filter(draft=view.draft, pk=file_id).delete()
     _save(view.draft, now)
 
@@ -141,14 +142,16 @@ def detach(draft_id: UUID, file_id: int, *, actor: Actor, now: datetime) -> None
 @transaction.atomic
 def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today: date) -> Draft:
     """Make the document to sign, as XML and as PDF; the answers stand until the draft is opened again."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     if view.errors:
         raise DraftIsIncomplete(view.errors[0][0])
     if view.documents_missing:
         raise DraftIsIncomplete(view.documents_missing[0])
+    if view.is_power_missing:
+        raise DraftIsIncomplete("pełnomocnictwo")
     draft, form, named = view.draft, view.form, view.named_files()
-    xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named)
-    pdf = printout(view.answered, addressee=addressee, attachments=named, now=now, today=today)
+    xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named, people=view.people)
+    pdf = printout(view, addressee=addressee, now=now, today=today)
     draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)
     draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
     draft.state = Draft.State.CLOSED
@@ -233,7 +236,7 @@ def _keep(view: DraftView, step: str, answers: dict[str, str], now: datetime) ->
     view.draft.answers = answers
     view.draft.step = step
     _save(view.draft, now, "answers", "step")
-    return DraftView(view.draft, view.form, view.files)
+    return replace(view)
 
 
 def _is_signed_copy(draft: Draft, content: bytes) -> bool:
@@ -260,7 +263,7 @@ def _mine(draft_id: UUID, actor: Actor) -> Draft:
     return draft
 
 
-def _locked(draft_id: UUID, actor: Actor) -> DraftView:
+def locked_draft(draft_id: UUID, actor: Actor) -> DraftView:
     """A draft that may be changed, locked, with its form and files."""
     draft = _mine(draft_id, actor)
     if draft.state != Draft.State.FILLING:
@@ -268,7 +271,7 @@ def _locked(draft_id: UUID, actor: Actor) -> DraftView:
     form = procedures.form(draft.form_code, draft.form_version)
     if form is None:
         raise NoSuchService(draft.form_code)
-    return DraftView(draft, form, list(access.visible_draft_files(actor, draft_id).select_related("blob")))
+    return view_of(draft, form, actor=actor)
 
 
 def _save(draft: Draft, now: datetime, *fields: str) -> None:

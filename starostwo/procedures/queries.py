@@ -14,6 +14,7 @@ from starostwo.procedures.rules.defining import read_definition
 from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NotOurForm, from_xml
 from starostwo.procedures.rules.filled_json import answers_from_json
+from starostwo.procedures.rules.people import NOBODY, People
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 from starostwo.procedures.rules.xsd import follows_schema
@@ -59,6 +60,7 @@ class Recognised:
     sender: Sender
     steps: tuple[ReadStep, ...]
     attachment_sha256s: tuple[str, ...]
+    people: People = NOBODY
 
 
 def card(code: str, *, on: date) -> Card | None:
@@ -116,6 +118,7 @@ def recognise(xml: bytes) -> Recognised | None:
         sender=filled.sender,
         steps=tuple(readable(definition, filled.answers)),
         attachment_sha256s=tuple(each.sha256 for each in filled.attachments),
+        people=filled.people,
     )
 
 

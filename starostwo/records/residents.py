@@ -10,6 +10,7 @@ from starostwo.records.queries.resident import (
     resident_cases,
     resident_file,
 )
+from starostwo.records.rules.metadata import SenderRole
 from starostwo.records.services.delivery import CannotServe, NotYours, open_delivery
 from starostwo.records.services.message import CannotAnswer, CannotWrite, answer_call, send_message
 
@@ -23,6 +24,7 @@ __all__ = [
     "ResidentLetter",
     "ResidentMessage",
     "ResidentSent",
+    "SenderRole",
     "answer_call",
     "open_delivery",
     "resident_case",

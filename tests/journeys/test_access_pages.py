@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.signing import dumps
@@ -12,6 +13,7 @@ from playwright.sync_api import Page
 
 from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
+from starostwo.citizen.powers import enter_power
 from starostwo.intake.models import Submission
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
@@ -50,6 +52,7 @@ KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12
          "town": "Zgierz", "email": "piotr.wrona@example.pl"}  # fmt: skip
 ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto", "temat": "Wycinka lipy",
            "tresc": "Proszę o zgodę na usunięcie lipy."}  # fmt: skip
+FOR_ANOTHER = {**ANSWERS, "w_imieniu": "innej_osoby", "mocodawca": "Zofia Sarna"}
 WITHOUT_FOCUS = """() => {
   if (document.activeElement === document.body) return '';
   const shown = getComputedStyle(document.activeElement);
@@ -128,6 +131,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
+        **of_powers(piotr),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
@@ -279,6 +283,20 @@ def _sent(case: Case, author: Account) -> Dispatch:
     sent = dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
     connection.close()
     return sent
+
+
+def of_powers(resident: Account) -> dict[str, dict[str, Any]]:
+    """An application for somebody else that is being made, and a power of attorney that stands."""
+    actor, sent = office.actor(resident), a_draft(resident, FOR_ANOTHER)
+    lines = {"given_name": "Zofia", "family_name": "Sarna", "street": "ul. Krótka 3", "postcode": "95-100",
+             "town": "Zgierz", "basis": "pelnomocnictwo", "exemption": "zstepny", "scope": "ALL"}  # fmt: skip
+    power = enter_power(sent, actor=actor, lines=lines, now=now())
+    citizen.close(sent, actor=actor, addressee="Starostwo", now=now(), today=localdate())
+    citizen.mark_sent(sent, actor=actor, submission=uuid4(), now=now())
+    return {
+        "citizen:power": {"draft_id": a_draft(resident, FOR_ANOTHER)},
+        "citizen:power_revocation": {"power_id": power.pk},
+    }
 
 
 def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:

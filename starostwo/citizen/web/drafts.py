@@ -7,18 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries, services
+from starostwo.citizen.printout import people_in_words
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import AttachmentsForm
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, resident
 from starostwo.procedures import api as procedures
-from starostwo.procedures.api import StepForm
+from starostwo.procedures.api import StepForm, applicants
 from starostwo.screens.api import Row, Step
 
-ADD, REMOVE = "dodaj", "usun"
+ADD, REMOVE, POWER = "dodaj", "usun", "pelnomocnictwo"
 FILLED = (
     "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
 )
@@ -70,7 +72,7 @@ def draft(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
     """One page of questions. Wrong answers are kept too, and said to be wrong."""
-    view = _open_draft(request, draft_id)
+    view = open_draft(request, draft_id)
     if name not in view.steps:
         raise Http404
     if request.method == "GET":
@@ -103,7 +105,7 @@ def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Files beside the form: several at once, each refused with its own reason."""
-    view = _open_draft(request, draft_id)
+    view = open_draft(request, draft_id)
     documents, hint = view.answered.documents, procedures.in_language(view.form.attachments_hint)
     form = AttachmentsForm(documents, hint, request.POST or None, request.FILES or None)
     on_to = "citizen:check" if "dalej" in request.POST else "citizen:attachments"
@@ -124,7 +126,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             "form": form,
             "parts": form.parts(view.files),
             "hint": "" if documents else hint,
-            "steps": _steps(view, ""),
+            "steps": way_through(view, ""),
         },
     )
 
@@ -132,7 +134,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def attachment_removal(request: ActorRequest, draft_id: UUID, file_id: int) -> HttpResponse:
-    _open_draft(request, draft_id)
+    open_draft(request, draft_id)
     services.detach(draft_id, file_id, actor=request.actor, now=now())
     messages.success(request, "Usunięto załącznik.")
     return redirect("citizen:attachments", draft_id)
@@ -142,9 +144,9 @@ def attachment_removal(request: ActorRequest, draft_id: UUID, file_id: int) -> H
 @require_GET
 def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """All answers on one page, each with the way back to its question."""
-    view = _open_draft(request, draft_id)
+    view = open_draft(request, draft_id)
     sections = [
-        (title, [Row(each.label, each.value, _step_url(view, part.name)) for each in answers])
+        (title, [Row(each.label, each.value, step_url(view, part.name)) for each in answers])
         for part in view.answered.in_words
         for title, answers in part.sections
     ]
@@ -152,7 +154,14 @@ def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     return render(
         request,
         "citizen/check.html",
-        {"view": view, "sections": sections, "faulty": faulty, "steps": _steps(view, "sprawdzenie")},
+        {
+            "view": view,
+            "sections": sections,
+            "faulty": faulty,
+            "people": list(people_in_words(view.people)),
+            "fees": view.fees(localdate()),
+            "steps": way_through(view, "sprawdzenie"),
+        },
     )
 
 
@@ -176,7 +185,7 @@ def _draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     return view
 
 
-def _open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
+def open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     """A draft that is still being filled; a closed one is opened by the button of the signing page."""
     view = _draft(request, draft_id)
     if view.draft.state != view.draft.State.FILLING:
@@ -225,8 +234,8 @@ def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpRespo
             messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
     except procedures.CannotChangeRows:
         messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
-        return redirect(_step_url(view, step))
-    return redirect(f"{_step_url(view, step)}#{place}")
+        return redirect(step_url(view, step))
+    return redirect(f"{step_url(view, step)}#{place}")
 
 
 def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpResponse:
@@ -238,9 +247,9 @@ def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpRes
         "intro": procedures.in_language(form.step.intro),
         "number": place + 1,
         "count": len(view.steps),
-        "back": _step_url(view, view.steps[place - 1]) if place else reverse("citizen:home"),
+        "back": step_url(view, view.steps[place - 1]) if place else reverse("citizen:home"),
         "autosave": reverse("citizen:autosave", args=[view.draft.pk, form.step.name]),
-        "steps": _steps(view, form.step.name),
+        "steps": way_through(view, form.step.name),
     }
     return render(request, "citizen/step.html", context)
 
@@ -248,25 +257,33 @@ def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpRes
 def _after(view: DraftView, name: str) -> str:
     place = view.steps.index(name) + 1
     if place < len(view.steps):
-        return _step_url(view, view.steps[place])
-    return reverse("citizen:attachments", args=[view.draft.pk])
+        return step_url(view, view.steps[place])
+    page = "citizen:power" if view.acts_for is not applicants.ActsFor.SELF else "citizen:attachments"
+    return reverse(page, args=[view.draft.pk])
 
 
-def _step_url(view: DraftView, name: str) -> str:
+def step_url(view: DraftView, name: str) -> str:
     return reverse("citizen:step", args=[view.draft.pk, name])
 
 
-def _steps(view: DraftView, current: str) -> list[Step]:
-    """The way through the form; `current` is a step's name or 'sprawdzenie', empty for the attachments."""
+def way_through(view: DraftView, current: str) -> list[Step]:
+    """The way through the form.
+
+    `current` is a step's name, POWER or 'sprawdzenie', empty for the attachments.
+    """
     place = view.steps.index(current) if current in view.steps else len(view.steps)
     shown = {each.name: procedures.in_language(each.title) for each in view.form.steps}
     questions = [
-        Step(shown[name], is_done=at < place, is_current=name == current, url=_step_url(view, name))
+        Step(shown[name], is_done=at < place, is_current=name == current, url=step_url(view, name))
         for at, name in enumerate(view.steps)
     ]
     files_url = reverse("citizen:attachments", args=[view.draft.pk])
+    power_url = reverse("citizen:power", args=[view.draft.pk])
+    is_past = current in ("", "sprawdzenie")
+    for_whom = [Step(gettext("W czyim imieniu"), is_done=is_past, is_current=current == POWER, url=power_url)]
     return [
         *questions,
+        *(for_whom if view.acts_for is not applicants.ActsFor.SELF else []),
         Step("Załączniki", is_done=current == "sprawdzenie", is_current=current == "", url=files_url),
         Step("Sprawdzenie i podpis", is_current=current == "sprawdzenie"),
     ]

@@ -11,7 +11,9 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import ends, queries, services
+from starostwo.citizen.acting import sender_of
 from starostwo.citizen.models import Draft
+from starostwo.citizen.people import people_of
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.opinions import OpinionForm
@@ -34,7 +36,7 @@ def closing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Make the document to sign from the answers."""
     view = _view(request, draft_id)
     if view.draft.state == Draft.State.FILLING:
-        if view.errors or view.documents_missing:
+        if view.errors or view.documents_missing or view.is_power_missing:
             return redirect("citizen:check", draft_id)
         services.close(draft_id, actor=request.actor, addressee=_addressee(), now=now(), today=localdate())
     return redirect("citizen:signing", draft_id)
@@ -175,28 +177,23 @@ def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
     """The signed file goes first; beside a signed PDF goes the data of the form."""
     draft = view.draft
     document, name = draft.document, f"{draft.form_code}.xml"
-    uploads: list[tuple[str, files.Blob | None]] = [(file.name, file.blob) for file in view.files]
+    uploads: list[tuple[str, files.Blob | None, intake.Part]] = [
+        (file.name, file.blob, intake.Part.FILE) for file in view.files
+    ]
     if draft.signed is not None:
         if draft.signed.media_type == "application/pdf":
-            uploads.insert(0, (f"{draft.form_code}-dane.xml", document))
+            uploads.insert(0, (f"{draft.form_code}-dane.xml", document, intake.Part.DATA))
         document, name = draft.signed, draft.signed_name
-    uploads.insert(0, (name, document))
-    first, *others = [intake.Upload(name, io.BytesIO(_content(blob))) for name, blob in uploads]
+    uploads.insert(0, (name, document, intake.Part.FILE))
+    first, *others = [intake.Upload(name, io.BytesIO(_content(blob)), part) for name, blob, part in uploads]
     return intake.submit(document=first, attachments=others, origin=_origin(request, view), now=now())
 
 
 def _origin(request: ActorRequest, view: DraftView) -> intake.From:
-    named = view.answered.sender
     return intake.From(
-        sender=intake.Sender(
-            given_name=named.given_name,
-            family_name=named.family_name,
-            organisation=named.organisation,
-            street=named.street,
-            postcode=named.postcode,
-            town=named.town,
-            email=named.email,
-        ),
+        sender=sender_of(view.answered.sender),
+        people=people_of(view, account_id=request.actor.account_id),
+        fees=tuple(view.fees(localdate())),
         account_id=request.actor.account_id,
         channel=records.Channel.ACCOUNT,
         service_code=view.draft.card_code,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import account, cards, cases, drafts, opinions, signing
+from starostwo.citizen.web import account, cards, cases, drafts, opinions, powers, signing
 
 app_name = "citizen"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("eboi/wnioski/<uuid:draft_id>/", drafts.draft, name="draft"),
     path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/", drafts.step, name="step"),
     path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/zapis/", drafts.autosave, name="autosave"),
+    path("eboi/wnioski/<uuid:draft_id>/pelnomocnictwo/", powers.power, name="power"),
+    path("eboi/wnioski/<uuid:draft_id>/pelnomocnictwo/uzycie/", powers.reuse, name="power_reuse"),
+    path("eboi/pelnomocnictwa/", powers.powers, name="powers"),
+    path("eboi/pelnomocnictwa/<int:power_id>/wypowiedzenie/", powers.revocation, name="power_revocation"),
     path("eboi/wnioski/<uuid:draft_id>/zalaczniki/", drafts.attachments, name="attachments"),
     path(
         "eboi/wnioski/<uuid:draft_id>/zalaczniki/<int:file_id>/usuniecie/",

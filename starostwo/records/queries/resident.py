@@ -116,7 +116,8 @@ def resident_case(account_id: int, reference: str) -> ResidentCase | None:
     )
     if case is not None:
         return _as_case(case, _gather(account_id, [case]))
-    letter = Letter.objects.filter(resident_id=account_id, case=None, identifier=reference).first()
+    mine_too = document_access.letters_of_resident(account_id)
+    letter = mine_too.filter(case=None, identifier=reference).first()
     return _waiting(letter, _gather(account_id, [])) if letter else None
 
 
@@ -156,7 +157,7 @@ class _Gathered:
 
 def _gather(account_id: int, cases: list[Case]) -> _Gathered:
     ids = [case.pk for case in cases]
-    own = Letter.objects.filter(Q(case__in=ids) | Q(case=None), resident_id=account_id)
+    own = document_access.letters_of_resident(account_id).filter(Q(case__in=ids) | Q(case=None))
     letters = list(own.order_by("registered_at", "id"))
     sent = Dispatch.objects.filter(account_id=account_id, document__case__in=ids).select_related("document")
     messages = Message.objects.filter(case__in=ids, resident_id=account_id).select_related("author")
