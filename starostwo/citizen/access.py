@@ -1,10 +1,13 @@
 """Who may see a draft: the resident who began it, and nobody else. Counts without names are the office's."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from starostwo.citizen.models import Draft, DraftFile, FormUse, Opinion, Power
+from starostwo.citizen.models import CoApplicant, Draft, DraftFile, FormUse, Opinion, Power
+from starostwo.citizen.rules.co_applicants import State
 from starostwo.office.api import Actor, Right
 
 
@@ -26,6 +29,36 @@ def visible_draft_files(actor: Actor, draft_id: UUID) -> QuerySet[DraftFile]:
 def visible_powers(actor: Actor) -> QuerySet[Power]:
     """The powers of attorney under which this resident makes or made applications."""
     return Power.objects.filter(draft__account_id=actor.account_id)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who opens an invitation: the PESEL that his provider vouches for, the hash of the link he came by."""
+
+    pesel: str = ""
+    token_hash: str = ""
+
+
+def visible_invitations(actor: Actor, guest: Guest, *, now: datetime) -> QuerySet[CoApplicant]:
+    """Open invitations to sign: by the link, and those that name the PESEL of the account.
+
+    An invitation that names another PESEL is nobody else's, link or not.
+    """
+    by_link = Q(token_hash=guest.token_hash) if guest.token_hash else Q(pk__in=[])
+    by_pesel = Q(pesel=guest.pesel) if guest.pesel else Q(pk__in=[])
+    named = by_pesel | (by_link & Q(pesel=""))
+    found = CoApplicant.objects.filter(named, state=State.INVITED, token_expires_at__gt=now)
+    return found.exclude(draft__account_id=actor.account_id)
+
+
+def own_co_applicants(actor: Actor) -> QuerySet[CoApplicant]:
+    """Those whom this resident has named in his drafts."""
+    return CoApplicant.objects.filter(draft__account_id=actor.account_id).order_by("id")
+
+
+def own_signatures(actor: Actor) -> QuerySet[CoApplicant]:
+    """What this resident has signed or refused beside others."""
+    return CoApplicant.objects.filter(signer_id=actor.account_id).order_by("id")
 
 
 def visible_uses(actor: Actor) -> QuerySet[FormUse]:

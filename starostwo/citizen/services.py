@@ -10,6 +10,7 @@ from django.db import transaction
 from starostwo.audit import api as audit
 from starostwo.citizen import access
 from starostwo.citizen.ends import note_end
+from starostwo.citizen.joint import cancel_signatures
 from starostwo.citizen.models import Draft, DraftFile, FormUse
 from starostwo.citizen.printout import printout
 from starostwo.citizen.queries import KEPT_FOR, DraftView, view_of
@@ -82,6 +83,7 @@ def begin(
         form_code=form.code,
         form_version=form.version,
         title=card.title,
+        most_others=card.co_applicants,
         answers={field.name: known[field.sender] for field in form.fields if known.get(field.sender)}
         | (_carried(earlier, actor, form) if earlier else {}),
         started_at=now,
@@ -161,15 +163,26 @@ def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today:
 
 @transaction.atomic
 def reopen(draft_id: UUID, *, actor: Actor, now: datetime) -> Draft:
-    """Open a closed draft to change its answers; a signature given to it falls away."""
+    """Open a closed draft to change its answers; the signatures given to it, his and others', fall away."""
     draft = _mine(draft_id, actor)
     if draft.state == Draft.State.SENT:
         raise DraftIsClosed(str(draft_id))
+    cancel_signatures(draft, actor=actor, now=now)
     draft.state = Draft.State.FILLING
     draft.document = draft.printout = draft.signed = None
     draft.signed_name = ""
     _save(draft, now, "state", "document", "printout", "signed", "signed_name")
     return draft
+
+
+class NotAllHaveSigned(Exception):
+    """Somebody who applies together has not signed yet."""
+
+
+def check_sendable(view: DraftView) -> None:
+    """Refuse to send an application that somebody has still to sign; the database refuses it as well."""
+    if not view.may_be_sent:
+        raise NotAllHaveSigned(str(view.draft.pk))
 
 
 @transaction.atomic
@@ -178,7 +191,7 @@ def take_signed(draft_id: UUID, *, actor: Actor, name: str, content: bytes, now:
     draft = _mine(draft_id, actor)
     if draft.state != Draft.State.CLOSED:
         raise DraftIsNotClosed(str(draft_id))
-    if not _is_signed_copy(draft, content):
+    if not is_signed_copy(draft, content):
         raise SignedSomethingElse(name)
     draft.signed = files.put(content, name=name, limit=FILE_LIMIT)
     draft.signed_name = name
@@ -239,7 +252,7 @@ def _keep(view: DraftView, step: str, answers: dict[str, str], now: datetime) ->
     return replace(view)
 
 
-def _is_signed_copy(draft: Draft, content: bytes) -> bool:
+def is_signed_copy(draft: Draft, content: bytes) -> bool:
     """A signed PDF goes on where ours ends; a signed XML says the same as ours."""
     if content.startswith(PDF):
         ours = _bytes_of(draft.printout)

@@ -48,6 +48,7 @@ class Card:
     fees: tuple[Fee, ...]
     office_terms: tuple[Term, ...]
     resident_terms: tuple[Term, ...]
+    co_applicants: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,4 +165,5 @@ def _card(row: ServiceCard, fees: list[Fee], terms: list[Term]) -> Card:
         fees=tuple(fees),
         office_terms=tuple(term for term in terms if term.party == Term.Party.OFFICE),
         resident_terms=tuple(term for term in terms if term.party == Term.Party.RESIDENT),
+        co_applicants=row.co_applicants,
     )

@@ -13,7 +13,10 @@ from playwright.sync_api import Page
 
 from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
+from starostwo.citizen.co_applicants import invite, name_co_applicant
+from starostwo.citizen.models import Draft
 from starostwo.citizen.powers import enter_power
+from starostwo.files import api as files
 from starostwo.intake.models import Submission
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
@@ -132,6 +135,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
         **of_powers(piotr),
+        **of_others(piotr),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
@@ -296,6 +300,27 @@ def of_powers(resident: Account) -> dict[str, dict[str, Any]]:
     return {
         "citizen:power": {"draft_id": a_draft(resident, FOR_ANOTHER)},
         "citizen:power_revocation": {"power_id": power.pk},
+    }
+
+
+def of_others(resident: Account) -> dict[str, dict[str, Any]]:
+    """One that is made together, and one of another resident that waits for this one's signature."""
+    other = Account.objects.filter(kind=Account.Kind.RESIDENT, is_active=True).exclude(pk=resident.pk)[0]
+    lines = {"given_name": resident.given_name, "family_name": resident.family_name,
+             "pesel": resident.pesel or "", "email": "ktos@example.pl"}  # fmt: skip
+    drafts = [citizen.begin("rejestracja-pojazdu", actor=office.actor(each), known={}, now=now(),
+                            today=localdate()) for each in (resident, other)]  # fmt: skip
+    people = [
+        name_co_applicant(draft.pk, actor=office.actor(each), lines=lines, now=now())
+        for draft, each in zip(drafts, (resident, other), strict=True)
+    ]
+    blob = files.put(b"dokument", name="dokument.txt", limit=1000)
+    Draft.objects.filter(pk=drafts[1].pk).update(state="CLOSED", document=blob, printout=blob)
+    invite(drafts[1].pk, people[1].pk, actor=office.actor(other), now=now())
+    return {
+        "citizen:others": {"draft_id": drafts[0].pk},
+        "citizen:to_sign": {"person_id": people[1].pk},
+        "citizen:invitation": {"token": "x" * 43},
     }
 
 

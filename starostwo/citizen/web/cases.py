@@ -44,6 +44,7 @@ def home(request: ActorRequest) -> HttpResponse:
     cases = records.residents.resident_cases(request.actor.account_id)
     context = {
         "drafts": queries.open_drafts(request.actor),
+        "to_sign": queries.invitations(request.actor, getattr(request.user, "pesel", None) or "", now=now()),
         "waiting": [case for case in cases if case.unopened or case.step.name == "WAITS_FOR_YOU"],
         "cases": cases,
     }

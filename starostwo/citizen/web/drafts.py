@@ -20,7 +20,7 @@ from starostwo.procedures import api as procedures
 from starostwo.procedures.api import StepForm, applicants
 from starostwo.screens.api import Row, Step
 
-ADD, REMOVE, POWER = "dodaj", "usun", "pelnomocnictwo"
+ADD, REMOVE, POWER, OTHERS = "dodaj", "usun", "pelnomocnictwo", "wspolnie"
 FILLED = (
     "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
 )
@@ -258,8 +258,17 @@ def _after(view: DraftView, name: str) -> str:
     place = view.steps.index(name) + 1
     if place < len(view.steps):
         return step_url(view, view.steps[place])
-    page = "citizen:power" if view.acts_for is not applicants.ActsFor.SELF else "citizen:attachments"
-    return reverse(page, args=[view.draft.pk])
+    return reverse(after_questions(view), args=[view.draft.pk])
+
+
+def after_questions(view: DraftView) -> str:
+    """The page behind the last question."""
+    return "citizen:power" if view.acts_for is not applicants.ActsFor.SELF else after_power(view)
+
+
+def after_power(view: DraftView) -> str:
+    """The page behind the power of attorney: who applies together, where the service lets them."""
+    return "citizen:others" if view.draft.most_others else "citizen:attachments"
 
 
 def step_url(view: DraftView, name: str) -> str:
@@ -269,7 +278,7 @@ def step_url(view: DraftView, name: str) -> str:
 def way_through(view: DraftView, current: str) -> list[Step]:
     """The way through the form.
 
-    `current` is a step's name, POWER or 'sprawdzenie', empty for the attachments.
+    `current` is a step's name, POWER, OTHERS or 'sprawdzenie', empty for the attachments.
     """
     place = view.steps.index(current) if current in view.steps else len(view.steps)
     shown = {each.name: procedures.in_language(each.title) for each in view.form.steps}
@@ -280,10 +289,20 @@ def way_through(view: DraftView, current: str) -> list[Step]:
     files_url = reverse("citizen:attachments", args=[view.draft.pk])
     power_url = reverse("citizen:power", args=[view.draft.pk])
     is_past = current in ("", "sprawdzenie")
-    for_whom = [Step(gettext("W czyim imieniu"), is_done=is_past, is_current=current == POWER, url=power_url)]
+    for_whom = [
+        Step(
+            gettext("W czyim imieniu"),
+            is_done=is_past or current == OTHERS,
+            is_current=current == POWER,
+            url=power_url,
+        )
+    ]
+    others_url = reverse("citizen:others", args=[view.draft.pk])
+    with_whom = [Step(gettext("Kto jeszcze składa"), is_past, is_current=current == OTHERS, url=others_url)]
     return [
         *questions,
         *(for_whom if view.acts_for is not applicants.ActsFor.SELF else []),
+        *(with_whom if view.draft.most_others else []),
         Step("Załączniki", is_done=current == "sprawdzenie", is_current=current == "", url=files_url),
         Step("Sprawdzenie i podpis", is_current=current == "sprawdzenie"),
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from starostwo.citizen import powers as verbs
 from starostwo.citizen.acting import fee_of
 from starostwo.citizen.queries import DraftView
-from starostwo.citizen.web.drafts import POWER, open_draft, step_url, way_through
+from starostwo.citizen.web.drafts import POWER, after_power, open_draft, step_url, way_through
 from starostwo.citizen.web.power_forms import PowerForm
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, resident
@@ -25,7 +25,7 @@ def power(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """For whom the application is made, by what right, and whether stamp duty is due."""
     view = open_draft(request, draft_id)
     if view.acts_for is applicants.ActsFor.SELF:
-        return redirect("citizen:attachments", draft_id)
+        return redirect(after_power(view), draft_id)
     form = PowerForm(
         request.POST or None,
         request.FILES or None,
@@ -34,7 +34,7 @@ def power(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         initial=_known(view),
     )
     if request.method == "POST" and form.is_valid() and _keep(request, view, form):
-        return redirect("citizen:attachments", draft_id)
+        return redirect(after_power(view), draft_id)
     context = {
         "view": view,
         "form": form,

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import ends, queries, services
 from starostwo.citizen.acting import sender_of
 from starostwo.citizen.models import Draft
-from starostwo.citizen.people import people_of
+from starostwo.citizen.people import people_of, signature_name
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.opinions import OpinionForm
@@ -47,7 +48,11 @@ def closing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 def reopening(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Back to the answers; a signature given so far falls away."""
     view = _closed(request, draft_id)
+    had_signed = [each.name for each in view.others if each.signed_id]
     services.reopen(draft_id, actor=request.actor, now=now())
+    if had_signed:
+        said = gettext("Unieważniono podpisy: %(names)s. Po zmianach zaproś te osoby jeszcze raz.")
+        messages.warning(request, said % {"names": ", ".join(had_signed)})
     if view.draft.signed_id:
         messages.info(
             request, "Podpis dotyczył poprzedniej treści. Po zmianach podpisz dokument jeszcze raz."
@@ -98,7 +103,13 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     if view.draft.state != Draft.State.CLOSED:
         return redirect("citizen:draft", draft_id)
     try:
+        services.check_sendable(view)
         given = _submit(request, view)
+    except services.NotAllHaveSigned:
+        messages.error(
+            request, gettext("Nie wysłano. Nie wszyscy jeszcze podpisali; ich stan widzisz poniżej.")
+        )
+        return redirect("citizen:signing", draft_id)
     except intake.Refused as refused:
         messages.error(
             request, f"Nie wysłano. {refused.name}: {refused} Popraw załączniki i wyślij ponownie."
@@ -179,6 +190,9 @@ def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
     document, name = draft.document, f"{draft.form_code}.xml"
     uploads: list[tuple[str, files.Blob | None, intake.Part]] = [
         (file.name, file.blob, intake.Part.FILE) for file in view.files
+    ] + [
+        (signature_name(place, each), each.signed, intake.Part.SIGNATURE)
+        for place, each in enumerate(view.others, start=1)
     ]
     if draft.signed is not None:
         if draft.signed.media_type == "application/pdf":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import account, cards, cases, drafts, opinions, powers, signing
+from starostwo.citizen.web import account, cards, cases, cosigning, drafts, opinions, others, powers, signing
 
 app_name = "citizen"
 urlpatterns = [
@@ -20,6 +20,23 @@ urlpatterns = [
     path("eboi/wnioski/<uuid:draft_id>/pelnomocnictwo/uzycie/", powers.reuse, name="power_reuse"),
     path("eboi/pelnomocnictwa/", powers.powers, name="powers"),
     path("eboi/pelnomocnictwa/<int:power_id>/wypowiedzenie/", powers.revocation, name="power_revocation"),
+    path("eboi/wnioski/<uuid:draft_id>/wspolnie/", others.others, name="others"),
+    path(
+        "eboi/wnioski/<uuid:draft_id>/wspolnie/<int:person_id>/usuniecie/",
+        others.removal,
+        name="other_removal",
+    ),
+    path(
+        "eboi/wnioski/<uuid:draft_id>/wspolnie/<int:person_id>/<slug:what>/",
+        others.joint_act,
+        name="joint_act",
+    ),
+    path("eboi/zaproszenie/<str:token>/", cosigning.invitation, name="invitation"),
+    path("eboi/do-podpisu/<int:person_id>/", cosigning.to_sign, name="to_sign"),
+    path("eboi/do-podpisu/<int:person_id>/potwierdzenie/", cosigning.confirming, name="confirming"),
+    path("eboi/do-podpisu/<int:person_id>/odmowa/", cosigning.refusal, name="refusal"),
+    path("eboi/do-podpisu/<int:person_id>/dokument.<slug:kind>", cosigning.document, name="joint_document"),
+    path("eboi/do-podpisu/<int:person_id>/zalaczniki/<int:file_id>/", cosigning.file, name="joint_file"),
     path("eboi/wnioski/<uuid:draft_id>/zalaczniki/", drafts.attachments, name="attachments"),
     path(
         "eboi/wnioski/<uuid:draft_id>/zalaczniki/<int:file_id>/usuniecie/",
