@@ -1,4 +1,4 @@
-"""The demonstration's identity providers in one small process in which invented residents sign in.
+"""The demonstration's identity providers, in which invented residents sign in.
 
 An OpenID Connect provider, and under `/wezel/` a national node that stands for login.gov.pl. Their rules are
 in `demo/identity_provider.py` and `demo/national_node.py`; here is the server. It never runs in a real
@@ -8,7 +8,6 @@ installation.
 import csv
 import html
 import json
-import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -163,10 +162,8 @@ def _single(encoded: str) -> dict[str, str]:
     return {name: values[0] for name, values in given.items()}
 
 
-def serve() -> None:
-    """Answer on the loopback address until somebody ends the process."""
-    if not settings.DEMO:
-        sys.exit("Dostawca tożsamości z listą osób działa tylko w instalacji demonstracyjnej.")
+def listening() -> ThreadingHTTPServer:
+    """Return a server that listens on the loopback address; the caller runs it."""
     with RESIDENTS.open(encoding="utf-8", newline="") as rows:
         people = {row["subject"]: row for row in csv.DictReader(rows)}
     Handler.provider = Provider(
@@ -186,9 +183,4 @@ def serve() -> None:
         people=people,
         keys=settings.SAML_PLACE,
     )
-    with ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler) as server:
-        server.serve_forever()
-
-
-if __name__ == "__main__":
-    serve()
+    return ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler)
