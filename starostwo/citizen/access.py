@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from starostwo.citizen.models import CoApplicant, Draft, DraftFile, FormUse, Opinion, Power
+from starostwo.citizen.models import AtCounter, CoApplicant, Draft, DraftFile, FormUse, Opinion, Power
 from starostwo.citizen.rules.co_applicants import State
 from starostwo.office.api import Actor, Right
 
@@ -33,20 +33,22 @@ def visible_powers(actor: Actor) -> QuerySet[Power]:
 
 @dataclass(frozen=True)
 class Guest:
-    """Who opens an invitation: the PESEL that his provider vouches for, the hash of the link he came by."""
+    """Who opens an invitation: the PESEL of his account, whether his provider proves it, his link's hash."""
 
     pesel: str = ""
+    is_proven: bool = False
     token_hash: str = ""
 
 
 def visible_invitations(actor: Actor, guest: Guest, *, now: datetime) -> QuerySet[CoApplicant]:
-    """Open invitations to sign: by the link, and those that name the PESEL of the account.
+    """Open invitations to sign: by the link, and without it those that name the proven PESEL of the account.
 
     An invitation that names another PESEL is nobody else's, link or not.
     """
     by_link = Q(token_hash=guest.token_hash) if guest.token_hash else Q(pk__in=[])
-    by_pesel = Q(pesel=guest.pesel) if guest.pesel else Q(pk__in=[])
-    named = by_pesel | (by_link & Q(pesel=""))
+    by_pesel = Q(pesel=guest.pesel) if guest.pesel and guest.is_proven else Q(pk__in=[])
+    own = Q(pesel="") | Q(pesel=guest.pesel)
+    named = by_pesel | (by_link & own)
     found = CoApplicant.objects.filter(named, state=State.INVITED, token_expires_at__gt=now)
     return found.exclude(draft__account_id=actor.account_id)
 
@@ -59,6 +61,18 @@ def own_co_applicants(actor: Actor) -> QuerySet[CoApplicant]:
 def own_signatures(actor: Actor) -> QuerySet[CoApplicant]:
     """What this resident has signed or refused beside others."""
     return CoApplicant.objects.filter(signer_id=actor.account_id).order_by("id")
+
+
+def may_write_down(actor: Actor) -> bool:
+    """Say if the person takes applications down at the counter: whoever keeps the register."""
+    return actor.may(Right.REGISTER)
+
+
+def visible_at_counter(actor: Actor) -> QuerySet[AtCounter]:
+    """The applications that this clerk takes down."""
+    if not may_write_down(actor):
+        return AtCounter.objects.none()
+    return AtCounter.objects.filter(draft__account_id=actor.account_id)
 
 
 def visible_uses(actor: Actor) -> QuerySet[FormUse]:

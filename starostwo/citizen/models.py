@@ -103,6 +103,25 @@ class DraftFile(models.Model):
         return self.name
 
 
+class AtCounter(models.Model):
+    """Wniosek spisany przy okienku: its draft belongs to the clerk who fills it in for somebody present."""
+
+    class Identity(models.TextChoices):
+        ID_CARD = "ID_CARD", "dowód osobisty"
+        PASSPORT = "PASSPORT", "paszport"
+        OTHER = "OTHER", "inny dokument ze zdjęciem"
+        NONE = "NONE", "nie okazano dokumentu"
+
+    draft = models.OneToOneField("citizen.Draft", on_delete=models.CASCADE, related_name="+")
+    identity = models.CharField("jak sprawdzono tożsamość", max_length=10, choices=Identity.choices)
+
+    class Meta:
+        verbose_name = "wniosek spisany przy okienku"
+
+    def __str__(self) -> str:
+        return str(self.draft_id)
+
+
 class Power(models.Model):
     """Pełnomocnictwo (or another right to act): for whom the resident makes the application of a draft."""
 

@@ -12,8 +12,11 @@ from starostwo.procedures import api as procedures
 TEMPLATE = Path(__file__).with_name("printout.typ")
 
 
-def printout(view: DraftView, *, addressee: str, now: datetime, today: date) -> bytes:
-    """Return the PDF/A-2a file with every shown answer, everybody named, the hashes of the attachments."""
+def printout(view: DraftView, *, addressee: str, now: datetime, today: date, written_by: str = "") -> bytes:
+    """Return the PDF/A-2a file with every shown answer, everybody named, the hashes of the attachments.
+
+    What a clerk wrote down has lines for both signatures. Law: k.p.a. art. 63 par. 3.
+    """
     filled, people = view.answered, view.people
     sender = filled.sender
     values = {
@@ -21,6 +24,7 @@ def printout(view: DraftView, *, addressee: str, now: datetime, today: date) -> 
         "place_and_date": f"{sender.town}, {today:%d.%m.%Y}".lstrip(", "),
         "sender": [line for line in _sender_lines(sender) if line],
         "addressee": addressee,
+        "written_by": written_by,
         "people": [{"label": label, "value": value} for label, value in people_in_words(people)],
         "steps": [asdict(step) for step in filled.in_words],
         "attachments": [{"name": file.name, "sha256": file.sha256} for file in view.named_files()],

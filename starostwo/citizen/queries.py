@@ -154,9 +154,9 @@ def invitation_of(actor: Actor, guest: access.Guest, person_id: int, *, now: dat
     return found.select_related("draft__account", "draft__document", "draft__printout").first()
 
 
-def invitations(actor: Actor, pesel: str, *, now: datetime) -> list[CoApplicant]:
-    """What waits for the signature of the account's owner, known by his PESEL."""
-    found = access.visible_invitations(actor, access.Guest(pesel=pesel), now=now)
+def invitations(actor: Actor, guest: access.Guest, *, now: datetime) -> list[CoApplicant]:
+    """What waits for the signature of the account's owner."""
+    found = access.visible_invitations(actor, guest, now=now)
     return list(found.select_related("draft__account").order_by("id"))
 
 

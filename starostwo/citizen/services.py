@@ -142,18 +142,24 @@ def detach(draft_id: UUID, file_id: int, *, actor: Actor, now: datetime) -> None
 
 
 @transaction.atomic
-def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today: date) -> Draft:
-    """Make the document to sign, as XML and as PDF; the answers stand until the draft is opened again."""
+def close(
+    draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today: date, written_by: str = ""
+) -> Draft:
+    """Make the document to sign, as XML and as PDF; the answers stand until the draft is opened again.
+
+    What a clerk wrote down (`written_by`) may lack documents: the office takes it and calls for them
+    (k.p.a. art. 64 par. 2).
+    """
     view = locked_draft(draft_id, actor)
     if view.errors:
         raise DraftIsIncomplete(view.errors[0][0])
-    if view.documents_missing:
+    if view.documents_missing and not written_by:
         raise DraftIsIncomplete(view.documents_missing[0])
-    if view.is_power_missing:
+    if view.is_power_missing and not (written_by and view.acting_power):
         raise DraftIsIncomplete("pełnomocnictwo")
     draft, form, named = view.draft, view.form, view.named_files()
     xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named, people=view.people)
-    pdf = printout(view, addressee=addressee, now=now, today=today)
+    pdf = printout(view, addressee=addressee, now=now, today=today, written_by=written_by)
     draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)
     draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
     draft.state = Draft.State.CLOSED

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
@@ -220,7 +221,20 @@ def test_she_refuses_with_a_reason_that_the_applicant_reads(
     assert "Wyślij do urzędu" not in page
 
 
-def test_with_her_pesel_nobody_else_signs_and_she_needs_no_link(piotr: Client, maria: Client) -> None:
+def test_a_pesel_that_no_provider_proves_opens_nothing_without_the_link(piotr: Client, maria: Client) -> None:
+    person = invited(piotr, pesel=office.maria().pesel or "")
+    assert maria.get(page_of(person)).status_code == 404
+    assert page_of(person) not in maria.get("/eboi/").content.decode()
+
+    maria.get(link())
+
+    assert maria.get(page_of(person)).status_code == 200
+
+
+def test_with_her_pesel_nobody_else_signs_and_she_needs_no_link(
+    piotr: Client, maria: Client, settings: LazySettings
+) -> None:
+    settings.PESEL_PROVEN_BY = ["https://idp.test"]
     person = invited(piotr, pesel=office.maria().pesel or "")
     other = office.client_of(office.make_resident("obcy", "Jan Obcy", pesel="44051401359"))
     other.get(link())

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.signing import dumps
@@ -13,17 +12,12 @@ from playwright.sync_api import Page
 
 from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
-from starostwo.citizen.co_applicants import invite, name_co_applicant
-from starostwo.citizen.models import Draft
-from starostwo.citizen.powers import enter_power
-from starostwo.files import api as files
 from starostwo.intake.models import Submission
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
 from starostwo.portal.services import newsletter
-from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import KINDS, Kind
@@ -45,17 +39,13 @@ from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
+from tests.journeys.applications import a_draft, at_the_counter, of_others, of_powers
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.routes import routes
 
 pytestmark = pytest.mark.journey
-KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
-         "town": "Zgierz", "email": "piotr.wrona@example.pl"}  # fmt: skip
-ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto", "temat": "Wycinka lipy",
-           "tresc": "Proszę o zgodę na usunięcie lipy."}  # fmt: skip
-FOR_ANOTHER = {**ANSWERS, "w_imieniu": "innej_osoby", "mocodawca": "Zofia Sarna"}
 WITHOUT_FOCUS = """() => {
   if (document.activeElement === document.body) return '';
   const shown = getComputedStyle(document.activeElement);
@@ -136,6 +126,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:signing": {"draft_id": closed},
         **of_powers(piotr),
         **of_others(piotr),
+        **at_the_counter(),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
@@ -287,53 +278,6 @@ def _sent(case: Case, author: Account) -> Dispatch:
     sent = dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
     connection.close()
     return sent
-
-
-def of_powers(resident: Account) -> dict[str, dict[str, Any]]:
-    """An application for somebody else that is being made, and a power of attorney that stands."""
-    actor, sent = office.actor(resident), a_draft(resident, FOR_ANOTHER)
-    lines = {"given_name": "Zofia", "family_name": "Sarna", "street": "ul. Krótka 3", "postcode": "95-100",
-             "town": "Zgierz", "basis": "pelnomocnictwo", "exemption": "zstepny", "scope": "ALL"}  # fmt: skip
-    power = enter_power(sent, actor=actor, lines=lines, now=now())
-    citizen.close(sent, actor=actor, addressee="Starostwo", now=now(), today=localdate())
-    citizen.mark_sent(sent, actor=actor, submission=uuid4(), now=now())
-    return {
-        "citizen:power": {"draft_id": a_draft(resident, FOR_ANOTHER)},
-        "citizen:power_revocation": {"power_id": power.pk},
-    }
-
-
-def of_others(resident: Account) -> dict[str, dict[str, Any]]:
-    """One that is made together, and one of another resident that waits for this one's signature."""
-    other = Account.objects.filter(kind=Account.Kind.RESIDENT, is_active=True).exclude(pk=resident.pk)[0]
-    lines = {"given_name": resident.given_name, "family_name": resident.family_name,
-             "pesel": resident.pesel or "", "email": "ktos@example.pl"}  # fmt: skip
-    drafts = [citizen.begin("rejestracja-pojazdu", actor=office.actor(each), known={}, now=now(),
-                            today=localdate()) for each in (resident, other)]  # fmt: skip
-    people = [
-        name_co_applicant(draft.pk, actor=office.actor(each), lines=lines, now=now())
-        for draft, each in zip(drafts, (resident, other), strict=True)
-    ]
-    blob = files.put(b"dokument", name="dokument.txt", limit=1000)
-    Draft.objects.filter(pk=drafts[1].pk).update(state="CLOSED", document=blob, printout=blob)
-    invite(drafts[1].pk, people[1].pk, actor=office.actor(other), now=now())
-    return {
-        "citizen:others": {"draft_id": drafts[0].pk},
-        "citizen:to_sign": {"person_id": people[1].pk},
-        "citizen:invitation": {"token": "x" * 43},
-    }
-
-
-def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
-    """An application that is being filled in."""
-    actor, moment = office.actor(resident), now()
-    made = citizen.begin("pismo-ogolne", actor=actor, known=KNOWN, now=moment, today=localdate())
-    form = procedures.form("pismo-ogolne")
-    assert form is not None
-    for step in form.steps if answers else ():
-        given = {field.name: answers[field.name] for field in step.fields if field.name in answers}
-        citizen.answer(made.pk, actor=actor, step=step.name, answers=given, now=moment)
-    return made.pk
 
 
 def test_every_route_stands_in_the_catalogue() -> None:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries
+from starostwo.citizen.web.guest import guest_of
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, resident
 from starostwo.records import api as records
@@ -44,7 +45,7 @@ def home(request: ActorRequest) -> HttpResponse:
     cases = records.residents.resident_cases(request.actor.account_id)
     context = {
         "drafts": queries.open_drafts(request.actor),
-        "to_sign": queries.invitations(request.actor, getattr(request.user, "pesel", None) or "", now=now()),
+        "to_sign": queries.invitations(request.actor, guest_of(request), now=now()),
         "waiting": [case for case in cases if case.unopened or case.step.name == "WAITS_FOR_YOU"],
         "cases": cases,
     }

@@ -12,17 +12,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.citizen import access, cosigning, queries, services
-from starostwo.citizen.access import Guest
 from starostwo.citizen.joint import hash_of
 from starostwo.citizen.models import CoApplicant
 from starostwo.citizen.rules.co_applicants import CannotMove, WrongPerson
 from starostwo.citizen.web.forms import SignedForm
+from starostwo.citizen.web.guest import CAME_BY, guest_of
 from starostwo.citizen.web.others_form import RefusalForm
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, public, resident
 from starostwo.signatures import api as signatures
-
-CAME_BY = "invited_by"  # the hash of the link by which this session came
 
 
 @public("odnośnik z e-maila prowadzi do logowania i nie pokazuje treści")
@@ -77,7 +75,7 @@ def refusal(request: ActorRequest, person_id: int) -> HttpResponse:
         return _page(request, person, refusal=form, status=422)
     reason = form.cleaned_data["reason"]
     try:
-        cosigning.refuse(person_id, actor=request.actor, guest=_guest(request), reason=reason, now=now())
+        cosigning.refuse(person_id, actor=request.actor, guest=guest_of(request), reason=reason, now=now())
     except (cosigning.InvitationIsOver, CannotMove):
         return _decided_or_over(request, person_id)
     messages.success(request, gettext("Zapisano odmowę. Osoba, która Cię zaprosiła, zobaczy powód."))
@@ -107,20 +105,15 @@ def file(request: ActorRequest, person_id: int, file_id: int) -> HttpResponseBas
     return files.download_response(found.blob, found.name)
 
 
-def _guest(request: ActorRequest) -> Guest:
-    pesel = getattr(request.user, "pesel", None) or ""
-    return Guest(pesel=pesel, token_hash=request.session.get(CAME_BY, ""))
-
-
 def _invited(request: ActorRequest, person_id: int, *, at: datetime | None = None) -> CoApplicant | None:
-    return queries.invitation_of(request.actor, _guest(request), person_id, now=at or now())
+    return queries.invitation_of(request.actor, guest_of(request), person_id, now=at or now())
 
 
 def _signed(request: ActorRequest, person_id: int, form: SignedForm, **file: Any) -> HttpResponse:
     """Sign, with a file or without; what stands against it is said on the page."""
     verb = cosigning.sign_by_file if file else cosigning.sign_by_login
     try:
-        verb(person_id, actor=request.actor, guest=_guest(request), now=now(), **file)
+        verb(person_id, actor=request.actor, guest=guest_of(request), now=now(), **file)
     except (cosigning.InvitationIsOver, CannotMove, WrongPerson):
         return _decided_or_over(request, person_id)
     except services.SignedSomethingElse:

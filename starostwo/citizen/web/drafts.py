@@ -14,13 +14,14 @@ from starostwo.citizen import queries, services
 from starostwo.citizen.printout import people_in_words
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import AttachmentsForm
+from starostwo.citizen.web.steps import take_step
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, resident
 from starostwo.procedures import api as procedures
 from starostwo.procedures.api import StepForm, applicants
 from starostwo.screens.api import Row, Step
 
-ADD, REMOVE, POWER, OTHERS = "dodaj", "usun", "pelnomocnictwo", "wspolnie"
+POWER, OTHERS = "pelnomocnictwo", "wspolnie"
 FILLED = (
     "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
 )
@@ -75,18 +76,13 @@ def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
     view = open_draft(request, draft_id)
     if name not in view.steps:
         raise Http404
-    if request.method == "GET":
-        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
-    asked = StepForm(view.form, name, view.draft.answers, request.POST)
-    view = services.answer(draft_id, actor=request.actor, step=name, answers=asked.answers(), now=now())
-    if ADD in request.POST or REMOVE in request.POST:
-        return _change_rows(request, view, name)
-    now_asked = StepForm(view.form, name, view.draft.answers, request.POST)
-    if set(now_asked.fields) - set(asked.fields):
-        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
-    if now_asked.point_out(view.draft.answers):
-        return _step_page(request, view, now_asked)
-    return redirect(_after(view, name))
+    taken = take_step(request, view, name)
+    if taken.form is not None:
+        return _step_page(request, taken.view, taken.form)
+    if taken.place is not None:
+        place = f"#{taken.place}" if taken.place else ""
+        return redirect(f"{step_url(taken.view, name)}{place}")
+    return redirect(_after(taken.view, name))
 
 
 @resident
@@ -113,7 +109,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         return redirect(on_to, draft_id)
     if request.method == "POST" and form.is_valid():
         for field, kind, upload in form.given():
-            if fault := _attach(request, view, files.safe_name(upload.name), upload.read(), kind):
+            if fault := attach_upload(request, view, files.safe_name(upload.name), upload.read(), kind):
                 form.add_error(field, fault)
         if form.is_valid():
             return redirect(on_to, draft_id)
@@ -193,7 +189,7 @@ def open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     return view
 
 
-def _attach(request: ActorRequest, view: DraftView, name: str, content: bytes, kind: str) -> str:
+def attach_upload(request: ActorRequest, view: DraftView, name: str, content: bytes, kind: str) -> str:
     """Look at the file as the box will; return why it cannot be taken, or nothing."""
     problems = files.inspect(content, name).refusals
     if problems:
@@ -218,24 +214,6 @@ def _known(request: HttpRequest) -> dict[str, str]:
     flat = getattr(account, "flat", "")
     known["street"] = f"{getattr(account, 'street', '')} {house}{f' m. {flat}' if flat else ''}".strip()
     return known
-
-
-def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpResponse:
-    """Add or remove a row of a group; a stale button changes nothing and shows what there is."""
-    group, _, row = (request.POST.get(ADD) or request.POST.get(REMOVE, "")).partition("-")
-    draft_id, place = view.draft.pk, group
-    try:
-        if ADD in request.POST:
-            view = services.add_row(draft_id, actor=request.actor, step=step, group=group, now=now())
-            place = f"{group}-{view.draft.answers[group]}"
-        else:
-            number = int(row) if row.isdecimal() else 0
-            services.remove_row(draft_id, actor=request.actor, step=step, group=group, row=number, now=now())
-            messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
-    except procedures.CannotChangeRows:
-        messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
-        return redirect(step_url(view, step))
-    return redirect(f"{step_url(view, step)}#{place}")
 
 
 def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpResponse:

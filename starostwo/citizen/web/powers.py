@@ -31,7 +31,7 @@ def power(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         request.FILES or None,
         acts=view.acts_for,
         has_document=view.power_file is not None,
-        initial=_known(view),
+        initial=known_power(view),
     )
     if request.method == "POST" and form.is_valid() and _keep(request, view, form):
         return redirect(after_power(view), draft_id)
@@ -87,7 +87,7 @@ def revocation(request: ActorRequest, power_id: int) -> HttpResponse:
     return render(request, "citizen/power_revocation.html", {"power": found})
 
 
-def _known(view: DraftView) -> dict[str, str]:
+def known_power(view: DraftView) -> dict[str, str]:
     """What was entered before, else what the answers of the form already say."""
     if view.acting_power is not None:
         return {name: getattr(view.acting_power, name) for name in verbs.KEPT}
@@ -102,14 +102,22 @@ def _known(view: DraftView) -> dict[str, str]:
     }
 
 
+def file_of(form: PowerForm) -> verbs.NewFile | None:
+    """The document that came with the form; what is wrong with it stands beside the field."""
+    upload = form.cleaned_data["document"]
+    if upload is None:
+        return None
+    file = verbs.NewFile(files.safe_name(upload.name), upload.read())
+    if problems := files.inspect(file.content, file.name).refusals:
+        form.add_error("document", f"{file.name}: {problems[0].text}")
+    return file
+
+
 def _keep(request: ActorRequest, view: DraftView, form: PowerForm) -> bool:
-    """Keep what was typed and the file; what is wrong with the file stands beside it."""
-    upload, file = form.cleaned_data["document"], None
-    if upload is not None:
-        file = verbs.NewFile(files.safe_name(upload.name), upload.read())
-        if problems := files.inspect(file.content, file.name).refusals:
-            form.add_error("document", f"{file.name}: {problems[0].text}")
-            return False
+    """Keep what was typed and the file, unless something is wrong with the file."""
+    file = file_of(form)
+    if form.errors:
+        return False
     kept = verbs.enter_power(view.draft.pk, actor=request.actor, lines=form.lines(), file=file, now=now())
     fee = fee_of(kept, on=localdate())
     if not fee.grosze:

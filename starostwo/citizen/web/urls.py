@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import account, cards, cases, cosigning, drafts, opinions, others, powers, signing
+from starostwo.citizen.web import (
+    account,
+    cards,
+    cases,
+    cosigning,
+    counter,
+    drafts,
+    opinions,
+    others,
+    powers,
+    signing,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -55,6 +66,22 @@ urlpatterns = [
     path("eboi/zlozone/<uuid:submission_id>/", signing.receipt, name="receipt"),
     path("eboi/zlozone/<uuid:submission_id>/upo.<slug:kind>", signing.receipt_file, name="receipt_file"),
     path("eboi/zlozone/<uuid:submission_id>/ocena/", opinions.opinion, name="opinion"),
+    path("urzad/okienko/", counter.counter, name="counter"),
+    path("urzad/okienko/<uuid:draft_id>/", counter.draft, name="counter_draft"),
+    path("urzad/okienko/<uuid:draft_id>/pytania/<slug:name>/", counter.step, name="counter_step"),
+    path("urzad/okienko/<uuid:draft_id>/pelnomocnictwo/", counter.power, name="counter_power"),
+    path("urzad/okienko/<uuid:draft_id>/pliki/", counter.papers, name="counter_files"),
+    path(
+        "urzad/okienko/<uuid:draft_id>/pliki/<int:file_id>/usuniecie/",
+        counter.paper_removal,
+        name="counter_file_removal",
+    ),
+    path("urzad/okienko/<uuid:draft_id>/sprawdzenie/", counter.check, name="counter_check"),
+    path("urzad/okienko/<uuid:draft_id>/podpis/", counter.signing, name="counter_signing"),
+    path("urzad/okienko/<uuid:draft_id>/wydruk.pdf", counter.printout, name="counter_printout"),
+    path("urzad/okienko/<uuid:draft_id>/przyjete/", counter.taken, name="counter_taken"),
+    path("urzad/okienko/<uuid:draft_id>/zmiana/", counter.reopening, name="counter_reopening"),
+    path("urzad/okienko/<uuid:draft_id>/usuniecie/", counter.discarding, name="counter_discarding"),
     path("urzad/statystyka-uslug/", opinions.used, name="used"),
     path("urzad/statystyka-uslug/<slug:code>/oceny/", opinions.opinions, name="opinions"),
     path("eboi/sprawy/<path:reference>/", cases.case, name="case"),
