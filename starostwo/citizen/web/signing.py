@@ -1,6 +1,5 @@
 """Signing and sending: the document to sign, the signed file that comes back, the receipt."""
 
-import io
 from uuid import UUID
 
 from django.conf import settings
@@ -12,17 +11,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import ends, queries, services
-from starostwo.citizen.acting import sender_of
 from starostwo.citizen.models import Draft
-from starostwo.citizen.people import people_of, signature_name
 from starostwo.citizen.queries import DraftView
+from starostwo.citizen.sending import send
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.opinions import OpinionForm
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, resident
-from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 
 NOT_OURS = (
@@ -103,8 +100,7 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     if view.draft.state != Draft.State.CLOSED:
         return redirect("citizen:draft", draft_id)
     try:
-        services.check_sendable(view)
-        given = _submit(request, view)
+        submission = send(view, actor=request.actor, now=now())
     except services.NotAllHaveSigned:
         messages.error(
             request, gettext("Nie wysłano. Nie wszyscy jeszcze podpisali; ich stan widzisz poniżej.")
@@ -115,8 +111,7 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             request, f"Nie wysłano. {refused.name}: {refused} Popraw załączniki i wyślij ponownie."
         )
         return redirect("citizen:signing", draft_id)
-    services.mark_sent(draft_id, actor=request.actor, submission=given.submission.pk, now=now())
-    return redirect("citizen:receipt", given.submission.pk)
+    return redirect("citizen:receipt", submission.pk)
 
 
 @resident
@@ -182,37 +177,6 @@ def _take(request: ActorRequest, draft_id: UUID, name: str, content: bytes) -> s
     except services.SignedSomethingElse:
         return NOT_OURS
     return ""
-
-
-def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
-    """The signed file goes first; beside a signed PDF goes the data of the form."""
-    draft = view.draft
-    document, name = draft.document, f"{draft.form_code}.xml"
-    uploads: list[tuple[str, files.Blob | None, intake.Part]] = [
-        (file.name, file.blob, intake.Part.FILE) for file in view.files
-    ] + [
-        (signature_name(place, each), each.signed, intake.Part.SIGNATURE)
-        for place, each in enumerate(view.others, start=1)
-    ]
-    if draft.signed is not None:
-        if draft.signed.media_type == "application/pdf":
-            uploads.insert(0, (f"{draft.form_code}-dane.xml", document, intake.Part.DATA))
-        document, name = draft.signed, draft.signed_name
-    uploads.insert(0, (name, document, intake.Part.FILE))
-    first, *others = [intake.Upload(name, io.BytesIO(_content(blob)), part) for name, blob, part in uploads]
-    return intake.submit(document=first, attachments=others, origin=_origin(request, view), now=now())
-
-
-def _origin(request: ActorRequest, view: DraftView) -> intake.From:
-    return intake.From(
-        sender=sender_of(view.answered.sender),
-        people=people_of(view, account_id=request.actor.account_id),
-        fees=tuple(view.fees(localdate())),
-        account_id=request.actor.account_id,
-        channel=records.Channel.ACCOUNT,
-        service_code=view.draft.card_code,
-        idempotency_key=str(view.draft.pk),
-    )
 
 
 def _test_key(request: ActorRequest) -> signatures.KeyRef | None:
