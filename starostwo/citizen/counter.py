@@ -5,7 +5,7 @@ Law: k.p.a. art. 63 par. 1 and 3 (an application made orally is taken down and s
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -49,7 +49,8 @@ def begin_at_counter(
     draft = services.begin(card_code, actor=actor, known=person, now=now, today=today)
     draft.most_others = ALONE  # whoever applies together signs the same paper
     draft.save(update_fields=["most_others"])
-    AtCounter.objects.create(draft=draft, identity=identity)
+    name = f"{person.get('given_name', '')} {person.get('family_name', '')}".strip()
+    AtCounter.objects.create(draft=draft, person=name, identity=identity)
     return draft
 
 
@@ -100,11 +101,19 @@ def _as_part(pages: Sequence[intake.Upload]) -> list[intake.Upload]:
 
 
 def _origin(view: DraftView, actor: Actor, today: date) -> intake.From:
-    """The applicant is the sender, on his account when it is known; the clerk is who wrote it down."""
-    account_id = _account_of(view)
+    """The applicant is the sender, on his account when it is known; the clerk is who wrote it down.
+
+    The PESEL of who showed a document goes along: by it an account that he opens later finds the application.
+    """
+    pesel = _proven_pesel(view)
+    account_id = office.residents.account_by_pesel(pesel)
+    sender = sender_of(view.answered.sender)
+    people = people_of(view, account_id=account_id) or (intake.Person(sender, account_id=account_id),)
+    present = view.people.represented is not None  # whoever acts for another stands there himself
+    who = intake.Role.REPRESENTATIVE if present else intake.Role.PARTY
     return intake.From(
-        sender=sender_of(view.answered.sender),
-        people=people_of(view, account_id=account_id),
+        sender=sender,
+        people=tuple(replace(each, pesel=pesel) if each.role is who else each for each in people),
         fees=tuple(view.fees(today)),
         account_id=account_id,
         channel=records.Channel.COUNTER,
@@ -114,12 +123,10 @@ def _origin(view: DraftView, actor: Actor, today: date) -> intake.From:
     )
 
 
-def _account_of(view: DraftView) -> int | None:
-    """The account of who stood there, when a document was shown and a provider proves the same PESEL."""
+def _proven_pesel(view: DraftView) -> str:
+    """The PESEL of who stood there, when a document was shown."""
     row = AtCounter.objects.get(draft=view.draft)
-    if row.identity == AtCounter.Identity.NONE:
-        return None
-    return office.residents.account_by_pesel(view.answered.sender.pesel)
+    return "" if row.identity == AtCounter.Identity.NONE else view.answered.sender.pesel
 
 
 def _bytes_of(blob: files.Blob | None) -> io.BytesIO:

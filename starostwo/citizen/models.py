@@ -113,6 +113,7 @@ class AtCounter(models.Model):
         NONE = "NONE", "nie okazano dokumentu"
 
     draft = models.OneToOneField("citizen.Draft", on_delete=models.CASCADE, related_name="+")
+    person = models.CharField("kto stoi przy okienku", max_length=210)
     identity = models.CharField("jak sprawdzono tożsamość", max_length=10, choices=Identity.choices)
 
     class Meta:

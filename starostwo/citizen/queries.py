@@ -46,7 +46,10 @@ class DraftView:
     @cached_property
     def documents_missing(self) -> list[str]:
         """Names of the documents that must be attached before signing."""
-        missing = self.answered.documents_missing(file.kind for file in self.files)
+        given = [file.kind for file in self.files]
+        if self.acting_power and not needs_document(self.acting_power):
+            given.append(POWER_FILE)  # the closest family need not file it (k.p.a. art. 33 par. 4)
+        missing = self.answered.documents_missing(given)
         return [procedures.in_language(each.label) for each in missing]
 
     @cached_property

@@ -13,6 +13,7 @@ from starostwo.records.queries.resident import (
 from starostwo.records.rules.metadata import SenderRole
 from starostwo.records.services.delivery import CannotServe, NotYours, open_delivery
 from starostwo.records.services.message import CannotAnswer, CannotWrite, answer_call, send_message
+from starostwo.records.services.parties import take_to_account, waits_for_account
 
 __all__ = [
     "CannotAnswer",
@@ -31,4 +32,6 @@ __all__ = [
     "resident_cases",
     "resident_file",
     "send_message",
+    "take_to_account",
+    "waits_for_account",
 ]

@@ -211,6 +211,26 @@ def test_it_stands_on_the_account_of_the_person_when_the_identity_was_checked(
     assert len(residents.resident_cases(person.pk)) == linked
 
 
+def test_an_account_that_is_opened_later_takes_what_was_filed_at_the_counter(
+    zofia: Client, settings: LazySettings
+) -> None:
+    registered(zofia)
+    person = office.make_resident("genowefa", "Genowefa Stara", pesel="44051401359")
+    genowefa = office.client_of(person)
+    assert "złożono przy okienku" not in genowefa.get("/eboi/").content.decode(), "nobody proves the PESEL"
+    genowefa.post("/eboi/znalezione/")
+    assert residents.resident_cases(person.pk) == []
+    settings.PESEL_PROVEN_BY = ["https://idp.test"]
+    assert "złożono przy okienku" in genowefa.get("/eboi/").content.decode()
+
+    page = genowefa.post("/eboi/znalezione/", follow=True).content.decode()
+
+    assert "Przepust przy drodze" in page
+    assert [case.reference for case in residents.resident_cases(person.pk)] == [
+        Letter.objects.get().identifier
+    ]
+
+
 def test_only_who_keeps_the_register_takes_down_and_only_his_own(zofia: Client) -> None:
     address = filled(zofia)
     other = office.make_staff("n.nowa", "Nina Nowa", unit="OR", rights=(office.Right.REGISTER,))

@@ -171,6 +171,16 @@ def test_the_signed_document_says_for_whom_and_by_what_right(piotr: Client) -> N
     assert who.exemption.startswith("mocodawca jest zstępnym")
 
 
+@pytest.mark.law("k.p.a. art. 33 par. 4")
+def test_the_closest_family_need_not_file_the_document(piotr: Client) -> None:
+    draft = filled()
+
+    assert piotr.post(page_of(draft), {**LINES, "exemption": "malzonek"}).status_code == 302
+    answer = piotr.post(f"/eboi/wnioski/{draft.pk}/zamkniecie/")
+
+    assert answer["Location"].endswith("/podpis/")
+
+
 def test_a_company_is_the_party_and_who_acts_for_it_its_representative(piotr: Client) -> None:
     draft = filled(w_imieniu="podmiotu", podmiot="Tartak Sp. z o.o.")
     lines = {"organisation": "Tartak Sp. z o.o.", "number": "0000123456", "street": "ul. Leśna 1",

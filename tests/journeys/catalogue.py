@@ -249,7 +249,7 @@ NO_PAGE: dict[str, str] = {
          "records:withdraw_access", "records:hand_over", "records:closure", "records:reopening",
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
-         "citizen:counter_file_removal", "citizen:counter_reopening",
+         "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
          "citizen:counter_discarding", "citizen:power_reuse", "citizen:other_removal",
          "citizen:joint_act", "citizen:confirming",
          "citizen:refusal", "citizen:test_signature",

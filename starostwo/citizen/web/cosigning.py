@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.citizen import access, cosigning, queries, services
 from starostwo.citizen.joint import hash_of
 from starostwo.citizen.models import CoApplicant
+from starostwo.citizen.printout import people_in_words
 from starostwo.citizen.rules.co_applicants import CannotMove, WrongPerson
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.guest import CAME_BY, guest_of
@@ -137,9 +138,11 @@ def _page(
     refusal: RefusalForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    read = queries.read_document(person.draft)
     context = {
         "person": person,
-        "read": queries.read_document(person.draft),
+        "read": read,
+        "people": list(people_in_words(read.people)) if read else [],
         "files": queries.attachments_of(person),
         "form": form or SignedForm(),
         "refusal": refusal or RefusalForm(),

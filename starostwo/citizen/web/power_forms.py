@@ -20,10 +20,12 @@ FEE_FREE = _("nie, opłata się należy")
 class PowerForm(ScreenForm):
     """For a person or for an organisation, as the answers of the application say."""
 
+    mark_optional = False
+
     given_name = forms.CharField(label=_("Imię"), max_length=80)
     family_name = forms.CharField(label=_("Nazwisko"), max_length=120)
     organisation = forms.CharField(label=_("Pełna nazwa firmy albo organizacji"), max_length=250)
-    number = forms.CharField(label=_("PESEL"), max_length=16, required=False)
+    number = forms.CharField(label=_("PESEL, jeśli go znasz"), max_length=16, required=False)
     street = forms.CharField(label=_("Ulica, numer domu i mieszkania"), max_length=100)
     postcode = forms.RegexField(
         label=_("Kod pocztowy"),
@@ -48,7 +50,7 @@ class PowerForm(ScreenForm):
     document = forms.FileField(
         label=_("Dokument pełnomocnictwa"),
         help_text=_(
-            "Podpisany elektronicznie przez mocodawcę albo skan. Odpis poświadczony możesz przynieść później."
+            "Podpisany elektronicznie przez mocodawcę albo skan. Możesz pominąć, gdy mocodawca jest Twoją najbliższą rodziną."
         ),
         required=False,
     )
@@ -60,7 +62,7 @@ class PowerForm(ScreenForm):
         for name in ("given_name", "family_name") if is_organisation else ("organisation",):
             del self.fields[name]
         if is_organisation:
-            self.fields["number"].label = _("NIP albo KRS")
+            self.fields["number"].label = _("NIP albo KRS, jeśli go znasz")
         self.fields["basis"].choices = [  # type: ignore[attr-defined]
             (each.value, applicants.BASES[each]) for each in applicants.bases_for(acts)
         ]

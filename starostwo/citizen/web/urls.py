@@ -20,6 +20,7 @@ urlpatterns = [
     path("uslugi/", cards.services, name="services"),
     path("uslugi/<slug:code>/", cards.card, name="card"),
     path("eboi/", cases.home, name="home"),
+    path("eboi/znalezione/", cases.found, name="found"),
     path("eboi/konto/", account.account, name="account"),
     path("eboi/konto/moje-dane.zip", account.own_data, name="own_data"),
     path("eboi/konto/usuniecie/", account.leave, name="leave"),

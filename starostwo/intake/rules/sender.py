@@ -44,11 +44,15 @@ class Sender:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of a submission with several people: who, as what, and his account here if he has one."""
+    """Somebody of a submission with several people: who, as what, and his account here if he has one.
+
+    `pesel` is one that somebody proved: a clerk saw the document.
+    """
 
     sender: Sender
     role: Role = Role.PARTY
     account_id: int | None = None
+    pesel: str = ""
 
 
 def names_of(people: Sequence[Person]) -> str:
@@ -65,14 +69,22 @@ def names_of(people: Sequence[Person]) -> str:
 def people_as_values(people: Sequence[Person]) -> list[dict[str, Any]]:
     """Return the people as plain values, to be kept with the submission."""
     return [
-        {"role": person.role.value, "account": person.account_id, "sender": asdict(person.sender)}
+        {
+            "role": person.role.value,
+            "account": person.account_id,
+            "pesel": person.pesel,
+            "sender": asdict(person.sender),
+        }
         for person in people
     ]
 
 
 def people_of_values(values: Sequence[Mapping[str, Any]]) -> list[Person]:
     """Return the people that were kept with the submission."""
-    return [Person(Sender(**each["sender"]), Role(each["role"]), each["account"]) for each in values]
+    return [
+        Person(Sender(**each["sender"]), Role(each["role"]), each["account"], each["pesel"])
+        for each in values
+    ]
 
 
 def sender_of_lines(name: str, address: str) -> Sender:

@@ -69,6 +69,7 @@ def _senders(submission: Submission, described: Described) -> list[records.Sende
             _register_lines(each.sender),
             role=records.residents.SenderRole(each.role.value),
             account_id=each.account_id,
+            pesel=each.pesel,
         )
         for each in people
     ]

@@ -89,7 +89,7 @@ SENDER_ROLE_LABELS = {SenderRole.PARTY: "strona", SenderRole.REPRESENTATIVE: "pe
 class Sender:
     """Annex A points 1 and 2: an organization or a person, and the address.
 
-    A representative stands behind the party for whom he acts (k.p.a. art. 32).
+    A representative stands behind the party for whom he acts (k.p.a. art. 32). `pesel` is a proven one.
     """
 
     organization: str = ""
@@ -106,6 +106,7 @@ class Sender:
     party_id: int | None = None
     role: SenderRole = SenderRole.PARTY
     account_id: int | None = None
+    pesel: str = ""
 
     @property
     def name(self) -> str:
