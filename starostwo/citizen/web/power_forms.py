@@ -50,7 +50,8 @@ class PowerForm(ScreenForm):
     document = forms.FileField(
         label=_("Dokument pełnomocnictwa"),
         help_text=_(
-            "Podpisany elektronicznie przez mocodawcę albo skan. Możesz pominąć, gdy mocodawca jest Twoją najbliższą rodziną."
+            "Podpisany elektronicznie przez mocodawcę albo skan. Możesz pominąć, gdy mocodawca jest Twoją "
+            "najbliższą rodziną."
         ),
         required=False,
     )

@@ -30,9 +30,8 @@ def party_of(sender: Sender, *, account_id: int | None = None) -> Party:
         same_person = Party.objects.filter(account=None, pesel=sender.pesel, name=sender.name)
         return same_person.order_by("id").first() or _enter(sender)
     same = {field: getattr(sender, field) for field in ADDRESS}
-    return Party.objects.filter(account=None, pesel="", name=sender.name, **same).order_by(
-        "id"
-    ).first() or _enter(sender)
+    alike = Party.objects.filter(account=None, pesel="", name=sender.name, **same)
+    return alike.order_by("id").first() or _enter(sender)
 
 
 def waits_for_account(account_id: int, pesel: str) -> bool:
