@@ -139,6 +139,7 @@ def _cases(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
             "znak": case.mark,
             "tytuł": case.title,
             "załatwia": case.unit,
+            "w imieniu": case.acts_for,
             "gdzie jest": case.step.label,
             "zamknięta": case.is_closed,
             "pisma z urzędu": [_letter(actor, letter, archive) for letter in case.letters],

@@ -126,6 +126,10 @@ def test_the_fee_and_the_people_go_with_the_submission_and_stay(piotr: Client) -
     sent(piotr)
 
     submission = Submission.objects.get()
+    receipt = piotr.get(f"/eboi/zlozone/{submission.pk}/").content.decode()
+    assert "<strong>17,00\u00a0zł</strong>" in receipt
+    clerk = office.client_of(office.clerk()).get(f"/urzad/zlozenia/{submission.pk}/").content.decode()
+    assert "Opłata skarbowa: pełnomocnictwo: 17,00\u00a0zł" in clerk
     assert submission.fees == [
         {
             "title": "Opłata skarbowa: pełnomocnictwo",

@@ -86,7 +86,11 @@ def test_a_case_gets_the_party_and_its_representative_with_the_letter_that_says_
 
 
 def test_the_representative_sees_the_case_on_his_account(case: Case) -> None:
-    assert [each.mark for each in residents.resident_cases(office.piotr().pk)] == [case.mark]
+    found = residents.resident_cases(office.piotr().pk)
+
+    assert [(each.mark, each.acts_for) for each in found] == [(case.mark, "Maria Cicha")]
+    page = office.client_of(office.piotr()).get(f"/eboi/sprawy/{case.mark}/").content.decode()
+    assert "<dd>Maria Cicha</dd>" in page
 
 
 @pytest.mark.law("k.p.a. art. 40 par. 2")
