@@ -1,5 +1,6 @@
 """The door into `intake` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.intake import payments
 from starostwo.intake.models import Submission
 from starostwo.intake.queries import all_of_resident, of_resident, sent_before
 from starostwo.intake.receipt_pdf import receipt_pdf
@@ -24,6 +25,7 @@ __all__ = [
     "Upload",
     "all_of_resident",
     "of_resident",
+    "payments",
     "receipt_pdf",
     "sent_before",
     "submit",

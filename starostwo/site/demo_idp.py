@@ -1,7 +1,7 @@
-"""The demonstration's identity providers, in which invented residents sign in.
+"""The demonstration's identity providers, in which invented residents sign in, and its payment gateway.
 
-An OpenID Connect provider, and under `/wezel/` a national node that stands for login.gov.pl. Their rules are
-in `demo/identity_provider.py` and `demo/national_node.py`; here is the server. It never runs in a real
+An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/bramka/` an
+operator of payments. Their rules are in `demo/`; here is the server. It never runs in a real
 installation.
 """
 
@@ -19,6 +19,7 @@ from starostwo.site.demo import node_pages
 from starostwo.site.demo.identity_provider import Provider, Refused
 from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
+from starostwo.site.demo.payment_gateway import Gateway
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
@@ -35,7 +36,7 @@ box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5
 color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
 button:hover,button:focus{{background:#e8f0f1}}
 small{{display:block;color:#4a4a4a}}select{{font:inherit;padding:.5rem}}</style></head><body>
-<header class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</header>
+<header class="t">TEST: system zewnętrzny instalacji demonstracyjnej</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 
 
@@ -60,6 +61,7 @@ class Handler(BaseHTTPRequestHandler):
 
     provider: Provider
     node: NationalNode
+    gateway: Gateway
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
     sys_version = ""
@@ -87,6 +89,9 @@ class Handler(BaseHTTPRequestHandler):
                 self._redirect(provider.back(query, error=fault))
             else:
                 self._page(choice_page(provider, provider.ask(query)))
+        elif path == "/bramka/platnosc":
+            page = self.gateway.page(self.gateway.take(query))
+            self._page(PAGE.format(title="Testowy operator płatności", body=page))
         elif path == "/userinfo":
             self._json(provider.about(self.headers.get("Authorization", "")))
         elif path == "/end_session":
@@ -105,6 +110,10 @@ class Handler(BaseHTTPRequestHandler):
             answer = self.node.resolve if path == "/wezel/artefakt" else self.node.end
             self._send(HTTPStatus.OK, "text/xml; charset=utf-8", answer(body))
             return
+        if path == "/bramka/stan":
+            said = self.gateway.answer(body, self.headers.get("X-Signature", ""))
+            self._send(HTTPStatus.OK, "text/plain; charset=utf-8", said)
+            return
         form = _single(body.decode("utf-8", "replace"))
         if path == "/wezel/logowanie":
             people = node_pages.choice(self.node.people, self.node.ask(form))
@@ -116,6 +125,8 @@ class Handler(BaseHTTPRequestHandler):
             )
         elif path == "/authorize":
             self._redirect(self.provider.choose(form.get("mark", ""), form.get("subject", "")))
+        elif path == "/bramka/wybor":
+            self._redirect(self.gateway.choose(form))
         elif path == "/token":
             self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
         else:
@@ -174,6 +185,7 @@ def listening() -> ThreadingHTTPServer:
         farewell_uri=f"{settings.PUBLIC_URL}/wylogowano/",
         people=people,
     )
+    Handler.gateway = Gateway(key=settings.PAYMENT_GATEWAY_KEY, office=settings.PUBLIC_URL)
     make_keys(settings.SAML_PLACE)
     Handler.node = NationalNode(
         issuer=settings.SAML_ISSUER,

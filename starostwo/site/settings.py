@@ -245,6 +245,16 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
 
+# Residents pay through a gateway once a class is named; the demonstration brings its own test gateway
+PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "starostwo.intake.gateway.SignedGateway" if DEMO else "")
+PAYMENT_GATEWAY_NAME = os.environ.get("PAYMENT_GATEWAY_NAME", "testowy operator płatności" if DEMO else "")
+PAYMENT_GATEWAY_URL = os.environ.get(
+    "PAYMENT_GATEWAY_URL", f"http://localhost:{IDP_PORT}/bramka" if DEMO else ""
+)
+PAYMENT_GATEWAY_KEY = os.environ.get(
+    "PAYMENT_GATEWAY_KEY", hashlib.sha256(f"gateway{SECRET_KEY}".encode()).hexdigest() if DEMO else ""
+)
+
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))
 ESP_QUESTIONS_PER_MINUTE = int(os.environ.get("ESP_QUESTIONS_PER_MINUTE", "60"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
-ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR = "o.bak", "m.tarcza", "p.cis", "n.widok"
+ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR, TREASURY = "o.bak", "m.tarcza", "p.cis", "n.widok", "w.grosz"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -83,6 +83,13 @@ SCREENS: dict[str, Screen] = {
     "citizen:counter_check": Screen(DESK),
     "citizen:counter_signing": Screen(DESK, refused_by="Zarejestruj"),
     "citizen:counter_taken": Screen(DESK),
+    "intake:dues": Screen(TREASURY, empty_query="?q=qqqq"),
+    "intake:due_of_staff": Screen(TREASURY, refused_by="Zapisz wpłatę"),
+    "intake:accounts": Screen(TREASURY, refused_by="Zapisz rachunek"),
+    "intake:charge": Screen(WORKER, refused_by="main .st-actions button"),
+    "intake:my_dues": Screen(RESIDENT),
+    "intake:due": Screen(RESIDENT),
+    "intake:transfer": Screen(RESIDENT),
     "citizen:used": Screen(COORDINATOR),
     "citizen:opinions": Screen(COORDINATOR),
     "visits:matters": Screen(None, refused_by="Dalej"),
@@ -114,6 +121,11 @@ SCREENS: dict[str, Screen] = {
     "visits:matter": Screen(HEAD_OF_TRANSPORT),
     "visits:ticket": Screen(TRANSPORT, refused_by="Wydaj bilet"),
     "visits:phone": Screen(TRANSPORT, query="?sprawa=odbior-dowodu", refused_by="main .st-actions button"),
+    "procedures:fees": Screen(EDITOR),
+    "procedures:card_fees": Screen(EDITOR, refused_by="Zapisz, kiedy się płaci"),
+    "procedures:new_fee": Screen(EDITOR, refused_by="main .st-actions button"),
+    "procedures:fee_change": Screen(EDITOR),
+    "procedures:fee_end": Screen(EDITOR),
     "procedures:forms": Screen(EDITOR),
     "procedures:new_form": Screen(EDITOR, refused_by="main button.govuk-button"),
     "procedures:version": Screen(EDITOR),
@@ -214,6 +226,7 @@ NO_PAGE: dict[str, str] = {
     "office:sign_in_end": ACTS,
     "citizen:draft": WAY,
     "citizen:counter_draft": WAY,
+    "intake:gateway_return": WAY,
     "visits:waiting": "seen in tests/visits/test_browser.py, after booking",
     "portal:desk": WAY,
     "procedures:try": WAY,
@@ -222,6 +235,7 @@ NO_PAGE: dict[str, str] = {
          "office:new_passkey_answer", "office:people_lookup", "procedures:definition_schema",
          "records:lookup_senders", "records:lookup_parties", "records:lookup_classes", "records:lookup_cases",
          "records:api_letters", "records:api_cases", "records:api_search", "records:api_case",
+         "intake:gateway_notice",
          "intake:openapi", "intake:submissions", "intake:submission", "citizen:autosave"],
         JSON,
     ),
@@ -230,6 +244,7 @@ NO_PAGE: dict[str, str] = {
          "records:sheet_print",
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
+         "intake:transfer_code", "intake:transfer_print",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
          "citizen:letter_file", "citizen:joint_document",
          "citizen:counter_printout", "citizen:joint_file",
@@ -248,6 +263,9 @@ NO_PAGE: dict[str, str] = {
          "records:extend", "records:make_complex", "records:write_note", "records:let_in",
          "records:withdraw_access", "records:hand_over", "records:closure", "records:reopening",
          "records:submit_document", "records:withdraw_document", "records:sign_many", "intake:release",
+         "intake:pay", "intake:check_payment", "intake:give_up", "intake:declaration", "intake:payment",
+         "intake:waiver", "intake:giving_back", "intake:doubt_end",
+         "procedures:fee_read", "procedures:fee_back", "procedures:payment_time",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
          "citizen:counter_discarding", "citizen:power_reuse", "citizen:other_removal",

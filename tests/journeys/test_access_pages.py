@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.signing import dumps
@@ -13,6 +14,7 @@ from playwright.sync_api import Page
 from starostwo.bulletin.models import Version
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
+from starostwo.intake.services import charging
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
@@ -64,6 +66,8 @@ STANDING: dict[str, dict[str, Any]] = {
     },
     "procedures:part": {"code": "karta-wedkarska", "number": 2, "place": "steps-0-fields-0"},
     "procedures:try_step": {"code": "karta-wedkarska", "number": 2, "name": "wniosek"},
+    **{f"procedures:{name}": {"code": "prawo-jazdy"} for name in ("card_fees", "new_fee")},
+    **{f"procedures:{name}": {"code": "prawo-jazdy", "position": 0} for name in ("fee_change", "fee_end")},
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "citizen:opinions": {"code": "pismo-ogolne"},
@@ -120,6 +124,8 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
         "records:dispatch_receipt": {"dispatch_id": sent_on_paper(case, anna).pk},
         "intake:details": {"submission_id": submission.pk},
+        "intake:charge": {"mark": case.mark},
+        **{f"intake:{name}": {"due_id": a_due(case, piotr)} for name in ("due", "due_of_staff", "transfer")},
         **of_the_bulletin(),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
@@ -132,6 +138,15 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
     }
+
+
+def a_due(case: Case, payer: Account) -> UUID:
+    """What a clerk counted in the case for the resident."""
+    line = charging.Line("wypis z rejestru", 4000, "tabela opłat")
+    return charging.charge_in_case(
+        case.mark, actor=actor_of(WORKER), kind="COUNTY", line=line,
+        payer=charging.Payer(payer.pk, payer.name), today=localdate(), now=now(),
+    ).pk  # fmt: skip
 
 
 def of_the_portal() -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from starostwo.citizen import ends, queries, services
 from starostwo.citizen.models import Draft
+from starostwo.citizen.paying import may_send
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.sending import send
 from starostwo.citizen.web.forms import SignedForm
@@ -71,7 +72,13 @@ def signing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             form.add_error("signed", fault)
         else:
             return redirect("citizen:signing", draft_id)
-    context = {"view": view, "form": form, "can_sign_here": _test_key(request) is not None}
+    context = {
+        "view": view,
+        "form": form,
+        "can_sign_here": _test_key(request) is not None,
+        "dues": intake.payments.dues_of_application(draft_id, actor=request.actor),
+        "may_be_sent": intake.payments.may_be_sent(draft_id, actor=request.actor),
+    }
     return render(request, "citizen/signing.html", context)
 
 
@@ -99,6 +106,11 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         return redirect("citizen:receipt", view.draft.submission)
     if view.draft.state != Draft.State.CLOSED:
         return redirect("citizen:draft", draft_id)
+    if not may_send(view, actor=request.actor, now=now()):
+        messages.info(
+            request, gettext("Za tę usługę płaci się przed wysłaniem. Wniosek czeka, nic nie zginęło.")
+        )
+        return redirect("citizen:signing", draft_id)
     try:
         submission = send(view, actor=request.actor, now=now())
     except services.NotAllHaveSigned:
@@ -122,7 +134,11 @@ def receipt(request: ActorRequest, submission_id: UUID) -> HttpResponse:
     if submission is None:
         raise Http404
     asks = ends.may_rate(submission_id, actor=request.actor)
-    context = {"submission": submission, "opinion": OpinionForm() if asks else None}
+    context = {
+        "submission": submission,
+        "opinion": OpinionForm() if asks else None,
+        "dues": intake.payments.dues_of_submission(submission_id, actor=request.actor),
+    }
     return render(request, "citizen/receipt.html", context)
 
 

@@ -21,3 +21,4 @@ class Right(TextChoices):
     EDIT_PORTAL = "EDIT_PORTAL", "redaguje portal"
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"
     EDIT_FORMS = "EDIT_FORMS", "układa formularze"
+    SETTLE = "SETTLE", "rozlicza opłaty"

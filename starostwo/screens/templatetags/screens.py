@@ -16,6 +16,7 @@ from starostwo.platform.money import zloty as written_zloty
 from starostwo.screens import announcements as announcing
 from starostwo.screens import controls, menus, wording
 from starostwo.screens import identity as identities
+from starostwo.screens import panels as drawing
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 
 register = template.Library()
@@ -225,3 +226,9 @@ def filesize(value: int | None) -> str:
 def zloty(value: int | None) -> str:
     """1 234,50 zł, from grosze."""
     return written_zloty(value) if value is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, place: str, thing: str) -> SafeString:
+    """What higher packages draw into this place of the page."""
+    return drawing.panels(place, context["request"], thing)

@@ -58,7 +58,7 @@ class Office:
         self.heads = {row["unit"]: row["login"] for row in people if row["is_head"] == "1"}
         self.workers: dict[str, list[str]] = {}
         for row in people:
-            if row["profile"] in ("worker", "head"):
+            if row["profile"] in ("worker", "head", "treasury", "accountant"):
                 self.workers.setdefault(row["unit"], []).append(row["login"])
 
     def actor(self, login: str, moment: datetime) -> Actor:
