@@ -119,6 +119,7 @@ def _origin(view: DraftView, actor: Actor, today: date) -> intake.From:
         channel=records.Channel.COUNTER,
         service_code=view.draft.card_code,
         idempotency_key=str(view.draft.pk),
+        application=view.draft.pk,
         clerk=actor,
     )
 

@@ -55,6 +55,7 @@ def _origin(view: DraftView, actor: Actor, now: datetime) -> intake.From:
         channel=records.Channel.ACCOUNT,
         service_code=view.draft.card_code,
         idempotency_key=str(view.draft.pk),
+        application=view.draft.pk,
     )
 
 

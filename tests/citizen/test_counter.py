@@ -253,5 +253,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for count in (1, 2):
         for _ in range(count):
             begun(zofia)
-        with django_assert_num_queries(9):  # type: ignore[operator]
+        with django_assert_num_queries(10):  # type: ignore[operator]
             assert zofia.get("/urzad/okienko/").status_code == 200

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from starostwo.citizen import powers, services
 from starostwo.citizen.models import Draft, DraftFile, Power
-from starostwo.intake.models import Submission
+from starostwo.intake.models import Due, DueLine, Submission
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
 from starostwo.records.models import CaseParty, Letter, LetterSender, Message
@@ -145,6 +145,19 @@ def test_the_fee_and_the_people_go_with_the_submission_and_stay(piotr: Client) -
     assert 'TypInformacjiUzupelniajacej="Pełnomocnik"' in upo
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         Submission.objects.update(fees=[])
+
+
+def test_the_duty_becomes_a_payment_to_the_city_and_nothing_does_when_it_is_not_due(piotr: Client) -> None:
+    sent(piotr)
+    due = Due.objects.get()
+    assert (due.kind, due.submission, due.account_id) == ("STAMP", Submission.objects.get(), office.piotr().pk)
+    assert [(line.label, line.amount, line.verified) for line in DueLine.objects.filter(due=due)] == [
+        ("Opłata skarbowa: pełnomocnictwo", 1700, False)
+    ]
+
+    sent(piotr, exemption="malzonek")
+
+    assert Due.objects.count() == 1
 
 
 def test_the_letter_names_the_party_first_and_the_attorney_behind(piotr: Client) -> None:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from starostwo.audit import api as audit
+from starostwo.files.testing import locked_pdf
 from starostwo.intake.models import Attempt, Due, DueLine, Payment
 from starostwo.intake.rules.gateway_messages import Report
 from starostwo.intake.rules.payment_states import Said
@@ -19,8 +20,9 @@ from starostwo.intake.services.gateway_tries import (
     give_up_try,
     take_report,
 )
+from starostwo.intake.services.quarantine import release
 from starostwo.intake.services.settling import Transfer
-from starostwo.intake.testing import make_due, open_the_cash_box
+from starostwo.intake.testing import make_due, open_the_box, open_the_cash_box, send
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from tests.intake import paying
@@ -107,6 +109,27 @@ def test_an_application_that_was_given_up_owes_nothing_and_gets_back_what_was_pa
 
     assert stands(other)[0] == "WITHDRAWN"
     assert (stands(due)[0], due.sums.surplus) == ("TO_GIVE_BACK", 10000)
+
+
+def test_what_is_owed_beside_the_card_stands_in_the_same_due_of_its_account() -> None:
+    duty = charging.Line("pełnomocnictwo", 1700, "z pamięci", goes_to="STAMP")
+    payer = charging.Payer(None, "Jan Kos")
+
+    dues = charging.charge(
+        uuid4(), card_code="samodzielnosc-lokalu", answers={}, payer=payer, now=NOW, extras=[duty]
+    )
+
+    assert [(due.kind, due.amount) for due in dues] == [("STAMP", 3400)]
+
+
+def test_what_waited_in_quarantine_is_charged_when_it_is_released(treasury: Actor) -> None:
+    open_the_box()
+    locked = send(locked_pdf(), "a.pdf", service_code="samodzielnosc-lokalu").submission
+    assert not Due.objects.exists()
+
+    release(locked.pk, actor=office.actor(office.clerk()), reason="hasło znane", now=NOW)
+
+    assert Due.objects.get().submission == locked
 
 
 # Transfers

@@ -23,6 +23,11 @@ ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto
 FOR_ANOTHER = {**ANSWERS, "w_imieniu": "innej_osoby", "mocodawca": "Zofia Sarna"}
 
 
+def of_several_people(resident: Account) -> dict[str, dict[str, Any]]:
+    """What stands in the addresses of their pages."""
+    return {**of_powers(resident), **of_others(resident), **at_the_counter()}
+
+
 def of_powers(resident: Account) -> dict[str, dict[str, Any]]:
     """An application for somebody else that is being made, and a power of attorney that stands."""
     actor, sent = office.actor(resident), a_draft(resident, FOR_ANOTHER)

@@ -41,7 +41,7 @@ from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
-from tests.journeys.applications import a_draft, at_the_counter, of_others, of_powers
+from tests.journeys.applications import a_draft, of_several_people
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -130,9 +130,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
-        **of_powers(piotr),
-        **of_others(piotr),
-        **at_the_counter(),
+        **of_several_people(piotr),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},

@@ -1,9 +1,10 @@
 """What an application owes: counted by the card of its filing day, once for each account that is paid to."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -39,6 +40,7 @@ class Line:
     source: str
     verified: bool = False
     fee_id: int | None = None
+    goes_to: str = BankAccount.Kind.COUNTY
 
 
 @transaction.atomic
@@ -50,19 +52,23 @@ def charge(
     payer: Payer,
     now: datetime,
     submission: Submission | None = None,
+    extras: Sequence[Line] = (),
 ) -> list[Due]:
     """Count the fees of an application by the rates of the day; counting again changes what differs.
 
     Nothing is asked twice: an application has one due for each account, whatever it was charged before.
+    `extras` are owed beside the fees of the card, as the duty for a power of attorney is.
     """
     today = localdate(now)
     card = procedures.card(card_code, on=today)
     _wait_for_the_same(application)
     known = {due.kind: due for due in Due.objects.select_for_update().filter(application=application)}
     wanted: dict[str, list[Line]] = {}
-    for fee in card.charged(answers) if card else []:
-        line = Line(fee.label, fee.amount or 0, fee.source, fee.verified, fee.pk)
+    for fee in card.charged(answers) if card and card.payment_time != LATER else []:
+        line = Line(fee.label, fee.amount or 0, fee.source, fee.verified, fee.pk, fee.goes_to)
         wanted.setdefault(fee.goes_to, []).append(line)
+    for extra in extras:
+        wanted.setdefault(extra.goes_to, []).append(extra)
     title = card.title if card else ""
     for kind, lines in wanted.items():
         if kind in known:
@@ -80,21 +86,38 @@ def charge(
     return [due for due in known.values() if due.state != State.WITHDRAWN]
 
 
+def duty_lines(fees: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """The stamp duties that go with a submission beside the fees of its card, as for a power of attorney."""
+    stamp = BankAccount.Kind.STAMP
+    return [
+        Line(fee["title"], fee["grosze"], fee["basis"], fee["is_verified"], goes_to=stamp)
+        for fee in fees
+        if fee["grosze"]
+    ]
+
+
 def charge_submission(
     submission: Submission, answers: Mapping[str, str], *, application: UUID | None, now: datetime
 ) -> None:
-    """Charge what was just received, in the transaction of its receipt; a card may leave it to the office."""
+    """Charge what was just received, in the transaction of its receipt.
+
+    A card may leave its fees to the office; the duties that came with the submission are due all the same.
+    """
+    if application is None and Due.objects.filter(submission=submission).exists():
+        return
     card = procedures.card(submission.service_code, on=localdate(now)) if submission.service_code else None
-    if card is None or card.payment_time == LATER:
+    extras = duty_lines(submission.fees)
+    if card is None or (card.payment_time == LATER and not extras):
         return
     payer = Payer(submission.account_id, submission.sender_name)
     charge(
-        application or _charged_before(submission) or submission.pk,
+        application or submission.pk,
         card_code=card.code,
         answers=answers,
         payer=payer,
         now=now,
         submission=submission,
+        extras=extras,
     )
 
 
@@ -133,10 +156,6 @@ def charge_in_case(
     due = Due(case=case, kind=kind, title=f"{line.label}, {case.mark}", rates_on=today, charged_at=now)
     _new(due, [line], payer, actor.audit_name, now)
     return due
-
-
-def _charged_before(submission: Submission) -> UUID | None:
-    return Due.objects.filter(submission=submission).values_list("application", flat=True).first()
 
 
 def _charge_again(due: Due, lines: Sequence[Line], today: date, now: datetime) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procedures", "0004_drafts_of_forms"),
+        ("procedures", "0005_fees_over_time"),
     ]
 
     operations = [
