@@ -19,6 +19,7 @@ from starostwo.office import testing as office
 from starostwo.office.api import Actor, Right
 from starostwo.procedures import api as procedures
 from starostwo.procedures import fees
+from starostwo.procedures.models import PaymentTime
 from starostwo.records.models import Letter
 from starostwo.signatures.testing import build_keys
 from starostwo.visits import testing as visits
@@ -257,6 +258,17 @@ def test_when_one_pays_is_data_of_the_card_from_a_day_on(piotr: Client, actor: A
     assert card is not None
     assert card.payment_time == "AFTER"
     assert draft.state == "CLOSED"
+
+
+def test_what_was_paid_before_the_card_left_it_to_the_office_goes_along(piotr: Client, actor: Actor) -> None:
+    draft = closed("prawo-jazdy", actor)
+    paid(Due.objects.get())
+    PaymentTime.objects.filter(card__code="prawo-jazdy").update(moment="LATER")
+
+    sent(draft, piotr)
+
+    due = Due.objects.get()
+    assert (due.submission.letter, due.state) == (Letter.objects.get(), "PAID")  # type: ignore[union-attr]
 
 
 # The account's data

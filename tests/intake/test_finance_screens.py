@@ -216,6 +216,10 @@ def test_the_holder_of_a_case_counts_a_fee_and_sees_how_it_stands(treasury: Clie
     assert "do zapłaty" in anna.get(address).content.decode()
     page = anna.get(at(due)).content.decode()
     assert "wypis z rejestru" in page
+    assert f'href="{address}"' in page
+    shown = treasury.get(at(due)).content.decode()
+    assert case.mark in shown
+    assert f'href="{address}"' not in shown, "the finance unit does not see the case itself"
     assert "Zapisz wpłatę" not in page
     assert f"/eboi/oplaty/{due.pk}/" in office.client_of(office.piotr()).get("/eboi/").content.decode()
 

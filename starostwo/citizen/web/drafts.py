@@ -246,7 +246,12 @@ def after_questions(view: DraftView) -> str:
 
 def after_power(view: DraftView) -> str:
     """The page behind the power of attorney: who applies together, where the service lets them."""
-    return "citizen:others" if view.draft.most_others else "citizen:attachments"
+    return "citizen:others" if view.draft.most_others else files_or_check(view)
+
+
+def files_or_check(view: DraftView) -> str:
+    """The page of the files, where the form does not wait until somebody wants to attach one."""
+    return "citizen:check" if view.form.files_on_request else "citizen:attachments"
 
 
 def step_url(view: DraftView, name: str) -> str:
@@ -277,10 +282,16 @@ def way_through(view: DraftView, current: str) -> list[Step]:
     ]
     others_url = reverse("citizen:others", args=[view.draft.pk])
     with_whom = [Step(gettext("Kto jeszcze składa"), is_past, is_current=current == OTHERS, url=others_url)]
+    attached = [
+        Step(gettext("Załączniki"), is_done=current == "sprawdzenie", is_current=current == "", url=files_url)
+    ]
+    last = (
+        gettext("Sprawdzenie i wysłanie") if view.form.without_signature else gettext("Sprawdzenie i podpis")
+    )
     return [
         *questions,
         *(for_whom if view.acts_for is not applicants.ActsFor.SELF else []),
         *(with_whom if view.draft.most_others else []),
-        Step("Załączniki", is_done=current == "sprawdzenie", is_current=current == "", url=files_url),
-        Step("Sprawdzenie i podpis", is_current=current == "sprawdzenie"),
+        *([] if view.form.files_on_request else attached),
+        Step(last, is_current=current == "sprawdzenie"),
     ]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
@@ -31,13 +32,15 @@ NOT_OURS = (
 
 @resident
 @require_POST
-def closing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
-    """Make the document to sign from the answers."""
+def closing(request: ActorRequest, draft_id: UUID) -> HttpResponseBase:
+    """Make the document to sign from the answers; where the law asks for no signature, send it at once."""
     view = _view(request, draft_id)
     if view.draft.state == Draft.State.FILLING:
         if view.errors or view.documents_missing or view.is_power_missing:
             return redirect("citizen:check", draft_id)
         services.close(draft_id, actor=request.actor, addressee=_addressee(), now=now(), today=localdate())
+    if view.form.without_signature and "wyslij" in request.POST:
+        return sending(request, draft_id)
     return redirect("citizen:signing", draft_id)
 
 

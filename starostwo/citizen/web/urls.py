@@ -4,6 +4,7 @@ from django.urls import path
 
 from starostwo.citizen.web import (
     account,
+    asking,
     cards,
     cases,
     cosigning,
@@ -19,6 +20,8 @@ app_name = "citizen"
 urlpatterns = [
     path("uslugi/", cards.services, name="services"),
     path("uslugi/<slug:code>/", cards.card, name="card"),
+    path("uslugi/informacja-publiczna/bez-logowania/", asking.ask, name="ask"),
+    path("uslugi/informacja-publiczna/bez-logowania/upo/", asking.asked_receipt, name="asked_receipt"),
     path("eboi/", cases.home, name="home"),
     path("eboi/znalezione/", cases.found, name="found"),
     path("eboi/konto/", account.account, name="account"),

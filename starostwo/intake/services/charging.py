@@ -108,6 +108,7 @@ def charge_submission(
     card = procedures.card(submission.service_code, on=localdate(now)) if submission.service_code else None
     extras = duty_lines(submission.fees)
     if card is None or (card.payment_time == LATER and not extras):
+        join(submission, application)
         return
     payer = Payer(submission.account_id, submission.sender_name)
     charge(
@@ -122,7 +123,7 @@ def charge_submission(
 
 
 def join(submission: Submission, application: UUID | None) -> None:
-    """A submission that waits in quarantine takes along what was charged before it was sent."""
+    """A submission for which nothing is counted now takes along what was charged before it was sent."""
     for due in Due.objects.select_for_update().filter(application=application, submission=None):
         if application is not None:
             due.submission = submission

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.audit import api as audit
-from starostwo.intake import payment_access
+from starostwo.intake import access, payment_access
 from starostwo.intake import payment_queries as queries
 from starostwo.intake.due_history import history_of
 from starostwo.intake.models import Due
@@ -251,10 +251,14 @@ def _page(request: ActorRequest, due_id: UUID, faulty: ScreenForm | None = None)
         "doubt": DoubtForm(),
     }
     forms = {name: faulty if type(faulty) is type(form) else form for name, form in fresh.items()}
+    case, submission = _case_of(view.due), view.due.submission_id
     context: dict[str, Any] = {
         "view": view,
         "due": view.due,
-        "case": _case_of(view.due),
+        "case": case,
+        "sees_case": case is not None and records.visible_cases(request.actor).filter(pk=case.pk).exists(),
+        "sees_submission": submission is not None
+        and access.visible_submissions(request.actor).filter(pk=submission).exists(),
         "reference": reference.shown(view.due.reference),
         "account_number": bank_account.shown(view.account.number) if view.account else "",
         "may_settle": payment_access.may_settle(request.actor),

@@ -28,6 +28,7 @@ SHOWN_LOG_INS = (
     "a.nowak",
     "t.sokol",
     "b.tablica",
+    "w.kania",
     "p.cis",
     "d.lotos",
     "n.widok",

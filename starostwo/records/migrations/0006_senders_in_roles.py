@@ -7,7 +7,7 @@ import starostwo.records.rules.metadata
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0003_letters_found_by_what_they_wait_for"),
+        ("records", "0005_letters_by_email"),
     ]
 
     operations = [
