@@ -238,6 +238,7 @@ WHITENOISE_USE_FINDERS = False
 CLAMD = os.environ.get("CLAMD", "")  # unix:/run/clamav/clamd.ctl or host:port
 TSA_URL = os.environ.get("TSA_URL", "")
 HISTORY_STAMP = "starostwo.signatures.api.timestamp"  # what stamps the daily anchor, where TSA_URL is set
+FILE_KEEPERS = ["starostwo.audit.api.digests_named"]  # who else names stored files by their digests
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = _number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
