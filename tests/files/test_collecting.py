@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -107,9 +108,10 @@ def test_an_upload_of_the_same_bytes_while_collecting_loses_nothing(committed_da
     over, collected = threading.Event(), []
 
     def gather() -> None:
-        while not over.is_set():
-            collected.append(collect(now=now() + LATER))
-            collected.append(collect(now=now() + LATER + BYTES_STAY * 2))
+        for night in count():
+            collected.append(collect(now=now() + LATER + night * BYTES_STAY))
+            if over.is_set():
+                break
         connection.close()
 
     def bring(number: int) -> None:
@@ -131,8 +133,8 @@ def test_an_upload_of_the_same_bytes_while_collecting_loses_nothing(committed_da
         for each in gatherers:
             each.result()
 
-    collect(now=now() + LATER)
-    collect(now=now() + LATER + BYTES_STAY * 2)
+    for years in (10, 11):
+        collect(now=now() + timedelta(days=365 * years))
     assert sum(each.files for each in collected) > 0
     assert list(files.verify_files()) == []
     assert list(store.all_hashes()) == [row.blob.sha256 for row in kept]
