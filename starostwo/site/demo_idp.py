@@ -1,8 +1,8 @@
-"""The demonstration's identity providers in one small process in which invented residents sign in.
+"""The demonstration's outside world in one small process: identity providers, and a gateway of SMS.
 
-An OpenID Connect provider, and under `/wezel/` a national node that stands for login.gov.pl. Their rules are
-in `demo/identity_provider.py` and `demo/national_node.py`; here is the server. It never runs in a real
-installation.
+An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/sms/` the
+gateway and the page on which its messages are read. Their rules are in `demo/identity_provider.py`,
+`demo/national_node.py` and `demo/sms_gateway.py`; here is the server. It never runs in a real installation.
 """
 
 import csv
@@ -20,6 +20,7 @@ from starostwo.site.demo import node_pages
 from starostwo.site.demo.identity_provider import Provider, Refused
 from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
+from starostwo.site.demo.sms_gateway import NoAnswer, SmsGateway
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
@@ -36,7 +37,7 @@ box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5
 color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
 button:hover,button:focus{{background:#e8f0f1}}
 small{{display:block;color:#4a4a4a}}select{{font:inherit;padding:.5rem}}</style></head><body>
-<header class="t">TEST: dostawca tożsamości instalacji demonstracyjnej</header>
+<header class="t">TEST: instalacja demonstracyjna, wymyślone osoby</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 
 
@@ -61,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
 
     provider: Provider
     node: NationalNode
+    sms: SmsGateway
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
     sys_version = ""
@@ -90,6 +92,8 @@ class Handler(BaseHTTPRequestHandler):
                 self._page(choice_page(provider, provider.ask(query)))
         elif path == "/userinfo":
             self._json(provider.about(self.headers.get("Authorization", "")))
+        elif path == "/sms/":
+            self._page(PAGE.format(title="SMS-y instalacji demonstracyjnej", body=self.sms.page()))
         elif path == "/end_session":
             back = query.get("post_logout_redirect_uri") == provider.farewell_uri
             link = f'<p><a class="b" href="{provider.farewell_uri}">Wróć do urzędu</a></p>' if back else ""
@@ -105,6 +109,10 @@ class Handler(BaseHTTPRequestHandler):
         if path in ("/wezel/artefakt", "/wezel/wylogowanie"):
             answer = self.node.resolve if path == "/wezel/artefakt" else self.node.end
             self._send(HTTPStatus.OK, "text/xml; charset=utf-8", answer(body))
+            return
+        if path == "/sms/messages":
+            status, said = self.sms.take(body, self.headers.get("Authorization", ""))
+            self._json(said, status)
             return
         form = _single(body.decode("utf-8", "replace"))
         if path == "/wezel/logowanie":
@@ -129,6 +137,8 @@ class Handler(BaseHTTPRequestHandler):
         except Refused as refusal:
             self.close_connection = True
             self._json({"error": refusal.code}, refusal.status)
+        except NoAnswer:
+            self.close_connection = True
 
     def _json(self, value: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> None:
         self._send(status, "application/json", json.dumps(value).encode())
@@ -186,6 +196,7 @@ def serve() -> None:
         people=people,
         keys=settings.SAML_PLACE,
     )
+    Handler.sms = SmsGateway(settings.SMS_TOKEN, settings.SMS_REPORT_SECRET)
     with ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler) as server:
         server.serve_forever()
 

@@ -245,6 +245,20 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
+# SMS: in a demonstration the peer beside the identity provider plays the gateway
+_SMS = f"http://localhost:{IDP_PORT}/sms" if DEMO else ""
+SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "starostwo.channels.sms_http.deliver")
+SMS_URL = os.environ.get("SMS_URL", _SMS)
+SMS_TOKEN = os.environ.get(
+    "SMS_TOKEN", hashlib.sha256(f"sms{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
+)
+SMS_SENDER = os.environ.get("SMS_SENDER", "Starostwo")
+SMS_REPORT_URL = os.environ.get("SMS_REPORT_URL", f"{PUBLIC_URL}/api/sms/raporty/")
+SMS_REPORT_SECRET = os.environ.get(
+    "SMS_REPORT_SECRET", hashlib.sha256(f"report{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
+)
+SMS_A_DAY = _number("SMS_A_DAY", "500")  # parts handed over in one day, at most
+SMS_PRICE = _number("SMS_PRICE", "9")  # grosze a part, for the administrator's screen
 
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))
