@@ -18,8 +18,7 @@ KINDS = {
     "site.web": "web",
     "site worker": "worker",
     "postgres": "PostgreSQL",
-    "demo_idp": "identity provider of the demonstration",
-    "demo_tsa": "time stamp service of the demonstration",
+    "demo_peers": "outside systems of the demonstration",
     "site run": "supervisor",
 }
 

@@ -1,16 +1,9 @@
-"""A small RFC 3161 time-stamp authority for demonstrations and tests, on the loopback address only.
+"""A small RFC 3161 time-stamp authority for demonstrations and tests, on the loopback address only."""
 
-`python -m starostwo.signatures.demo_tsa [KEYS_DIR PORT]`; port 0 takes a free one. The address is printed.
-Without arguments: the keys of DATA_DIR, and the port of TSA_URL.
-"""
-
-import os
 import secrets
-import sys
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from asn1crypto import cms, core, tsp
 
@@ -86,17 +79,3 @@ def serve(keys: Path, port: int) -> HTTPServer:
     key = open_key(KeyRef("pkcs12", str(keys / "demo/tsa.p12"), demo_pki.TSA_NAME), accepts_demo=True)
     handler = type("Handler", (_Handler,), {"key": key})
     return HTTPServer(("127.0.0.1", port), handler)
-
-
-def main(arguments: list[str]) -> None:
-    """Serve until stopped; without arguments the data folder and TSA_URL of the environment decide."""
-    keys = Path(arguments[0]) if arguments else Path(os.environ["DATA_DIR"]) / "keys"
-    port = int(arguments[1]) if arguments else urlsplit(os.environ.get("TSA_URL", "")).port or USUAL_PORT
-    demo_pki.build(keys, [], now=datetime.now(UTC))
-    server = serve(keys, port)
-    print(f"http://127.0.0.1:{server.server_port}/", flush=True)
-    server.serve_forever()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

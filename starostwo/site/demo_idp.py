@@ -1,4 +1,4 @@
-"""The demonstration's outside world in one small process: identity providers, and a gateway of SMS.
+"""The demonstration's identity providers, in which invented residents sign in, and its gateway of SMS.
 
 An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/sms/` the
 gateway and the page on which its messages are read. Their rules are in `demo/identity_provider.py`,
@@ -8,7 +8,6 @@ gateway and the page on which its messages are read. Their rules are in `demo/id
 import csv
 import html
 import json
-import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -173,10 +172,8 @@ def _single(encoded: str) -> dict[str, str]:
     return {name: values[0] for name, values in given.items()}
 
 
-def serve() -> None:
-    """Answer on the loopback address until somebody ends the process."""
-    if not settings.DEMO:
-        sys.exit("Dostawca tożsamości z listą osób działa tylko w instalacji demonstracyjnej.")
+def listening() -> ThreadingHTTPServer:
+    """Return a server that listens on the loopback address; the caller runs it."""
     with RESIDENTS.open(encoding="utf-8", newline="") as rows:
         people = {row["subject"]: row for row in csv.DictReader(rows)}
     Handler.provider = Provider(
@@ -197,9 +194,4 @@ def serve() -> None:
         keys=settings.SAML_PLACE,
     )
     Handler.sms = SmsGateway(settings.SMS_TOKEN, settings.SMS_REPORT_SECRET)
-    with ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler) as server:
-        server.serve_forever()
-
-
-if __name__ == "__main__":
-    serve()
+    return ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler)

@@ -10,14 +10,13 @@ import ssl
 import sys
 
 from starostwo.site import settings, tls
-from starostwo.site.data_folder import is_there
 from starostwo.site.processes import MARK, Service
 
 WEB_WORKERS = os.environ.get("WEB_WORKERS", "2")
 WELCOME = settings.DATA_DIR / "welcome.txt"
 MIGRATED = settings.DATA_DIR / "run" / "migrated"
 UNFINISHED_DEMO = settings.DATA_DIR / "run" / "demo.unfinished"
-PEERS = {"demo-idp": "starostwo.site.demo_idp", "demo-tsa": "starostwo.signatures.demo_tsa"}
+PEERS = "starostwo.site.demo_peers"  # outside systems of the demonstration, in one process to save memory
 LOCK_TIMEOUT = (
     "-c lock_timeout=4s"  # a migration that cannot get its lock gives up, it does not block the office
 )
@@ -57,10 +56,9 @@ def services() -> list[Service]:
     given = environment() | (_peers() if settings.DEMO else {})
     web = Service("web", _web(), settings.LOG_DIR / "web.log", given, orphan_signal=signal.SIGTERM)
     found = [web, Service("worker", _starostwo("worker"), settings.LOG_DIR / "worker.log", given)]
-    for name, module in PEERS.items() if settings.DEMO else ():
-        if is_there(module):
-            command = [sys.executable, "-m", module]
-            found.append(Service(name, command, settings.LOG_DIR / f"{name}.log", given))
+    if settings.DEMO:
+        command = [sys.executable, "-m", PEERS]
+        found.append(Service("demo-peers", command, settings.LOG_DIR / "demo-peers.log", given))
     return found
 
 

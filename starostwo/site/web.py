@@ -1,7 +1,10 @@
 """The web server. The program is loaded once, before the server forks its processes, which then share it."""
 
 import gc
+import shutil
+from pathlib import Path
 
+from django.conf import settings
 from django.urls import get_resolver
 from granian.cli import entrypoint
 
@@ -13,9 +16,17 @@ def main() -> None:
     """Load what the first page and the first search would load, and serve."""
     _ = get_resolver().url_patterns
     lemmas("sprawa")
+    take_uploads_in(settings.DATA_DIR / "run" / "uploads")
     gc.collect()
     gc.freeze()  # the collector leaves alone what all processes share
     entrypoint()  # type: ignore[no-untyped-call]
+
+
+def take_uploads_in(folder: Path) -> None:
+    """Keep half-arrived uploads in a folder of our own; what a killed server left there goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    settings.FILE_UPLOAD_TEMP_DIR = str(folder)
 
 
 if __name__ == "__main__":

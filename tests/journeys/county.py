@@ -55,8 +55,7 @@ class County:
     def start(self) -> None:
         """Start everything and wait until the web server answers and the worker lives."""
         postgres.start(self.cluster)
-        for module in ("starostwo.site.demo_idp", "starostwo.signatures.demo_tsa"):
-            self._start(module)
+        self._start("starostwo.site.demo_peers")
         self._start("starostwo.site", "worker")
         self._start(*WEB, "--port", str(self.port), "starostwo.site.wsgi:application")
         self._wait()

@@ -77,6 +77,13 @@ class Office:
             case "database backend":
                 self._kill_one(_children(self._postmaster()))
 
+    def revive(self) -> None:
+        """Start again what ended by itself, as the supervisor does: granian gives up when its workers die."""
+        for name, begin in (("web", self._start_web), ("worker", self._start_worker)):
+            if self.running[name].poll() is not None:
+                self._kill_group(name)
+                begin()
+
     def close(self) -> None:
         """Leave no process behind."""
         for name in list(self.running):
@@ -179,6 +186,7 @@ def wait_until_it_answers(office: Office, *, within: float) -> None:
     """Wait until the office is healthy again, its worker too."""
     ends = time.monotonic() + within
     while time.monotonic() < ends:
+        office.revive()
         client = http.client.HTTPConnection("127.0.0.1", office.port, timeout=5)
         with contextlib.suppress(OSError, http.client.HTTPException):
             client.request("GET", "/healthz")

@@ -87,6 +87,7 @@ def _kill_for(office: Office, submitters: list[Submitter], *, seconds: float) ->
         killed[part] += 1
         patience = time.monotonic() + 40
         while _receipted(submitters) <= before and time.monotonic() < patience:
+            office.revive()
             time.sleep(0.05)
         assert _receipted(submitters) > before, f"nothing is received after {part} was killed"
     return killed

@@ -29,8 +29,9 @@ def running_provider(*, public_url: str) -> Iterator[str]:
         "IDP_PORT": str(port),
         "OIDC_CLIENT_SECRET": installed.OIDC_CLIENT_SECRET,
         "PUBLIC_URL": public_url,
+        "TSA_URL": "http://127.0.0.1:0/",  # any free port: nobody here asks for the time
     }
-    process = subprocess.Popen([sys.executable, "-m", "starostwo.site.demo_idp"], cwd=ROOT, env=environment)
+    process = subprocess.Popen([sys.executable, "-m", "starostwo.site.demo_peers"], cwd=ROOT, env=environment)
     try:
         _wait_for(port, process)
         yield f"http://localhost:{port}"
