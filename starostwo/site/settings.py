@@ -253,7 +253,7 @@ SMS_TOKEN = os.environ.get(
     "SMS_TOKEN", hashlib.sha256(f"sms{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
 )
 SMS_SENDER = os.environ.get("SMS_SENDER", "Starostwo")
-SMS_REPORT_URL = os.environ.get("SMS_REPORT_URL", f"{PUBLIC_URL}/api/sms/raporty/")
+SMS_REPORT_URL = os.environ.get("SMS_REPORT_URL", f"{PUBLIC_URL}/sms/raporty/")
 SMS_REPORT_SECRET = os.environ.get(
     "SMS_REPORT_SECRET", hashlib.sha256(f"report{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
 )

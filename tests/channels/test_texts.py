@@ -28,7 +28,7 @@ from starostwo.site.demo.sms_gateway import SmsGateway
 pytestmark = pytest.mark.django_db
 State = TextMessage.State
 GOOD = "600 100 200"
-REPORTS = "/api/sms/raporty/"
+REPORTS = "/sms/raporty/"
 
 
 class Listener(BaseHTTPRequestHandler):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import account, cards, cases, drafts, opinions, signing
+from starostwo.citizen.web import account, cards, cases, drafts, notices, opinions, signing
 
 app_name = "citizen"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("eboi/konto/", account.account, name="account"),
     path("eboi/konto/moje-dane.zip", account.own_data, name="own_data"),
     path("eboi/konto/usuniecie/", account.leave, name="leave"),
+    path("eboi/konto/powiadomienia/", notices.notices, name="notices"),
+    path("eboi/konto/powiadomienia/numer/", notices.number, name="number"),
+    path("eboi/konto/powiadomienia/numer/kod/", notices.number_code, name="number_code"),
+    path("eboi/konto/powiadomienia/numer/usuniecie/", notices.number_removal, name="number_removal"),
     path("eboi/uslugi/<slug:code>/nowy/", drafts.new, name="new"),
     path("eboi/wnioski/<uuid:draft_id>/", drafts.draft, name="draft"),
     path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/", drafts.step, name="step"),

@@ -11,5 +11,5 @@ urlpatterns = [
     path("urzad/administracja/stan/", health.page, name="health"),
     path("urzad/administracja/poczta/<int:mail_id>/ponowienie/", health.mail_again, name="mail_again"),
     path("urzad/administracja/sms/<int:text_id>/ponowienie/", health.text_again, name="text_again"),
-    path("api/sms/raporty/", sms_reports.reports, name="sms_reports"),
+    path("sms/raporty/", sms_reports.reports, name="sms_reports"),
 ]

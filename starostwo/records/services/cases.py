@@ -19,6 +19,7 @@ from starostwo.records.rules.terms import TermKind, general_term
 from starostwo.records.services.acts import act
 from starostwo.records.services.clock import put_term, set_due
 from starostwo.records.services.letters import class_in_force
+from starostwo.records.services.message_notices import tell_parties
 from starostwo.records.services.parties import held_open_case
 from starostwo.records.services.series import next_number
 from starostwo.records.services.visibility import index_case, show_case, show_letter
@@ -78,6 +79,7 @@ def open_case(
     if letter is not None:
         _file(letter, case, now=now)
         _senders_become_parties(letter, case, today=today)
+        tell_parties(case)
     _link(case, continues, actor=actor, now=now)
     set_due(case)
     show_case(case)
@@ -85,9 +87,7 @@ def open_case(
         show_letter(letter, case=case)
         act("file", letter, actor=actor, now=now, holder_id=case.holder_id, payload={"case": case.mark})
     payload = {
-        "mark": case.mark,
-        "title": case.title,
-        "holder": case.holder_id,
+        **{"mark": case.mark, "title": case.title, "holder": case.holder_id},
         "letter": letter.shown_number if letter else None,
         "due": case.due_on.isoformat() if case.due_on else None,
     }
@@ -144,6 +144,7 @@ def close_case(case_id: int, *, actor: Actor, outcome: str = "", today: date, no
     index_case(case)
     payload = {"closed_on": today.isoformat(), "outcome": case.outcome}
     act("close", case, actor=actor, now=now, holder_id=case.holder_id, payload=payload)
+    tell_parties(case)
     return case
 
 
