@@ -8,6 +8,7 @@ from dataclasses import dataclass
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
 ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR = "o.bak", "m.tarcza", "p.cis", "n.widok"
+SITE_EDITOR = "k.dzwonek"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -172,6 +173,20 @@ SCREENS: dict[str, Screen] = {
     "portal:thing": Screen(PORTAL_EDITOR),
     "portal:pages": Screen(None),
     "portal:page": Screen(None),
+    "portal:units": Screen(None),
+    "portal:site_front": Screen(None),
+    "portal:site_news": Screen(None),
+    "portal:site_news_item": Screen(None),
+    "portal:site_page": Screen(None),
+    "portal:site_contact": Screen(None),
+    "portal:site_declaration": Screen(None),
+    "portal:unit_sites": Screen(ADMIN),
+    "portal:new_site": Screen(ADMIN, refused_by="main button.govuk-button"),
+    "portal:site_data": Screen(ADMIN),
+    "portal:site_texts": Screen(SITE_EDITOR),
+    "portal:new_site_text": Screen(SITE_EDITOR, refused_by="Zapisz wersję roboczą"),
+    "portal:site_library": Screen(SITE_EDITOR, refused_by="main aside button.govuk-button"),
+    "portal:site_declaring": Screen(SITE_EDITOR),
     "portal:library": Screen(PORTAL_EDITOR, refused_by="main aside button.govuk-button"),
     "portal:picture": Screen(PORTAL_EDITOR),
     "portal:texts": Screen(PORTAL_EDITOR),
@@ -222,7 +237,8 @@ NO_PAGE: dict[str, str] = {
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
          "citizen:letter_file", "visits:ticket_print", "visits:machine_print",
-         "portal:feed", "portal:image", "portal:event_file", "portal:events_file",
+         "portal:feed", "portal:image", "portal:site_feed", "portal:site_image",
+         "portal:event_file", "portal:events_file",
          "bulletin:draft_file",
          "citizen:own_data"],
         FILE,

@@ -71,6 +71,14 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "citizen:opinions": {"code": "pismo-ogolne"},
+    **{
+        f"portal:site_{name}": {"site": "zs1"} for name in ("front", "news", "contact", "declaration")
+    },
+    "portal:site_news_item": {"site": "zs1", "slug": "nasz-robot-sortuje-nakretki-w-pol-minuty"},
+    "portal:site_page": {"site": "zs1", "slug": "rekrutacja"},
+    **{f"portal:site_{name}": {"slug": "zs1"} for name in ("data", "library", "declaring")},
+    "portal:site_texts": {"slug": "zs1", "section": "aktualnosci"},
+    "portal:new_site_text": {"slug": "zs1", "section": "strony"},
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
     "portal:event": {"slug": "dzien-otwarty-archiwum"},

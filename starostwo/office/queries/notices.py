@@ -17,6 +17,8 @@ class Reach:
 
 def reach(account_id: int | None, event: Event) -> Reach:
     """Where the owner of an account is told of an event; three queries at most."""
+    if account_id is None:
+        return Reach()
     account = Account.objects.filter(pk=account_id, is_active=True).only("email").first()
     if account is None:
         return Reach()

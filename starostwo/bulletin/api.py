@@ -1,0 +1,5 @@
+"""The door into `bulletin` for other packages. Nothing else here may be imported from outside."""
+
+from starostwo.bulletin.rules.accessibility import Review, review_by, review_state
+
+__all__ = ["Review", "review_by", "review_state"]
