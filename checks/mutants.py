@@ -47,6 +47,7 @@ RECORDS_ACCESS = (
 )
 DOCUMENTS = ("tests/records/test_access_rules.py", "tests/records/test_access_of_documents.py")
 INTAKE = ("tests/intake/test_rules.py", "tests/intake/test_rules_edges.py")
+PAYMENTS = ("tests/intake/test_payment_rules.py",)
 XADES = (
     "tests/signatures/test_xades_references.py",
     "tests/signatures/test_xades_structure.py",
@@ -86,6 +87,12 @@ TARGETS = [
     Target("starostwo.office.saml.decrypting", ["tests/office/test_saml_verifying.py"]),
     Target("starostwo.office.saml.elements", ["tests/office/test_saml_verifying.py"]),
     Target("starostwo.signatures.rules.verdict", ["tests/signatures/test_verdict.py"]),
+    Target("starostwo.intake.payment_access", ["tests/intake/test_payment_access.py"]),
+    Target("starostwo.intake.rules.payment_states", PAYMENTS),
+    Target("starostwo.intake.rules.gateway_messages", PAYMENTS),
+    Target("starostwo.intake.rules.reference", PAYMENTS),
+    Target("starostwo.intake.rules.bank_account", PAYMENTS),
+    Target("starostwo.intake.rules.transfer_code", PAYMENTS),
     Target("starostwo.intake.rules.limits", INTAKE),
     Target("starostwo.intake.rules.access_code", INTAKE),
     Target("starostwo.intake.rules.fingerprint", INTAKE),

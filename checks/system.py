@@ -23,6 +23,7 @@ NEEDED = {
     "openssl": "openssl",  # a second opinion on CAdES and time stamps
     "nginx": "nginx",  # the bulletin without the application
     "clamav-daemon": "clamd",  # a virus found
+    "default-jre-headless": "java",  # the W3C's checker of HTML
     "slapd": "slapd",  # staff whose password is in a directory
 }
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])

@@ -12,6 +12,7 @@ from starostwo.audit import api as audit
 from starostwo.citizen import access
 from starostwo.citizen.ends import note_end
 from starostwo.citizen.models import Draft, FormUse
+from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.records import api as records
@@ -37,7 +38,7 @@ def still_going_on(actor: Actor, *, now: datetime) -> list[str]:
             told.append(f"Nieodebrane pismo z urzędu w sprawie {name}.")
     if any(visit.is_open for visit in visits.all_my_visits(actor, now=now)):
         told.append("Umówiona wizyta. Możesz ją odwołać na stronie Moje wizyty.")
-    return told
+    return [*told, *intake.payments.still_open(actor)]
 
 
 @transaction.atomic
@@ -57,5 +58,6 @@ def leave(actor: Actor, *, now: datetime) -> None:
         )
         if draft.state != Draft.State.SENT:
             note_end(draft, FormUse.End.DISCARDED, now=now)
+            intake.payments.withdraw(draft.pk, actor=actor.audit_name, now=now)
         draft.delete()
     office.residents.close_own_account(actor, now=now)

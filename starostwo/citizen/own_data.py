@@ -28,6 +28,7 @@ def write_own_data(actor: Actor, target: IO[bytes], *, now: datetime) -> None:
         _write(archive, "wnioski-w-przygotowaniu.json", _drafts(actor, archive))
         _write(archive, "zlozone.json", _sent(actor, archive))
         _write(archive, "sprawy.json", _cases(actor, archive))
+        _write(archive, "oplaty.json", intake.payments.own_dues_in_words(actor))
         _write(archive, "wizyty.json", [_visit(visit) for visit in visits.all_my_visits(actor, now=now)])
         archive.writestr("czytaj.txt", f"Dane z konta w e-urzędzie, stan na {now:%d.%m.%Y %H:%M} (UTC).\n")
 

@@ -10,10 +10,12 @@ from starostwo.audit import api as audit
 from starostwo.citizen import access
 from starostwo.citizen.ends import note_end
 from starostwo.citizen.models import Draft, DraftFile, FormUse
+from starostwo.citizen.paying import charge_before_sending
 from starostwo.citizen.printout import printout
 from starostwo.citizen.queries import KEPT_FOR, DraftView
 from starostwo.citizen.rules.filling import filled_for
 from starostwo.files import api as files
+from starostwo.intake import api as intake
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
 
@@ -153,6 +155,7 @@ def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today:
     draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
     draft.state = Draft.State.CLOSED
     _save(draft, now, "document", "printout", "state")
+    charge_before_sending(view, actor=actor, now=now)
     return draft
 
 
@@ -204,6 +207,7 @@ def discard(draft_id: UUID, *, actor: Actor, now: datetime) -> None:
         raise DraftIsClosed(str(draft_id))
     _note(draft, "discard", actor, now)
     note_end(draft, FormUse.End.DISCARDED, now=now)
+    intake.payments.withdraw(draft.pk, actor=actor.audit_name, now=now)
     draft.delete()
 
 
@@ -215,6 +219,7 @@ def discard_forgotten(*, now: datetime) -> int:
     for draft in forgotten.select_for_update(of=("self",), skip_locked=True):
         audit.record(actor="system", verb="discard", thing=_thing(draft), payload={"why": "30 dni"}, at=now)
         note_end(draft, FormUse.End.FORGOTTEN, now=now)
+        intake.payments.withdraw(draft.pk, actor="system", now=now)
         draft.delete()
         count += 1
     return count

@@ -1,7 +1,8 @@
 """The door into `intake` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.intake import payments
 from starostwo.intake.models import Submission
-from starostwo.intake.queries import all_of_resident, of_resident, sent_before
+from starostwo.intake.queries import all_of_resident, by_code, of_resident, sent_before
 from starostwo.intake.receipt_pdf import receipt_pdf
 from starostwo.intake.rules.fingerprint import BadKey
 from starostwo.intake.rules.limits import STANDARD as LIMITS
@@ -20,7 +21,9 @@ __all__ = [
     "Submission",
     "Upload",
     "all_of_resident",
+    "by_code",
     "of_resident",
+    "payments",
     "receipt_pdf",
     "sent_before",
     "submit",

@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
+from starostwo.intake.gateway import configured
 from starostwo.intake.services.filing import file_receipt
+from starostwo.intake.services.gateway_tries import ask_about_open
 from starostwo.platform import jobs
 
 
@@ -12,3 +15,12 @@ from starostwo.platform import jobs
 def file_receipt_of(submission_id: str) -> None:
     """File the receipt of a submission that was entered into the register."""
     file_receipt(UUID(submission_id), now=timezone.now())
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(name="intake.ask_gateway", queueing_lock="intake.ask_gateway")
+def ask_gateway(timestamp: int) -> None:
+    """Ask the payment gateway, where there is one, about the tries of which nothing was heard."""
+    gateway = configured()
+    if gateway is not None:
+        ask_about_open(gateway, now=timezone.now())

@@ -1,12 +1,15 @@
 """For tests of this and of other packages: an office that can receive, and submissions sent to it."""
 
 import io
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from starostwo.intake.models import BankAccount, Due
 from starostwo.intake.rules.sender import Sender
+from starostwo.intake.services.charging import Payer, charge
 from starostwo.intake.services.submission import From, Receipt, submit
 from starostwo.intake.services.taking import Upload
 from starostwo.office import testing as office
@@ -17,6 +20,8 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SENDER = Sender(
     given_name="Zofia", family_name="Łęcka", street="ul. Długa 4", postcode="95-100", town="Zgierz"
 )
+ACCOUNTS = {"COUNTY": "61109010140000071219812874", "STAMP": "27114020040000300201355387"}  # of examples
+RECIPIENTS = {"COUNTY": "Powiat Zgierski", "STAMP": "Gmina Miasto Zgierz"}
 
 
 def open_the_box() -> None:
@@ -25,6 +30,34 @@ def open_the_box() -> None:
     office.starosta()
     signatures.demo_pki.build(settings.KEYS_DIR, [], now=NOW)
     procedures.load_forms(actor="system", now=NOW)
+
+
+def open_the_cash_box() -> None:
+    """Service cards with their fees, and accounts to which they are paid."""
+    office.make_office()
+    procedures.load_forms(actor="system", now=NOW)
+    procedures.load_cards(actor="system", valid_from=date(2026, 1, 1), now=NOW)
+    for kind, number in ACCOUNTS.items():
+        BankAccount.objects.get_or_create(
+            kind=kind,
+            number=number,
+            defaults={"recipient": RECIPIENTS[kind], "address": "ul. Sadowa 6a, 95-100 Zgierz",
+                      "valid_from": date(2026, 1, 1)},
+        )  # fmt: skip
+
+
+def make_due(
+    account: office.Account | None = None,
+    *,
+    card: str = "prawo-jazdy",
+    application: UUID | None = None,
+    answers: Mapping[str, str] | None = None,
+    now: datetime = NOW,
+) -> Due:
+    """What an application for the service owes: 100 zł for a driving licence."""
+    payer = Payer(account.pk, account.name) if account else Payer(None, "Zofia Łęcka")
+    [due] = charge(application or uuid4(), card_code=card, answers=answers or {}, payer=payer, now=now)
+    return due
 
 
 def upload(content: bytes, name: str) -> Upload:

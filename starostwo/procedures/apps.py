@@ -15,3 +15,4 @@ class ProceduresConfig(AppConfig):
         add_menu(
             area="staff", entry=MenuEntry("Formularze", "procedures:forms", right="EDIT_FORMS", order=70)
         )
+        add_menu(area="staff", entry=MenuEntry("Cennik", "procedures:fees", right="EDIT_FORMS", order=71))

@@ -1,10 +1,14 @@
 """What a resident can ask the county for: service cards with dated fees and terms, and versions of forms."""
 
 import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy
 
 ENDS_AFTER_IT_STARTS = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+DAYS = Func("valid_from", "valid_to", function="daterange", output_field=DateRangeField())
 
 
 class ServiceCard(models.Model):
@@ -59,22 +63,78 @@ class CardRow(models.Model):
 
 
 class Fee(CardRow):
-    """Opłata: an amount in grosze, or words where the law gives a range or a table."""
+    """Opłata: an amount in grosze, or words where the law gives a range or a table.
+
+    Rows of one place of a card follow each other in time. What a row says stays; it only ends.
+    """
+
+    class GoesTo(models.TextChoices):
+        COUNTY = "COUNTY", "powiat"
+        STAMP = "STAMP", "gmina (opłata skarbowa)"
 
     card = models.ForeignKey("procedures.ServiceCard", on_delete=models.PROTECT, related_name="fees")
     label = models.CharField("za co", max_length=120)
     amount = models.PositiveIntegerField("kwota w groszach", null=True)
+    goes_to = models.CharField("na rachunek", max_length=10, choices=GoesTo.choices, default=GoesTo.COUNTY)
+    when = models.JSONField("gdy odpowiedzi tak mówią", null=True)
+    by_office = models.BooleanField("nalicza urząd, nie formularz", default=False)
 
     class Meta:
         verbose_name = "opłata"
         constraints = [
             models.CheckConstraint(name="fee_says_something", condition=~Q(amount=None, text="")),
             models.CheckConstraint(name="fee_ends_after_it_starts", condition=ENDS_AFTER_IT_STARTS),
-            models.UniqueConstraint(fields=["card", "position"], name="one_fee_a_place"),
+            ExclusionConstraint(
+                name="one_fee_a_place_and_day",
+                expressions=[
+                    ("card", RangeOperators.EQUAL),
+                    ("position", RangeOperators.EQUAL),
+                    (DAYS, RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="a_fee_says_what_it_said",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["valid_to", "verified", "goes_to", "when"]),
+            ),
+            pgtrigger.Protect(
+                name="a_fee_that_held_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.valid_from <= CURRENT_DATE"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+
+class PaymentTime(models.Model):
+    """Kiedy się płaci: before sending, after it, or when the office has counted the fee."""
+
+    class Moment(models.TextChoices):
+        BEFORE = "BEFORE", gettext_lazy("przed wysłaniem wniosku")
+        AFTER = "AFTER", gettext_lazy("po wysłaniu wniosku")
+        LATER = "LATER", gettext_lazy("gdy urząd naliczy opłatę")
+
+    card = models.ForeignKey("procedures.ServiceCard", on_delete=models.PROTECT, related_name="payment_times")
+    moment = models.CharField("kiedy się płaci", max_length=10, choices=Moment.choices)
+    valid_from = models.DateField("od dnia")
+    valid_to = models.DateField("do dnia (wyłącznie)", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kiedy się płaci"
+        constraints = [
+            models.CheckConstraint(name="payment_time_ends_after_it_starts", condition=ENDS_AFTER_IT_STARTS),
+            ExclusionConstraint(
+                name="one_payment_time_a_day",
+                expressions=[("card", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_moment_display()
 
 
 class Term(CardRow):

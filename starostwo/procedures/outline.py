@@ -74,13 +74,14 @@ def _row(
         level=level,
         title=title,
         what=what,
-        condition=in_words(when, _labels(state.filled.form)) if when else "",
+        condition=in_words(when, labels_of(state.filled.form)) if when else "",
         mistakes=[each.message for each in mistakes_at(state.mistakes, at)],
         adds=written((*at, "fields")) if adds else "",
         adds_label=adds,
     )
 
 
-def _labels(form: Definition) -> dict[str, Field]:
+def labels_of(form: Definition) -> dict[str, Field]:
+    """The questions of a form by their names."""
     known = {inner.name: inner for field in form.fields for inner in field.fields}
     return known | {field.name: field for field in form.fields}

@@ -1,6 +1,6 @@
 """What can be asked for on a day: cards with that day's fees and terms, and forms. All of it is public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -8,8 +8,9 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from starostwo.platform.polish import fold, pl_key
-from starostwo.procedures.models import CardRow, Fee, FormVersion, ServiceCard, Term
+from starostwo.procedures.models import CardRow, Fee, FormVersion, PaymentTime, ServiceCard, Term
 from starostwo.procedures.rules.answers import letter_title
+from starostwo.procedures.rules.conditions import holds, read_condition
 from starostwo.procedures.rules.defining import read_definition
 from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NotOurForm, from_xml
@@ -47,6 +48,20 @@ class Card:
     fees: tuple[Fee, ...]
     office_terms: tuple[Term, ...]
     resident_terms: tuple[Term, ...]
+    payment_time: str = PaymentTime.Moment.AFTER
+
+    def charged(self, answers: Mapping[str, str]) -> list[Fee]:
+        """The fees that an application with these answers owes; what the office counts is not among them."""
+        return [
+            fee
+            for fee in self.fees
+            if fee.amount and not fee.by_office and (not fee.when or holds(read_condition(fee.when), answers))
+        ]
+
+    @property
+    def payment_words(self) -> str:
+        """When one pays, in words."""
+        return str(PaymentTime.Moment(self.payment_time).label)
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,7 @@ class Recognised:
     sender: Sender
     steps: tuple[ReadStep, ...]
     attachment_sha256s: tuple[str, ...]
+    answers: Mapping[str, str]
 
 
 def card(code: str, *, on: date) -> Card | None:
@@ -67,7 +83,7 @@ def card(code: str, *, on: date) -> Card | None:
 
 
 def cards(*, on: date) -> list[Card]:
-    """Return all cards of the day in Polish order of titles; three queries."""
+    """Return all cards of the day in Polish order of titles; four queries."""
     return sorted(_cards(_valid(on), on), key=lambda card: pl_key(card.title))
 
 
@@ -116,6 +132,7 @@ def recognise(xml: bytes) -> Recognised | None:
         sender=filled.sender,
         steps=tuple(readable(definition, filled.answers)),
         attachment_sha256s=tuple(each.sha256 for each in filled.attachments),
+        answers=filled.answers,
     )
 
 
@@ -132,7 +149,16 @@ def _cards(rows: QuerySet[ServiceCard], on: date) -> list[Card]:
     keys = [row.pk for row in found]
     fees = _by_card(Fee.objects.filter(_in_force(on), card__in=keys).order_by("position"))
     terms = _by_card(Term.objects.filter(_in_force(on), card__in=keys).order_by("position"))
-    return [_card(row, fees.get(row.pk, []), terms.get(row.pk, [])) for row in found]
+    times = dict(PaymentTime.objects.filter(_in_force(on), card__in=keys).values_list("card", "moment"))
+    return [
+        _card(
+            row,
+            fees.get(row.pk, []),
+            terms.get(row.pk, []),
+            times.get(row.pk, PaymentTime.Moment.AFTER),
+        )
+        for row in found
+    ]
 
 
 def _by_card(rows: Iterable[R]) -> dict[int, list[R]]:
@@ -142,7 +168,7 @@ def _by_card(rows: Iterable[R]) -> dict[int, list[R]]:
     return grouped
 
 
-def _card(row: ServiceCard, fees: list[Fee], terms: list[Term]) -> Card:
+def _card(row: ServiceCard, fees: list[Fee], terms: list[Term], payment_time: str) -> Card:
     return Card(
         code=row.code,
         title=row.title,
@@ -161,4 +187,5 @@ def _card(row: ServiceCard, fees: list[Fee], terms: list[Term]) -> Card:
         fees=tuple(fees),
         office_terms=tuple(term for term in terms if term.party == Term.Party.OFFICE),
         resident_terms=tuple(term for term in terms if term.party == Term.Party.RESIDENT),
+        payment_time=payment_time,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from starostwo.audit import api as audit
-from starostwo.procedures.models import Fee, FormVersion, ServiceCard, Term
+from starostwo.procedures.models import Fee, FormVersion, PaymentTime, ServiceCard, Term
 from starostwo.procedures.queries import AUDIENCE, SEARCH_KIND, thing_of
 from starostwo.procedures.rules.defining import read_definition
 from starostwo.procedures.rules.definition import Definition
@@ -72,6 +72,8 @@ def load_cards(*, actor: str, valid_from: date, now: datetime, source: Path = DA
     entered = 0
     for row in tomllib.loads(source.read_text())["card"]:
         known = present.get(row["code"])
+        if known is not None:
+            _complete_fees(known, row)
         if known is not None and known.edition >= row.get("edition", 1):
             continue
         if known is None:
@@ -85,12 +87,22 @@ def load_cards(*, actor: str, valid_from: date, now: datetime, source: Path = DA
     return entered
 
 
+def _complete_fees(known: ServiceCard, row: dict[str, Any]) -> None:
+    """Fees of an older installation learn when they are owed and to whom they go; what they say stays."""
+    for fee in row["fees"]:
+        Fee.objects.filter(
+            card=known, label=fee["label"], source=fee["source"], when=None, goes_to=Fee.GoesTo.COUNTY
+        ).update(when=fee.get("when"), goes_to=fee.get("goes_to", Fee.GoesTo.COUNTY))
+
+
 def _enter_card(row: dict[str, Any], valid_from: date) -> None:
     card = ServiceCard.objects.create(valid_from=valid_from, **_columns(row))
     Fee.objects.bulk_create(Fee(card=card, **_dated(fee, place)) for place, fee in enumerate(row["fees"]))
     Term.objects.bulk_create(
         Term(card=card, **_dated(term, place)) for place, term in enumerate(row["terms"])
     )
+    if "payment" in row:
+        PaymentTime.objects.create(card=card, moment=row["payment"], valid_from=valid_from)
     _index(card)
 
 
@@ -109,13 +121,17 @@ def _renew_card(known: ServiceCard, row: dict[str, Any], valid_from: date) -> No
         fee.pk, fee.card = None, card
     for term in terms:
         term.pk, term.card = None, card
+    times = list(PaymentTime.objects.filter(card=known))
+    for time in times:
+        time.pk, time.card = None, card
+    PaymentTime.objects.bulk_create(times)
     Fee.objects.bulk_create(fees)
     Term.objects.bulk_create(terms)
     _index(card)
 
 
 def _columns(row: dict[str, Any]) -> dict[str, Any]:
-    columns = {name: value for name, value in row.items() if name not in ("fees", "terms")}
+    columns = {name: value for name, value in row.items() if name not in ("fees", "terms", "payment")}
     columns.setdefault("form_code", "")
     columns.setdefault("start_path", START_PATH.format(code=row["code"]) if columns["form_code"] else "")
     return columns

@@ -6,11 +6,12 @@ from starostwo.screens.forms import (
     DayPartsField,
     FilesField,
     LookupInput,
+    MoneyField,
     ScreenForm,
-    ScreenRenderer,
 )
-from starostwo.screens.identity import Identity, demo_marker, identify_by
-from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
+from starostwo.screens.identity import Identity, identify_by
+from starostwo.screens.menus import MenuEntry, add_menu, add_search
+from starostwo.screens.panels import add_panel
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 from starostwo.screens.wording import moment
 
@@ -22,17 +23,16 @@ __all__ = [
     "Identity",
     "LookupInput",
     "MenuEntry",
+    "MoneyField",
     "Row",
     "ScreenForm",
-    "ScreenRenderer",
     "Step",
     "Tab",
     "TimelineEntry",
     "add_menu",
+    "add_panel",
     "add_search",
     "announce_by",
-    "demo_marker",
     "identify_by",
-    "menu_for",
     "moment",
 ]

@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import pretty_name
 
+from starostwo.platform.money import GROSZE_IN_ZLOTY, NotMoney, grosze
+
 DAY_FORMATS = ["%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y", "%d%m%Y", "%d.%m.%y"]
 NOT_A_DAY = "Podaj datę, na przykład 23.11.2026."
+NOT_MONEY = "Podaj kwotę w złotych, na przykład 54,00."
 
 
 class ScreenRenderer(DjangoTemplates):
@@ -53,6 +56,30 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", DAY_FORMATS)
         super().__init__(**kwargs)
+
+
+class MoneyField(forms.CharField):
+    """An amount in złote, typed with a comma or a dot; cleans to grosze."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
+    default_error_messages = {"not_money": NOT_MONEY}
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return grosze(text)
+        except NotMoney as error:
+            raise ValidationError(self.error_messages["not_money"], code="not_money") from error
+
+
+def written(value: int) -> str:
+    """Grosze as they are typed: 5450 -> '54,50'."""
+    return f"{value // GROSZE_IN_ZLOTY},{value % GROSZE_IN_ZLOTY:02d}"
 
 
 class DayPartsWidget(forms.MultiWidget):

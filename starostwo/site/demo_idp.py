@@ -1,8 +1,8 @@
-"""The demonstration's identity providers, in which invented residents sign in, and its gateway of SMS.
+"""The demonstration's identity providers, in which residents sign in, its payment gateway and its SMS.
 
-An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/sms/` the
-gateway and the page on which its messages are read. Their rules are in `demo/identity_provider.py`,
-`demo/national_node.py` and `demo/sms_gateway.py`; here is the server. It never runs in a real installation.
+An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/bramka/` an
+operator of payments, under `/sms/` a gateway of SMS with the page on which they are read. Their rules are in
+`demo/`; here is the server. It never runs in a real installation.
 """
 
 import csv
@@ -19,6 +19,7 @@ from starostwo.site.demo import node_pages
 from starostwo.site.demo.identity_provider import Provider, Refused
 from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
+from starostwo.site.demo.payment_gateway import Gateway
 from starostwo.site.demo.sms_gateway import NoAnswer, SmsGateway
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
@@ -36,7 +37,7 @@ box-sizing:border-box;font:inherit;text-align:left;padding:.75rem 1rem;margin:.5
 color:#1b1b1b;border:2px solid #14505c;border-radius:4px;cursor:pointer}}
 button:hover,button:focus{{background:#e8f0f1}}
 small{{display:block;color:#4a4a4a}}select{{font:inherit;padding:.5rem}}</style></head><body>
-<header class="t">TEST: instalacja demonstracyjna, wymyślone osoby</header>
+<header class="t">TEST: system zewnętrzny instalacji demonstracyjnej</header>
 <main><h1>{title}</h1>{body}</main></body></html>"""
 
 
@@ -61,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
 
     provider: Provider
     node: NationalNode
+    gateway: Gateway
     sms: SmsGateway
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
@@ -89,6 +91,9 @@ class Handler(BaseHTTPRequestHandler):
                 self._redirect(provider.back(query, error=fault))
             else:
                 self._page(choice_page(provider, provider.ask(query)))
+        elif path == "/bramka/platnosc":
+            page = self.gateway.page(self.gateway.take(query))
+            self._page(PAGE.format(title="Testowy operator płatności", body=page))
         elif path == "/userinfo":
             self._json(provider.about(self.headers.get("Authorization", "")))
         elif path == "/sms/":
@@ -110,8 +115,12 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "text/xml; charset=utf-8", answer(body))
             return
         if path == "/sms/messages":
-            status, said = self.sms.take(body, self.headers.get("Authorization", ""))
-            self._json(said, status)
+            status, answered = self.sms.take(body, self.headers.get("Authorization", ""))
+            self._json(answered, status)
+            return
+        if path == "/bramka/stan":
+            said = self.gateway.answer(body, self.headers.get("X-Signature", ""))
+            self._send(HTTPStatus.OK, "text/plain; charset=utf-8", said)
             return
         form = _single(body.decode("utf-8", "replace"))
         if path == "/wezel/logowanie":
@@ -124,6 +133,8 @@ class Handler(BaseHTTPRequestHandler):
             )
         elif path == "/authorize":
             self._redirect(self.provider.choose(form.get("mark", ""), form.get("subject", "")))
+        elif path == "/bramka/wybor":
+            self._redirect(self.gateway.choose(form))
         elif path == "/token":
             self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
         else:
@@ -184,6 +195,7 @@ def listening() -> ThreadingHTTPServer:
         farewell_uri=f"{settings.PUBLIC_URL}/wylogowano/",
         people=people,
     )
+    Handler.gateway = Gateway(key=settings.PAYMENT_GATEWAY_KEY, office=settings.PUBLIC_URL)
     make_keys(settings.SAML_PLACE)
     Handler.node = NationalNode(
         issuer=settings.SAML_ISSUER,

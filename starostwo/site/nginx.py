@@ -50,6 +50,7 @@ server {{
     # Styles, scripts and fonts.
     location /static/ {{
         alias {static}/;
+        gzip_static on;
         expires 1h;
     }}
 
@@ -65,6 +66,9 @@ server {{
             application/pdf pdf; image/png png; image/jpeg jpg jpeg;
         }}
         default_type application/octet-stream;
+        gzip on;
+        gzip_vary on;
+        gzip_types application/atom+xml application/json text/csv text/plain;
         add_header X-Content-Type-Options nosniff always;
         add_header X-Frame-Options SAMEORIGIN always;
         add_header Content-Security-Policy "{policy}" always;

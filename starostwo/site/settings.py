@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "starostwo.portal.hosts.site_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "starostwo.site.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -231,7 +232,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / ".venv" / "static"  # gathered when the program is installed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = False
 
@@ -260,6 +261,16 @@ SMS_REPORT_SECRET = os.environ.get(
 )
 SMS_A_DAY = _number("SMS_A_DAY", "500")  # parts handed over in one day, at most
 SMS_PRICE = _number("SMS_PRICE", "9")  # grosze a part, for the administrator's screen
+
+# Residents pay through a gateway once a class is named; the demonstration brings its own test gateway
+PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "starostwo.intake.gateway.SignedGateway" if DEMO else "")
+PAYMENT_GATEWAY_NAME = os.environ.get("PAYMENT_GATEWAY_NAME", "testowy operator płatności" if DEMO else "")
+PAYMENT_GATEWAY_URL = os.environ.get(
+    "PAYMENT_GATEWAY_URL", f"http://localhost:{IDP_PORT}/bramka" if DEMO else ""
+)
+PAYMENT_GATEWAY_KEY = os.environ.get(
+    "PAYMENT_GATEWAY_KEY", hashlib.sha256(f"gateway{SECRET_KEY}".encode()).hexdigest() if DEMO else ""
+)
 
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))

@@ -16,7 +16,7 @@ from starostwo.procedures import api as procedures
 from starostwo.records.testing import make_case, make_plan
 
 NOW = datetime.now(UTC).replace(hour=9, minute=0)
-USED_QUERIES = 12
+USED_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)

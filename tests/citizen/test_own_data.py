@@ -229,9 +229,9 @@ def test_a_visit_to_come_keeps_the_account(piotr: Client) -> None:
 def test_a_closed_account_takes_no_letters(piotr: Client) -> None:
     """Nobody could open them, and the terms would run all the same."""
     row = make_sent()
-    assert default_way(row.party) == Dispatch.Channel.ACCOUNT
+    assert default_way(row.party, row.document) == Dispatch.Channel.ACCOUNT
 
     Account.objects.filter(pk=row.account_id).update(is_active=False)
     row.party.account.refresh_from_db()  # type: ignore[union-attr]
 
-    assert default_way(row.party) == Dispatch.Channel.PAPER
+    assert default_way(row.party, row.document) == Dispatch.Channel.PAPER

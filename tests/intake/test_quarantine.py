@@ -62,7 +62,7 @@ def test_what_may_not_be_opened_waits_with_a_receipt(
         submission = receipt.submission
         assert (submission.state, submission.problems) == (Submission.State.QUARANTINED, problems), why
         assert b"w kwarantannie" in receipt.upo_xml
-        assert b"RPW" not in receipt.upo_xml
+        assert b"Numer w rejestrze" not in receipt.upo_xml
         assert by_code(submission.pk, receipt.access_code) == submission
 
     assert Letter.objects.count() == 0

@@ -1,18 +1,21 @@
-"""Every page in its full, empty and refused state: axe, 320 pixels, a visible focus, a quiet console."""
+"""Every page full, empty and refused: axe, 320 pixels, a visible focus, a quiet console, sound HTML."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.signing import dumps
 from django.db import connection
 from django.utils.timezone import localdate, now
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
-from starostwo.bulletin.models import Version
+from starostwo.bulletin.models import PublishingRule, Version
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
+from starostwo.intake.services import charging
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
@@ -44,6 +47,7 @@ from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WOR
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.routes import routes
+from tests.proof import markup
 
 pytestmark = pytest.mark.journey
 KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
@@ -68,12 +72,12 @@ STANDING: dict[str, dict[str, Any]] = {
     },
     "procedures:part": {"code": "karta-wedkarska", "number": 2, "place": "steps-0-fields-0"},
     "procedures:try_step": {"code": "karta-wedkarska", "number": 2, "name": "wniosek"},
+    **{f"procedures:{name}": {"code": "prawo-jazdy"} for name in ("card_fees", "new_fee")},
+    **{f"procedures:{name}": {"code": "prawo-jazdy", "position": 0} for name in ("fee_change", "fee_end")},
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "citizen:opinions": {"code": "pismo-ogolne"},
-    **{
-        f"portal:site_{name}": {"site": "zs1"} for name in ("front", "news", "contact", "declaration")
-    },
+    **{f"portal:site_{name}": {"site": "zs1"} for name in ("front", "news", "contact", "declaration")},
     "portal:site_news_item": {"site": "zs1", "slug": "nasz-robot-sortuje-nakretki-w-pol-minuty"},
     "portal:site_page": {"site": "zs1", "slug": "rekrutacja"},
     **{f"portal:site_{name}": {"slug": "zs1"} for name in ("data", "library", "declaring")},
@@ -132,7 +136,10 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "records:dispatch": {"document_id": ready.pk if ready else served.document_id},
         "records:dispatch_receipt": {"dispatch_id": sent_on_paper(case, anna).pk},
         "intake:details": {"submission_id": submission.pk},
+        "intake:charge": {"mark": case.mark},
+        **{f"intake:{name}": {"due_id": a_due(case, piotr)} for name in ("due", "due_of_staff", "transfer")},
         **of_the_bulletin(),
+        **of_public_information(anna, served.document),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
@@ -141,6 +148,15 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
     }
+
+
+def a_due(case: Case, payer: Account) -> UUID:
+    """What a clerk counted in the case for the resident."""
+    line = charging.Line("wypis z rejestru", 4000, "tabela opłat")
+    return charging.charge_in_case(
+        case.mark, actor=actor_of(WORKER), kind="COUNTY", line=line,
+        payer=charging.Payer(payer.pk, payer.name), today=localdate(), now=now(),
+    ).pk  # fmt: skip
 
 
 def of_the_portal() -> dict[str, dict[str, Any]]:
@@ -169,6 +185,25 @@ def of_the_bulletin() -> dict[str, dict[str, Any]]:
         "bulletin:item": {"item_id": shown.item_id},
         "bulletin:draft": {"item_id": written.item_id},
         "bulletin:approving": {"item_id": waiting.item_id},
+    }
+
+
+def of_public_information(person: Account, document: Document) -> dict[str, dict[str, Any]]:
+    """A request that the person took up, and a signed letter that may be proposed for the bulletin."""
+    [letter] = assigned_to(person, "Wniosek o umowy z ubiegłego roku")
+    today, section = localdate(), Version.objects.order_by("id")[0].item.section_id
+    case = open_case(
+        letter.pk, actor=office.actor(person), class_symbol="6843", title="", is_information=True,
+        today=today, now=now(),
+    )  # fmt: skip
+    PublishingRule.objects.get_or_create(
+        klass="6843", kind="informacja", section_id=section, takes="BOTH", made_at=now(), made_by=person
+    )
+    mark = document.case.mark
+    return {
+        "records:information": {"mark": case.mark},
+        "bulletin:case_papers": {"mark": mark},
+        "bulletin:proposing": {"mark": mark, "source": f"dokument-{document.pk}"},
     }
 
 
@@ -308,7 +343,9 @@ def test_every_route_stands_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("login", sorted({one.login or "" for one in SCREENS.values()}))
-def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]], login: str) -> None:
+def test_pages_are_accessible(
+    visit: Visit, arguments: dict[str, dict[str, Any]], login: str, tmp_path: Path
+) -> None:
     known = {route.name: route for route in routes()}
     found: list[str] = []
     person = arguments[RESIDENT]["login"] if login == RESIDENT else login
@@ -318,22 +355,24 @@ def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]]
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            found += looked_at(page, address + screen.query)
+            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html")
             found += on_small_screens(page)
             if screen.refused_by:
-                press(page, screen.refused_by)
+                keep(press(page, screen.refused_by), tmp_path / f"{name} refused.html")
                 found += screens.axe(page)
                 if not page.locator(".govuk-error-summary, .st-note--bad").count():
                     found.append(f"{page.url}: nothing says what is wrong")
             if screen.empty_query is not None:
-                found += looked_at(page, address + screen.empty_query)
+                found += looked_at(page, address + screen.empty_query, tmp_path / f"{name} empty.html")
+    found += markup.complaints(tmp_path)
     assert "\n".join([*found, *faults.all()]) == ""
 
 
-def looked_at(page: Page, address: str) -> list[str]:
+def looked_at(page: Page, address: str, file: Path) -> list[str]:
     answer = page.goto(address)
     if answer is None or answer.status != 200:
         return [f"{address}: {answer.status if answer else 'no answer'}"]
+    keep(answer, file)
     return [*screens.axe(page), *unseen_focus(page)]
 
 
@@ -355,8 +394,15 @@ def unseen_focus(page: Page) -> list[str]:
     return found
 
 
-def press(page: Page, button: str) -> None:
+def keep(answer: Response, file: Path) -> None:
+    """Keep the page as the server sent it, for the checkers of HTML."""
+    file.write_bytes(answer.body())
+
+
+def press(page: Page, button: str) -> Response:
     by_name = page.locator("main").get_by_role("button", name=button)
     target = page.locator(button) if button.startswith("main ") else by_name
-    with page.expect_navigation():
+    with page.expect_navigation() as moved:
         target.first.click()
+    assert moved.value is not None
+    return moved.value

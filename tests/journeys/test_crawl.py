@@ -32,6 +32,7 @@ ROLES = {
     "administrator": "o.bak",
     "editor": "p.cis",
     "editor of the portal": "n.widok",
+    "finance": "w.grosz",
     "privacy": "m.tarcza",
     "inspector": "s.proba",
 }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -17,7 +17,8 @@ from django.utils.timezone import localdate, now
 
 from starostwo.audit.models import Entry
 from starostwo.citizen.models import Draft
-from starostwo.intake.models import Submission
+from starostwo.intake.models import Due, Submission
+from starostwo.intake.services.charging import Payer, charge
 from starostwo.office import testing as office
 from starostwo.office.models import Account, Right
 from starostwo.office.services.tokens import make_token
@@ -37,6 +38,7 @@ ABSENT: dict[str, Any] = {
     "reference": "OS.0000.999.2026",
     "submission_id": UUID(int=1),
     "draft_id": UUID(int=1),
+    "due_id": UUID(int=1),
     "name": "sprawa",
     "part": "pismo",
     "kind": "pdf",
@@ -48,7 +50,16 @@ WORKERS = {
     "KM": ("b.tablica", "y.kolo"),
     "OS": ("n.debska", "k.swierk"),
 }
-ABOUT = {"letter_id", "document_id", "dispatch_id", "mark", "reference", "submission_id", "draft_id"}
+ABOUT = {
+    "letter_id",
+    "document_id",
+    "dispatch_id",
+    "mark",
+    "reference",
+    "submission_id",
+    "draft_id",
+    "due_id",
+}
 OPEN_BY_CODE = {"intake:submission", "intake:submission_upo"}  # asked for with the access code, by anybody
 
 
@@ -82,7 +93,16 @@ def present(dispatch: Dispatch) -> dict[str, Any]:
         "reference": case.mark,
         "submission_id": Submission.objects.get(letter=letter).pk,
         "draft_id": draft.pk,
+        "due_id": a_due(dispatch, letter).pk,
     }
+
+
+def a_due(dispatch: Dispatch, letter: Letter) -> Due:
+    """What the application of the case owes."""
+    sent = Submission.objects.get(letter=letter)
+    payer = Payer(dispatch.account_id, "mieszkaniec")
+    [due] = charge(uuid4(), card_code="prawo-jazdy", answers={}, payer=payer, now=now(), submission=sent)
+    return due
 
 
 def about_the_case() -> list[Route]:

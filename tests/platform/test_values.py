@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from starostwo.platform import jobs
 from starostwo.platform.dated import Dated, NotYetInForce, Row
-from starostwo.platform.money import zloty
+from starostwo.platform.money import NotMoney, grosze, zloty
 from starostwo.platform.polish import fold, pl_key, plural
 
 FEE = Dated(
@@ -91,3 +91,24 @@ def test_the_worker_lives_for_a_minute_after_its_beat() -> None:
 
     assert jobs.worker_lives(now + timedelta(seconds=59))
     assert not jobs.worker_lives(now + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("54", 5400),
+        ("54,50", 5450),
+        ("54.50 zł", 5450),
+        ("1 234,50", 123450),
+        ("0", 0),
+        ("1\u00a0000,00\u00a0zł", 100000),
+    ],
+)
+def test_an_amount_is_read_as_people_type_it(typed: str, amount: int) -> None:
+    assert grosze(typed) == amount
+
+
+@pytest.mark.parametrize("typed", ["", "sto", "54,5", "-54", "54,505", "1e3", "54,50 EUR", "12345678901"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(NotMoney):
+        grosze(typed)

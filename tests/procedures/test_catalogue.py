@@ -12,7 +12,9 @@ from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from starostwo.audit import api as audit
+from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
+from starostwo.procedures import fees
 from starostwo.procedures.models import Fee, FormVersion, ServiceCard
 from starostwo.procedures.services import DATA, AlreadyPublished, publish_form
 from starostwo.search.testing import index_all
@@ -37,10 +39,10 @@ def test_the_county_has_its_25_services_and_two_for_all_else_once(loaded: None) 
     assert [line.verb for line in audit.history("procedures.form:zaswiadczenie")] == ["publish"]
 
 
-def test_all_cards_are_read_with_three_queries(
+def test_all_cards_are_read_with_four_queries(
     loaded: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         titles = [card.title for card in procedures.cards(on=TODAY)]
 
     assert titles[:2] == [
@@ -121,7 +123,9 @@ def test_a_newer_edition_of_a_card_holds_from_its_day_and_keeps_what_the_office_
     loaded: None,
 ) -> None:
     old_installation()
-    Fee.objects.filter(card__code="prawo-jazdy").update(amount=11550, source="sprawdzone w urzędzie")
+    editor = office.make_staff("p.cis", "Paweł Cis", unit="OR", rights=[office.Right.EDIT_FORMS])
+    change = fees.Rate("prawo jazdy", 11550, "sprawdzone w urzędzie", valid_from=date(2026, 12, 1))
+    fees.change_fee("prawo-jazdy", 0, change, actor=office.actor(editor), today=TODAY, now=NOW)
 
     assert procedures.load_cards(actor="system", valid_from=TODAY, now=NOW) == 1
     assert procedures.load_cards(actor="system", valid_from=TODAY, now=NOW) == 0
@@ -134,9 +138,13 @@ def test_a_newer_edition_of_a_card_holds_from_its_day_and_keeps_what_the_office_
     assert after is not None
     assert (before.title, before.form_code) == ("Po staremu", "pismo-ogolne")
     assert (after.form_code, after.title) == ("prawo-jazdy", "Wydanie albo wymiana prawa jazdy")
-    assert [(fee.amount, fee.source) for fee in after.fees] == [(11550, "sprawdzone w urzędzie")]
+    assert [fee.amount for fee in after.fees] == [10000]
+    then = procedures.card("prawo-jazdy", on=date(2026, 12, 1))
+    assert then is not None
+    assert [(fee.amount, fee.source) for fee in then.fees] == [(11550, "sprawdzone w urzędzie")]
     assert after.office_terms
-    assert [line.verb for line in audit.history("procedures.card:prawo-jazdy")] == ["enter", "renew"]
+    verbs = [line.verb for line in audit.history("procedures.card:prawo-jazdy")]
+    assert verbs == ["enter", "change_fee", "renew"]
 
 
 def test_a_card_that_begins_today_takes_the_newer_text_at_once(loaded: None) -> None:
@@ -182,7 +190,7 @@ def test_a_published_form_cannot_change(loaded: None) -> None:
     assert row.definition["code"] == "pismo-ogolne"
     with pytest.raises(AlreadyPublished):
         publish_form(row.definition | {"title": {"pl": "Inny"}}, actor="system", now=NOW)
-    assert FormVersion.objects.count() == 25 + 2
+    assert FormVersion.objects.count() == 25 + 2 + 1  # one of them in two versions
 
 
 def test_schemas_are_public(loaded: None, client: Client) -> None:

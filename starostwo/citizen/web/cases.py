@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from starostwo.citizen import queries
 from starostwo.files import api as files
+from starostwo.intake import api as intake
 from starostwo.office.api import ActorRequest, resident
 from starostwo.records import api as records
 from starostwo.screens.api import FilesField, ScreenForm
@@ -46,6 +47,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "drafts": queries.open_drafts(request.actor),
         "waiting": [case for case in cases if case.unopened or case.step.name == "WAITS_FOR_YOU"],
         "cases": cases,
+        "dues": intake.payments.open_dues_of(request.actor),
     }
     return render(request, "citizen/home.html", context)
 
@@ -68,7 +70,14 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Wysłano wiadomość do urzędu.")
             return redirect("citizen:case", reference)
-    return render(request, "citizen/case.html", {"case": shown, "form": form, "today": localdate()})
+    letters = [one.letter_id for one in shown.sent]
+    context = {
+        "case": shown,
+        "form": form,
+        "today": localdate(),
+        "dues": intake.payments.dues_of_case(shown.mark, letters, actor=request.actor),
+    }
+    return render(request, "citizen/case.html", context)
 
 
 @resident

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries, services
@@ -249,7 +250,8 @@ def _after(view: DraftView, name: str) -> str:
     place = view.steps.index(name) + 1
     if place < len(view.steps):
         return _step_url(view, view.steps[place])
-    return reverse("citizen:attachments", args=[view.draft.pk])
+    last = "citizen:check" if view.form.files_on_request else "citizen:attachments"
+    return reverse(last, args=[view.draft.pk])
 
 
 def _step_url(view: DraftView, name: str) -> str:
@@ -265,8 +267,14 @@ def _steps(view: DraftView, current: str) -> list[Step]:
         for at, name in enumerate(view.steps)
     ]
     files_url = reverse("citizen:attachments", args=[view.draft.pk])
+    attached = [
+        Step(gettext("Załączniki"), is_done=current == "sprawdzenie", is_current=current == "", url=files_url)
+    ]
+    last = (
+        gettext("Sprawdzenie i wysłanie") if view.form.without_signature else gettext("Sprawdzenie i podpis")
+    )
     return [
         *questions,
-        Step("Załączniki", is_done=current == "sprawdzenie", is_current=current == "", url=files_url),
-        Step("Sprawdzenie i podpis", is_current=current == "sprawdzenie"),
+        *([] if view.form.files_on_request else attached),
+        Step(last, is_current=current == "sprawdzenie"),
     ]

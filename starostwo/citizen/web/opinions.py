@@ -49,7 +49,8 @@ def opinion(request: ActorRequest, submission_id: UUID) -> HttpResponse:
         raise Http404
     form = OpinionForm(request.POST)
     if not form.is_valid():
-        context = {"submission": submission, "opinion": form}
+        dues = intake.payments.dues_of_submission(submission_id, actor=request.actor)
+        context = {"submission": submission, "opinion": form, "dues": dues}
         return render(request, "citizen/receipt.html", context, status=422)
     ends.rate(submission_id, actor=request.actor, now=now(), **form.cleaned_data)
     messages.success(request, "Dziękujemy. Twoja odpowiedź pomoże poprawić ten formularz.")

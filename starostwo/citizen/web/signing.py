@@ -6,12 +6,15 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import ends, queries, services
 from starostwo.citizen.models import Draft
+from starostwo.citizen.paying import may_send
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.opinions import OpinionForm
@@ -30,13 +33,15 @@ NOT_OURS = (
 
 @resident
 @require_POST
-def closing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
-    """Make the document to sign from the answers."""
+def closing(request: ActorRequest, draft_id: UUID) -> HttpResponseBase:
+    """Make the document to sign from the answers; where the law asks for no signature, send it at once."""
     view = _view(request, draft_id)
     if view.draft.state == Draft.State.FILLING:
         if view.errors or view.documents_missing:
             return redirect("citizen:check", draft_id)
         services.close(draft_id, actor=request.actor, addressee=_addressee(), now=now(), today=localdate())
+    if view.form.without_signature and "wyslij" in request.POST:
+        return sending(request, draft_id)
     return redirect("citizen:signing", draft_id)
 
 
@@ -67,7 +72,13 @@ def signing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             form.add_error("signed", fault)
         else:
             return redirect("citizen:signing", draft_id)
-    context = {"view": view, "form": form, "can_sign_here": _test_key(request) is not None}
+    context = {
+        "view": view,
+        "form": form,
+        "can_sign_here": _test_key(request) is not None,
+        "dues": intake.payments.dues_of_application(draft_id, actor=request.actor),
+        "may_be_sent": intake.payments.may_be_sent(draft_id, actor=request.actor),
+    }
     return render(request, "citizen/signing.html", context)
 
 
@@ -95,6 +106,11 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         return redirect("citizen:receipt", view.draft.submission)
     if view.draft.state != Draft.State.CLOSED:
         return redirect("citizen:draft", draft_id)
+    if not may_send(view, actor=request.actor, now=now()):
+        messages.info(
+            request, gettext("Za tę usługę płaci się przed wysłaniem. Wniosek czeka, nic nie zginęło.")
+        )
+        return redirect("citizen:signing", draft_id)
     try:
         given = _submit(request, view)
     except intake.Refused as refused:
@@ -114,7 +130,11 @@ def receipt(request: ActorRequest, submission_id: UUID) -> HttpResponse:
     if submission is None:
         raise Http404
     asks = ends.may_rate(submission_id, actor=request.actor)
-    context = {"submission": submission, "opinion": OpinionForm() if asks else None}
+    context = {
+        "submission": submission,
+        "opinion": OpinionForm() if asks else None,
+        "dues": intake.payments.dues_of_submission(submission_id, actor=request.actor),
+    }
     return render(request, "citizen/receipt.html", context)
 
 
@@ -201,6 +221,7 @@ def _origin(request: ActorRequest, view: DraftView) -> intake.From:
         channel=records.Channel.ACCOUNT,
         service_code=view.draft.card_code,
         idempotency_key=str(view.draft.pk),
+        application=view.draft.pk,
     )
 
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import account, cards, cases, drafts, notices, opinions, signing
+from starostwo.citizen.web import account, asking, cards, cases, drafts, notices, opinions, signing
 
 app_name = "citizen"
 urlpatterns = [
     path("uslugi/", cards.services, name="services"),
     path("uslugi/<slug:code>/", cards.card, name="card"),
+    path("uslugi/informacja-publiczna/bez-logowania/", asking.ask, name="ask"),
+    path("uslugi/informacja-publiczna/bez-logowania/upo/", asking.asked_receipt, name="asked_receipt"),
     path("eboi/", cases.home, name="home"),
     path("eboi/konto/", account.account, name="account"),
     path("eboi/konto/moje-dane.zip", account.own_data, name="own_data"),

@@ -11,6 +11,7 @@ from starostwo.files import api as files
 from starostwo.intake import access
 from starostwo.intake.models import Submission, SubmissionFile
 from starostwo.intake.rules.sender import Sender, sender_of_lines
+from starostwo.intake.services.charging import charge_submission
 from starostwo.intake.services.reading import describe
 from starostwo.intake.services.registration import register
 from starostwo.intake.services.taking import Taken, look_again, validate
@@ -50,6 +51,7 @@ def _release(
     described = describe(taken, _sender(submission))
     submission.letter_id = register(submission, taken, described, today=localdate(now), now=now)
     _settle(submission, Submission.State.REGISTERED, actor=actor, reason=reason, verb="release", now=now)
+    charge_submission(submission, described.answers, application=None, now=submission.received_at)
     jobs.defer(file_receipt_of, submission_id=str(submission.pk))
     return submission
 

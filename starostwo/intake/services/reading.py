@@ -1,7 +1,7 @@
 """What a submission is about and from whom: read from our own form, else a general letter."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from starostwo.intake.rules.sender import Sender
@@ -22,6 +22,7 @@ class Described:
     form_code: str = ""
     form_version: int | None = None
     remarks: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def describe(taken: Sequence[Taken], sender: Sender) -> Described:
@@ -38,6 +39,7 @@ def describe(taken: Sequence[Taken], sender: Sender) -> Described:
         form_code=form.code,
         form_version=form.version,
         remarks=tuple(_differences(form.attachment_sha256s, taken[1:])),
+        answers=form.answers,
     )
 
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
@@ -22,6 +23,7 @@ from starostwo.intake.rules.fingerprint import (
 )
 from starostwo.intake.rules.limits import STANDARD, Limits
 from starostwo.intake.rules.sender import Sender
+from starostwo.intake.services.charging import Line, charge_submission, join
 from starostwo.intake.services.reading import Described, describe
 from starostwo.intake.services.receipt import give_receipt
 from starostwo.intake.services.registration import register
@@ -44,6 +46,8 @@ class From:
     channel: Channel = Channel.ESP
     service_code: str = ""
     idempotency_key: str | None = None
+    application: UUID | None = None  # under which its fees were counted before it was sent
+    extras: tuple[Line, ...] = ()  # what is owed beside the fees of the card
 
     @property
     def scope(self) -> str:
@@ -124,7 +128,12 @@ def _receive(
         at=now,
     )
     if submission.letter_id is not None:
+        charge_submission(
+            submission, described.answers, application=origin.application, now=now, extras=origin.extras
+        )
         jobs.defer(file_receipt_of, submission_id=str(submission.pk))
+    else:
+        join(submission, origin.application)
     return Receipt(submission, bytes(upo.xml), code)
 
 

@@ -2,10 +2,29 @@
 
 from django.urls import path
 
-from starostwo.intake.web import quarantine, rest
+from starostwo.intake.web import finance, gateway, payments, quarantine, rest
 
 app_name = "intake"
 urlpatterns = [
+    path("eboi/oplaty/", payments.mine, name="my_dues"),
+    path("eboi/oplaty/<uuid:due_id>/", payments.due, name="due"),
+    path("eboi/oplaty/<uuid:due_id>/operator/", payments.pay, name="pay"),
+    path("eboi/oplaty/<uuid:due_id>/sprawdzenie/", payments.check, name="check_payment"),
+    path("eboi/oplaty/<uuid:due_id>/przerwanie/", payments.give_up, name="give_up"),
+    path("eboi/oplaty/<uuid:due_id>/przelew/", payments.transfer, name="transfer"),
+    path("eboi/oplaty/<uuid:due_id>/przelew.svg", payments.transfer_code, name="transfer_code"),
+    path("eboi/oplaty/<uuid:due_id>/przelew.pdf", payments.transfer_print, name="transfer_print"),
+    path("eboi/oplaty/<uuid:due_id>/zgloszenie/", payments.declaration, name="declaration"),
+    path("urzad/oplaty/", finance.dues, name="dues"),
+    path("urzad/oplaty/rachunki/", finance.accounts, name="accounts"),
+    path("urzad/oplaty/<uuid:due_id>/", finance.due, name="due_of_staff"),
+    path("urzad/oplaty/<uuid:due_id>/wplata/", finance.payment, name="payment"),
+    path("urzad/oplaty/<uuid:due_id>/zwolnienie/", finance.waiver, name="waiver"),
+    path("urzad/oplaty/<uuid:due_id>/zwrot/", finance.giving_back, name="giving_back"),
+    path("urzad/oplaty/<uuid:due_id>/wyjasnienie/", finance.doubt_end, name="doubt_end"),
+    path("urzad/sprawy/<path:mark>/nowa-oplata/", finance.charge, name="charge"),
+    path("platnosci/powrot/", gateway.coming_back, name="gateway_return"),
+    path("platnosci/powiadomienia/", gateway.notice, name="gateway_notice"),
     path("urzad/kwarantanna/", quarantine.waiting, name="quarantine"),
     path("urzad/zlozenia/<uuid:submission_id>/", quarantine.details, name="details"),
     path("urzad/zlozenia/<uuid:submission_id>/zwolnienie/", quarantine.release_view, name="release"),

@@ -22,3 +22,4 @@ class Right(TextChoices):
     EDIT_SITES = "EDIT_SITES", "redaguje strony jednostek, które mu powierzono"
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"
     EDIT_FORMS = "EDIT_FORMS", "układa formularze"
+    SETTLE = "SETTLE", "rozlicza opłaty"

@@ -16,9 +16,9 @@ from urllib.parse import quote, urlencode, urlsplit
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from starostwo.office.calls import NoAnswer, answer_to
 from starostwo.office.oidc.tokens import claims_of
 from starostwo.office.vouched import NotBelieved, Person
+from starostwo.platform.calls import NoAnswer, answer_to
 
 TRY_SECONDS = 10 * 60
 DISCOVERY = "/.well-known/openid-configuration"

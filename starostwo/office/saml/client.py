@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from starostwo.office.calls import NoAnswer, answer_to
 from starostwo.office.saml.answers import check_logout, person_behind
 from starostwo.office.saml.assertions import Expected, Vouched
 from starostwo.office.saml.node import Node
 from starostwo.office.saml.requests import artifact_resolve, authn_request, logout_request, new_id
 from starostwo.office.tries import allow
 from starostwo.office.vouched import NotBelieved
+from starostwo.platform.calls import NoAnswer, answer_to
 
 TRY_SECONDS = 10 * 60
 LONGEST_ARTIFACT = 512

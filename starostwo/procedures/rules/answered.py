@@ -30,6 +30,11 @@ class Answered:
         return rules.shown_steps(self.form, self.answers)
 
     @property
+    def said(self) -> dict[str, str]:
+        """The answers to what is asked; those to hidden questions are left out."""
+        return rules.shown_answers(self.form, self.answers)
+
+    @property
     def sender(self) -> Sender:
         """The sender as the answers name him."""
         return rules.sender_of(self.form, self.answers)

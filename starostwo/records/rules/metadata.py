@@ -69,9 +69,9 @@ CHANNEL_LABELS = {
 PAPER_CHANNELS = frozenset({Channel.PAPER, Channel.COUNTER, Channel.CARRIER})
 
 KINDS = (
-    "podanie", "wniosek", "zgłoszenie", "odwołanie", "zażalenie", "ponaglenie", "skarga", "petycja",
-    "odpowiedź na wezwanie", "pismo", "decyzja", "postanowienie", "opinia", "zaproszenie", "faktura",
-    "oferta",
+    "podanie", "wniosek", "wniosek o informację publiczną", "zgłoszenie", "odwołanie", "zażalenie",
+    "ponaglenie", "skarga", "petycja", "odpowiedź na wezwanie", "pismo", "decyzja", "postanowienie", "opinia",
+    "zaproszenie", "faktura", "oferta",
 )  # fmt: skip
 
 

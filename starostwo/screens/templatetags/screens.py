@@ -10,12 +10,14 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from starostwo.platform import polish
 from starostwo.platform.money import zloty as written_zloty
 from starostwo.screens import announcements as announcing
 from starostwo.screens import controls, menus, wording
 from starostwo.screens import identity as identities
+from starostwo.screens import panels as drawing
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 
 register = template.Library()
@@ -216,6 +218,14 @@ def when(value: date | datetime | None) -> str:
 
 
 @register.filter
+def machine_time(value: date | datetime | None) -> str:
+    """For `<time datetime>`: 2026-11-23T09:05:00+01:00 in local time, or the day alone."""
+    if isinstance(value, datetime):
+        return localtime(value).isoformat(timespec="seconds")
+    return value.isoformat() if value else ""
+
+
+@register.filter
 def filesize(value: int | None) -> str:
     """1,3 MB."""
     return wording.filesize(value) if value is not None else ""
@@ -225,3 +235,9 @@ def filesize(value: int | None) -> str:
 def zloty(value: int | None) -> str:
     """1 234,50 zł, from grosze."""
     return written_zloty(value) if value is not None else ""
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, place: str, thing: str) -> SafeString:
+    """What higher packages draw into this place of the page."""
+    return drawing.panels(place, context["request"], thing)

@@ -33,3 +33,9 @@ def carry_out(options: Namespace) -> None:
         ),
         end="",
     )
+
+
+def _domains() -> list[str]:
+    """The domains of the units' sites that everybody sees."""
+    sites = UnitSite.objects.filter(is_open=True).exclude(domain="").order_by("domain")
+    return list(sites.values_list("domain", flat=True))

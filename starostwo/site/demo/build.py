@@ -15,12 +15,25 @@ from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.office_days import DAYS, STAGES, play
+from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
 from starostwo.site.demo.visits import book_visits, open_places
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
-SHOWN_LOG_INS = ("z.mak", "e.lis", "a.nowak", "t.sokol", "b.tablica", "p.cis", "d.lotos", "n.widok", "o.bak")
+SHOWN_LOG_INS = (
+    "z.mak",
+    "e.lis",
+    "a.nowak",
+    "t.sokol",
+    "b.tablica",
+    "w.kania",
+    "p.cis",
+    "d.lotos",
+    "n.widok",
+    "w.grosz",
+    "o.bak",
+)
 Tell = Callable[[str], None]
 
 
@@ -39,8 +52,12 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     give_keys(cast, now=began)
     tell("wykaz akt, karty usług, formularze")
     _load_catalogues(now=began)
+    name_accounts(cast, now=began)
     begin_version("karta-wedkarska", actor=actor_for(cast.staff["p.cis"], today=today), now=now)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
+    tell("opłaty")
+    settle_dues(cast, now=now)
+    count_in_cases(cast, now=now)
     tell("okienka i wizyty")
     book_visits(open_places(now=began), cast, now=now, seed=seed)
     tell("Biuletyn Informacji Publicznej")

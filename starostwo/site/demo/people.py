@@ -42,6 +42,8 @@ PROFILES = {
     "editor": (Right.EDIT_BULLETIN, Right.EDIT_FORMS, Right.HANDLE),
     "portal": (Right.EDIT_PORTAL,),
     "site": (Right.EDIT_SITES,),
+    "treasury": (Right.SETTLE, Right.HANDLE),
+    "accountant": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.SETTLE),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),
 }

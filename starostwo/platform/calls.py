@@ -1,4 +1,4 @@
-"""Calls of this program to an identity provider: over TLS or this machine's own loopback, with limits."""
+"""Calls of this program to another one: over TLS or to this machine's own loopback alone, with limits."""
 
 import urllib.request
 from collections.abc import Mapping
@@ -12,20 +12,20 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class NoAnswer(Exception):
-    """The provider was not asked or did not answer; the text says why without what was sent."""
+    """The other side was not asked or did not answer; the text says why without what was sent."""
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A provider's own endpoints do not send us elsewhere."""
+    """The endpoints of another program do not send us elsewhere."""
 
     def redirect_request(
         self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Message, newurl: str
     ) -> NoReturn:
-        raise NoAnswer("the provider redirects a call between programs")
+        raise NoAnswer("the other side redirects a call between programs")
 
 
 def answer_to(url: str, *, headers: Mapping[str, str], body: bytes | None = None) -> bytes:
-    """Return what the provider answers: to a POST where there is a body, else to a GET."""
+    """Return what the other side answers: to a POST where there is a body, else to a GET."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise NoAnswer(f"not a safe address: {url}")
