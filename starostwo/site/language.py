@@ -11,6 +11,7 @@ from starostwo.screens.api import languages
 
 Answer = Callable[[HttpRequest], HttpResponse]
 ABROAD = {"/bip/": "/bip/{language}/"}  # the bulletin has one page in each other language
+SITES = "/jednostki/"  # the list of the county's units; their own sites below it are Polish
 POLISH_AUDIENCES = {"staff", "program"}
 
 
@@ -55,4 +56,5 @@ class LanguageMiddleware:
 def _is_polish(request: HttpRequest, view: Callable[..., Any]) -> bool:
     allowed = getattr(view, "allowed", None)
     is_theirs = getattr(allowed, "audience", "public") in POLISH_AUDIENCES
-    return is_theirs or request.path_info.startswith(languages.POLISH_PLACES)
+    path = request.path_info
+    return is_theirs or path.startswith(languages.POLISH_PLACES) or (path.startswith(SITES) and path != SITES)

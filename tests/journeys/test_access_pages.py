@@ -22,7 +22,6 @@ from starostwo.office.models import Account, Holding
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
 from starostwo.portal.queries import phrases
 from starostwo.portal.services import newsletter
-from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import KINDS, Kind
@@ -44,6 +43,7 @@ from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
+from tests.journeys.applications import a_draft, of_several_people
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -51,10 +51,6 @@ from tests.journeys.routes import routes
 from tests.proof import markup
 
 pytestmark = pytest.mark.journey
-KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
-         "town": "Zgierz", "email": "piotr.wrona@example.pl"}  # fmt: skip
-ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto", "temat": "Wycinka lipy",
-           "tresc": "Proszę o zgodę na usunięcie lipy."}  # fmt: skip
 WITHOUT_FOCUS = """() => {
   if (document.activeElement === document.body) return '';
   const shown = getComputedStyle(document.activeElement);
@@ -78,6 +74,12 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "citizen:opinions": {"code": "pismo-ogolne"},
+    **{f"portal:site_{name}": {"site": "zs1"} for name in ("front", "news", "contact", "declaration")},
+    "portal:site_news_item": {"site": "zs1", "slug": "nasz-robot-sortuje-nakretki-w-pol-minuty"},
+    "portal:site_page": {"site": "zs1", "slug": "rekrutacja"},
+    **{f"portal:site_{name}": {"slug": "zs1"} for name in ("data", "library", "declaring")},
+    "portal:site_texts": {"slug": "zs1", "section": "aktualnosci"},
+    "portal:new_site_text": {"slug": "zs1", "section": "strony"},
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
     "portal:event": {"slug": "dzien-otwarty-archiwum"},
@@ -138,6 +140,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
+        **of_several_people(piotr),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
@@ -319,18 +322,6 @@ def _sent(case: Case, author: Account) -> Dispatch:
     sent = dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
     connection.close()
     return sent
-
-
-def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
-    """An application that is being filled in."""
-    actor, moment = office.actor(resident), now()
-    made = citizen.begin("pismo-ogolne", actor=actor, known=KNOWN, now=moment, today=localdate())
-    form = procedures.form("pismo-ogolne")
-    assert form is not None
-    for step in form.steps if answers else ():
-        given = {field.name: answers[field.name] for field in step.fields if field.name in answers}
-        citizen.answer(made.pk, actor=actor, step=step.name, answers=given, now=moment)
-    return made.pk
 
 
 def test_every_route_stands_in_the_catalogue() -> None:

@@ -47,6 +47,9 @@ class Article(models.Model):
         related_name="+",
         verbose_name="tekst polski",
     )
+    site = models.ForeignKey(
+        "portal.UnitSite", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="jednostka"
+    )
     created_at = models.DateTimeField("utworzono")
     published = models.ForeignKey(
         "portal.Version",
@@ -61,7 +64,9 @@ class Article(models.Model):
     class Meta:
         verbose_name = "strona albo aktualność"
         constraints = [
-            models.UniqueConstraint(name="portal_article_has_its_address", fields=["kind", "slug"]),
+            models.UniqueConstraint(
+                name="portal_article_has_its_address", fields=["site", "kind", "slug"], nulls_distinct=False
+            ),
             models.CheckConstraint(
                 name="portal_polish_text_is_no_translation",
                 condition=Q(language=languages.SOURCE, original=None)
@@ -81,7 +86,7 @@ class Article(models.Model):
         indexes = [
             models.Index(
                 name="portal_article_shown",
-                fields=["kind", "-published_at", "-id"],
+                fields=["site", "kind", "-published_at", "-id"],
                 condition=~Q(published=None),
             )
         ]
@@ -97,6 +102,11 @@ class Article(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 func=OF_ITS_ORIGINAL,
+            ),
+            pgtrigger.Protect(
+                name="articles_keep_their_site",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("site"),
             ),
             pgtrigger.Protect(name="articles_stay", operation=pgtrigger.Delete),
         ]

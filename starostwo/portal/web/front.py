@@ -18,7 +18,7 @@ NEWS, EVENTS, CARDS = 5, 4, 9
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The start page of the county."""
-    news, publisher = articles.newest(NEWS, languages.current()), office.office()
+    news, publisher = articles.newest(NEWS, language=languages.current()), office.office()
     chosen = events.shortcuts()
     county = publisher.county if publisher else ""
     context = {

@@ -29,7 +29,7 @@ KEPT_SECONDS = 24 * 60 * 60
 def news(request: HttpRequest) -> HttpResponse:
     """The news, page by page, the newest first."""
     try:
-        page = reads.news_page(request.GET.get("cursor"), languages.current())
+        page = reads.news_page(request.GET.get("cursor"), language=languages.current())
     except BadCursor:
         raise Http404 from None
     images = reads.first_images(page.rows)
@@ -47,7 +47,7 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """The list of pages about the county."""
-    return render(request, "portal/pages.html", {"pages": reads.shown_pages(languages.current())})
+    return render(request, "portal/pages.html", {"pages": reads.shown_pages(language=languages.current())})
 
 
 @public("strony powiatu są jawne")
@@ -71,7 +71,7 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
         language=languages.current(),
         feed_url=f"{settings.PUBLIC_URL}{reverse('portal:feed', args=[name])}",
     )
-    for article in reads.newest(FED, languages.current()):
+    for article in reads.newest(FED, language=languages.current()):
         address = f"{settings.PUBLIC_URL}{address_of(article, languages.current())}"
         text = access.text_of(article)
         made.add_item(

@@ -22,7 +22,7 @@ from starostwo.records.models.case import NO_SUBGROUP
 from starostwo.records.queries.proposals import term_of_service
 from starostwo.records.rules.clock import Term
 from starostwo.records.rules.information import CARD, term_of_request
-from starostwo.records.rules.metadata import AccessLevel, case_access
+from starostwo.records.rules.metadata import AccessLevel, SenderRole, case_access
 from starostwo.records.rules.numbering import CaseMark, case_series
 from starostwo.records.rules.plan import Mode
 from starostwo.records.rules.terms import TermKind, general_term
@@ -30,6 +30,7 @@ from starostwo.records.services.acts import act
 from starostwo.records.services.clock import put_term, set_due
 from starostwo.records.services.information import begin_request
 from starostwo.records.services.letters import class_in_force
+from starostwo.records.services.message_notices import tell_parties
 from starostwo.records.services.parties import held_open_case
 from starostwo.records.services.series import next_number
 from starostwo.records.services.visibility import index_case, show_case, show_letter
@@ -93,6 +94,7 @@ def open_case(
     if letter is not None:
         _file(letter, case, now=now)
         _senders_become_parties(letter, case, today=today)
+        tell_parties(case)
     _link(case, continues, actor=actor, now=now)
     if is_information:
         put_term(case, term_of_request(case.started_on))
@@ -157,6 +159,7 @@ def close_case(case_id: int, *, actor: Actor, outcome: str = "", today: date, no
     index_case(case)
     payload = {"closed_on": today.isoformat(), "outcome": case.outcome}
     act("close", case, actor=actor, now=now, holder_id=case.holder_id, payload=payload)
+    tell_parties(case)
     return case
 
 
@@ -331,9 +334,23 @@ def _file(letter: Letter, case: Case, *, now: datetime) -> None:
 
 
 def _senders_become_parties(letter: Letter, case: Case, *, today: date) -> None:
-    parties = LetterSender.objects.filter(letter=letter, party__isnull=False).order_by("position")
-    for party_id in dict.fromkeys(parties.values_list("party_id", flat=True)):
-        CaseParty.objects.create(case=case, party_id=party_id, role=CaseParty.Role.PARTY, from_on=today)
+    """A representative represents the sender before him; the letter is what says so (k.p.a. art. 33)."""
+    rows = LetterSender.objects.filter(letter=letter, party__isnull=False).order_by("position")
+    entered: dict[int, CaseParty] = {}
+    before: CaseParty | None = None
+    for row in rows:
+        if row.party_id is None or row.party_id in entered:
+            continue
+        is_representative = row.role == SenderRole.REPRESENTATIVE and before is not None
+        entered[row.party_id] = CaseParty.objects.create(
+            case=case,
+            party_id=row.party_id,
+            role=CaseParty.Role.REPRESENTATIVE if is_representative else CaseParty.Role.PARTY,
+            represents=before if is_representative else None,
+            authority=letter if is_representative else None,
+            from_on=today,
+        )
+        before = before if is_representative else entered[row.party_id]
 
 
 def _link(case: Case, older_mark: str, *, actor: Actor, now: datetime) -> None:

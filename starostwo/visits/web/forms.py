@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
+from starostwo.channels import api as channels
 from starostwo.screens.api import ScreenForm, languages
 from starostwo.visits.models import Matter
 from starostwo.visits.rules.booking import MOST_MATTERS
@@ -110,6 +111,34 @@ class PersonForm(ScreenForm):
         help_text=gettext_lazy("Zadzwonimy tylko wtedy, gdy wizyta nie będzie mogła się odbyć."),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
+
+    remind_by = forms.ChoiceField(
+        label=gettext_lazy("Czy przypomnieć o wizycie dzień wcześniej?"),
+        help_text=gettext_lazy(
+            "Przypomnimy tylko wtedy, gdy się na to zgodzisz. Nie napiszemy, z czym przychodzisz."
+        ),
+        choices=[
+            ("", gettext_lazy("nie przypominaj")),
+            ("EMAIL", gettext_lazy("e-mailem")),
+            ("TEXT", gettext_lazy("SMS-em, na podany telefon")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, str]:
+        data: dict[str, str] = super().clean() or self.cleaned_data
+        way = data.get("remind_by", "")
+        if way == "TEXT" and "phone" not in self.errors:
+            try:
+                channels.number_for_texts(data.get("phone", ""))
+            except channels.NotANumber:
+                self.add_error(
+                    "phone", gettext_lazy("Podaj numer komórkowy, żeby dostać SMS, na przykład 600 100 200.")
+                )
+        if way == "EMAIL" and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", gettext_lazy("Podaj adres e-mail, żeby dostać przypomnienie."))
+        return data
 
     def __init__(self, *args: object, has_account: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

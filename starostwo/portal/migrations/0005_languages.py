@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0003_council_and_participation"),
+        ("portal", "0004_sites_of_units"),
     ]
 
     operations = [
