@@ -37,7 +37,7 @@ class DraftView:
     @cached_property
     def shown(self) -> procedures.Answered:
         """The same in the language of the page, for the screen alone: documents are made of `answered`."""
-        return procedures.shown(self.form, self.draft.answers)
+        return procedures.speaking.shown(self.form, self.draft.answers)
 
     @property
     def is_polish_alone(self) -> bool:

@@ -1,6 +1,6 @@
 """The door into `procedures` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.procedures import applicants
+from starostwo.procedures import applicants, speaking
 from starostwo.procedures.asking import StepForm
 from starostwo.procedures.queries import (
     Card,
@@ -17,7 +17,6 @@ from starostwo.procedures.rules.filled import NamedFile, to_xml
 from starostwo.procedures.rules.rows import CannotChangeRows
 from starostwo.procedures.rules.sender import Sender
 from starostwo.procedures.services import load_cards, load_forms
-from starostwo.procedures.speaking import search_cards, shown
 
 __all__ = [
     "Answered",
@@ -38,7 +37,6 @@ __all__ = [
     "load_forms",
     "recognise",
     "sample_of",
-    "search_cards",
-    "shown",
+    "speaking",
     "to_xml",
 ]

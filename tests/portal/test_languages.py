@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(language: str) -> list[str]:
-    return [access.text_of(one).title for one in access.shown(NEWS, language).order_by("id")]
+    return [access.text_of(one).title for one in access.shown_in(language, NEWS).order_by("id")]
 
 
 def test_readers_get_their_language_and_polish_where_there_is_none() -> None:

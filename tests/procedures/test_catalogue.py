@@ -85,11 +85,11 @@ def test_every_card_starts_with_a_form_that_is_published(loaded: None) -> None:
 def test_a_resident_finds_a_card_in_his_own_words(loaded: None, words: str, first: str, why: str) -> None:
     index_all()
 
-    assert [card.code for card in procedures.search_cards(words, on=TODAY)][:1] == [first]
+    assert [card.code for card in procedures.speaking.search_cards(words, on=TODAY)][:1] == [first]
 
 
 def test_words_that_nothing_has_find_nothing(loaded: None) -> None:
-    assert procedures.search_cards("kosmodrom", on=TODAY) == []
+    assert procedures.speaking.search_cards("kosmodrom", on=TODAY) == []
 
 
 def test_a_fee_that_changes_holds_from_its_day(loaded: None) -> None:

@@ -58,7 +58,7 @@ def words(form: Definition) -> str:
 def test_the_whole_form_is_there_in_the_language(name: str, language: str) -> None:
     form = form_of(name)
     with translation.override(language):
-        shown = procedures.shown(form, sample_of(name))
+        shown = procedures.speaking.shown(form, sample_of(name))
         assert shown.form is not form
         assert not POLISH_LETTERS.search(words(shown.form).replace("Dąbrówka", ""))  # a place in an example
         assert [(s.name, s.when, bones(s.fields)) for s in shown.form.steps] == [
@@ -76,7 +76,7 @@ def test_mistakes_are_told_in_the_language(name: str) -> None:
     nonsense = {field.name: "\u2603" for step in form.steps for field in step.fields if not field.is_group}
     with translation.override("uk"):
         for answers in ({}, nonsense):
-            told = [error.message for error in procedures.shown(form, answers).errors()]
+            told = [error.message for error in procedures.speaking.shown(form, answers).errors()]
             assert [message for message in told if POLISH_LETTERS.search(message)] == []
             assert told or not answers
 
@@ -95,14 +95,14 @@ def test_a_form_with_a_text_of_the_office_alone_is_shown_in_polish_as_a_whole() 
     kept["title"] = {"pl": "Pismo, którego nikt nie przełożył"}
     form = read_definition(kept)
     with translation.override("en"):
-        assert procedures.shown(form, {}).form is form
+        assert procedures.speaking.shown(form, {}).form is form
 
 
 def test_a_text_that_the_form_brings_in_the_language_counts_first() -> None:
     kept = json.loads((DATA / "forms" / "pismo-ogolne.1.json").read_text(encoding="utf-8"))
     kept["title"] = {"pl": "Pismo ogólne", "en": "Own words"}
     with translation.override("en"):
-        assert procedures.shown(read_definition(kept), {}).form.title["pl"] == "Own words"
+        assert procedures.speaking.shown(read_definition(kept), {}).form.title["pl"] == "Own words"
 
 
 def test_a_message_is_said_again_with_its_values() -> None:

@@ -18,7 +18,7 @@ from starostwo.visits import api as visits
 def services(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     today = localdate()
-    found = procedures.search_cards(words, on=today) if words else procedures.cards(on=today)
+    found = procedures.speaking.search_cards(words, on=today) if words else procedures.cards(on=today)
     return render(request, "citizen/services.html", {"words": words, "cards": found})
 
 
