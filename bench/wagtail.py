@@ -27,16 +27,13 @@ SERVER = "--interface wsgi --no-ws --workers 2 --blocking-threads 4 --backlog 10
 def running(ground: Ground, slug: str) -> Iterator[str]:
     """Yield the address of the page; the database is on the ground's server and goes with it."""
     python = _environment_of_its_own() / "bin" / "python"
-    with psycopg.connect(ground.cluster.url(role=postgres.OWNER_ROLE), autocommit=True) as owner:
-        place = owner.info
-        owner.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        owner.execute(f"CREATE DATABASE {DATABASE}")
+    postgres.create_database(ground.cluster, DATABASE)
     environment = ground.environment | {
         "DJANGO_SETTINGS_MODULE": "bench.anchor.settings",
         "ANCHOR_SECRET": secrets.token_urlsafe(50),
         "ANCHOR_DATABASE": DATABASE,
-        "ANCHOR_USER": place.user,
-        "ANCHOR_HOST": place.host,
+        "ANCHOR_USER": postgres.OWNER_ROLE,
+        "ANCHOR_HOST": str(ground.cluster.socket_folder),
     }
     content = ground.folder / "anchor.json"
     content.write_text(json.dumps(_content_of(ground, slug)), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 from starostwo.audit import api as audit
 from starostwo.citizen import leaving
 from starostwo.citizen.models import Draft, DraftFile
+from starostwo.files import api as files
+from starostwo.files.collecting import collect
 from starostwo.files.models import Blob
 from starostwo.files.testing import stored
 from starostwo.intake import api as intake
@@ -164,6 +167,24 @@ def test_drafts_and_the_profile_go_and_the_files_of_the_office_stay(piotr: Clien
     assert Case.objects.filter(pk=case.pk).exists()
     assert SignIn.objects.get(account=me).ended_at is not None
     assert [line.verb for line in audit.history(f"office.account:{me.pk}")][-1] == "close_account"
+
+
+@pytest.mark.law("RODO art. 17 ust. 1")
+def test_the_files_of_deleted_drafts_leave_the_disk_unless_somebody_else_has_the_same(piotr: Client) -> None:
+    assert "znikają z dysku w ciągu dziewięciu dni" in piotr.get(LEAVE).content.decode()
+    for account, content in ((office.piotr(), b"moja mapa"), (office.piotr(), b"ta sama")):
+        make_draft(account, "Lipa", content=content)
+    make_draft(office.maria(), "Lipa Marii", content=b"ta sama")
+
+    piotr.post(LEAVE)
+    for days in (8, 9):
+        collect(now=timezone.now() + timedelta(days=days))
+
+    assert files.blob_of(sha256(b"moja mapa").hexdigest()) is None
+    with pytest.raises(files.Missing):
+        files.open_blob(sha256(b"moja mapa").hexdigest())
+    with files.open_blob(sha256(b"ta sama").hexdigest()) as kept:
+        assert kept.read() == b"ta sama"
 
 
 def test_the_next_log_in_is_a_new_empty_account(piotr: Client) -> None:

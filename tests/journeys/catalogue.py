@@ -8,6 +8,7 @@ from dataclasses import dataclass
 DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
 ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR, TREASURY = "o.bak", "m.tarcza", "p.cis", "n.widok", "w.grosz"
+SITE_EDITOR = "k.dzwonek"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -161,6 +162,8 @@ SCREENS: dict[str, Screen] = {
     "citizen:home": Screen(RESIDENT),
     "citizen:account": Screen(RESIDENT),
     "citizen:leave": Screen(RESIDENT),
+    "citizen:notices": Screen(RESIDENT),
+    "citizen:number": Screen(RESIDENT, refused_by="Wyślij kod"),
     "citizen:new": Screen(RESIDENT),
     "citizen:step": Screen(RESIDENT, refused_by="Zapisz i przejdź dalej"),
     "citizen:others": Screen(RESIDENT, refused_by="main .st-box button"),
@@ -201,6 +204,20 @@ SCREENS: dict[str, Screen] = {
     "portal:thing": Screen(PORTAL_EDITOR),
     "portal:pages": Screen(None),
     "portal:page": Screen(None),
+    "portal:units": Screen(None),
+    "portal:site_front": Screen(None),
+    "portal:site_news": Screen(None),
+    "portal:site_news_item": Screen(None),
+    "portal:site_page": Screen(None),
+    "portal:site_contact": Screen(None),
+    "portal:site_declaration": Screen(None),
+    "portal:unit_sites": Screen(ADMIN),
+    "portal:new_site": Screen(ADMIN, refused_by="main button.govuk-button"),
+    "portal:site_data": Screen(ADMIN),
+    "portal:site_texts": Screen(SITE_EDITOR),
+    "portal:new_site_text": Screen(SITE_EDITOR, refused_by="Zapisz wersję roboczą"),
+    "portal:site_library": Screen(SITE_EDITOR, refused_by="main aside button.govuk-button"),
+    "portal:site_declaring": Screen(SITE_EDITOR),
     "portal:library": Screen(PORTAL_EDITOR, refused_by="main aside button.govuk-button"),
     "portal:picture": Screen(PORTAL_EDITOR),
     "portal:texts": Screen(PORTAL_EDITOR),
@@ -232,6 +249,8 @@ NO_PAGE: dict[str, str] = {
     "office:sign_in_end": ACTS,
     "citizen:draft": WAY,
     "citizen:counter_draft": WAY,
+    "citizen:number_code": "seen in tests/citizen/test_notices.py, after a code was sent",
+    "desk:sms_reports": JSON,
     "intake:gateway_return": WAY,
     "visits:waiting": "seen in tests/visits/test_browser.py, after booking",
     "portal:desk": WAY,
@@ -256,7 +275,8 @@ NO_PAGE: dict[str, str] = {
          "citizen:letter_file", "citizen:joint_document",
          "citizen:counter_printout", "citizen:joint_file",
          "visits:ticket_print", "visits:machine_print",
-         "portal:feed", "portal:image", "portal:event_file", "portal:events_file",
+         "portal:feed", "portal:image", "portal:site_feed", "portal:site_image",
+         "portal:event_file", "portal:events_file",
          "bulletin:draft_file",
          "citizen:own_data"],
         FILE,
@@ -280,7 +300,7 @@ NO_PAGE: dict[str, str] = {
          "citizen:refusal", "citizen:test_signature",
          "citizen:sending", "citizen:opinion", "citizen:delivery",
          "citizen:asked_receipt",
-         "desk:mail_again",
+         "desk:mail_again", "desk:text_again", "citizen:number_removal",
          "visits:calling", "visits:arrival", "visits:absence",
          "visits:call_off", "visits:machine_key",
          "portal:publication", "portal:withdrawal",

@@ -11,6 +11,7 @@ from starostwo.audit import api as audit
 from starostwo.office.actor import Actor
 from starostwo.office.models import Account
 from starostwo.office.services.accounts import end_sessions
+from starostwo.office.services.notices import forget_notices
 from starostwo.office.services.refusal import NotAllowed
 from starostwo.office.vouched import Person
 
@@ -69,6 +70,7 @@ def close_own_account(actor: Actor, *, now: datetime) -> None:
         setattr(account, field, "")
     account.login = _login()
     account.save(update_fields=["pesel", "is_active", "login", *FORGOTTEN])
+    forget_notices(account)
     end_sessions(account, now=now)
     audit.record(
         actor=actor.audit_name,

@@ -30,6 +30,7 @@ from starostwo.records.services.acts import act
 from starostwo.records.services.clock import put_term, set_due
 from starostwo.records.services.information import begin_request
 from starostwo.records.services.letters import class_in_force
+from starostwo.records.services.message_notices import tell_parties
 from starostwo.records.services.parties import held_open_case
 from starostwo.records.services.series import next_number
 from starostwo.records.services.visibility import index_case, show_case, show_letter
@@ -93,6 +94,7 @@ def open_case(
     if letter is not None:
         _file(letter, case, now=now)
         _senders_become_parties(letter, case, today=today)
+        tell_parties(case)
     _link(case, continues, actor=actor, now=now)
     if is_information:
         put_term(case, term_of_request(case.started_on))
@@ -157,6 +159,7 @@ def close_case(case_id: int, *, actor: Actor, outcome: str = "", today: date, no
     index_case(case)
     payload = {"closed_on": today.isoformat(), "outcome": case.outcome}
     act("close", case, actor=actor, now=now, holder_id=case.holder_id, payload=payload)
+    tell_parties(case)
     return case
 
 

@@ -23,7 +23,7 @@ from starostwo.records.rules.numbering import OUTGOING
 from starostwo.records.services.clock import settle
 from starostwo.records.services.document_drafts import write_act
 from starostwo.records.services.information import note_sent
-from starostwo.records.services.message_notices import LETTER, tell
+from starostwo.records.services.message_notices import Event, tell
 from starostwo.records.services.series import next_number
 from starostwo.records.typeset import letter_from, typeset_letter
 
@@ -58,7 +58,7 @@ def dispatch_document(
     note_sent(document, actor=actor, now=now)
     for row in rows:
         if row.account_id is not None:
-            tell(row.party, LETTER)
+            tell(row.party, Event.LETTER)
     for row in rows:
         row.sent_by_id = actor.account_id
         row.year = row.sent_on.year
