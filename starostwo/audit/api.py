@@ -2,7 +2,16 @@
 
 from starostwo.audit.anchors import anchor
 from starostwo.audit.export import export
-from starostwo.audit.queries import Entry, acts_of, history, history_of, last_anchor, last_reads, reads_by
+from starostwo.audit.queries import (
+    Entry,
+    acts_of,
+    digests_named,
+    history,
+    history_of,
+    last_anchor,
+    last_reads,
+    reads_by,
+)
 from starostwo.audit.services import record, record_read
 from starostwo.audit.verification import Fault, verify
 
@@ -11,6 +20,7 @@ __all__ = [
     "Fault",
     "acts_of",
     "anchor",
+    "digests_named",
     "export",
     "history",
     "history_of",

@@ -1,6 +1,7 @@
 """Reading history. Rights to a thing are checked by the package that the thing belongs to."""
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from starostwo.audit import models
+
+DIGEST = "[0-9a-f]{64}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,15 @@ def last_reads(thing: str, *, limit: int = 100) -> list[Entry]:
 def reads_by(actor: str, *, limit: int = 100) -> list[Entry]:
     """What somebody looked at lately, the newest first."""
     return [_entry(line) for line in models.Read.objects.filter(actor=actor).order_by("-seq")[:limit]]
+
+
+def digests_named(digests: Collection[str]) -> set[str]:
+    """Which of these digests of files any line of history names; reads the whole history, for nights."""
+    lines = models.Entry.objects.filter(payload__regex=DIGEST).values_list("payload", flat=True)
+    wanted, named = set(digests), set[str]()
+    for payload in lines.iterator(chunk_size=2_000):
+        named |= wanted.intersection(re.findall(DIGEST, payload))
+    return named
 
 
 def last_anchor() -> datetime | None:

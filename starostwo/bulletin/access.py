@@ -16,6 +16,11 @@ def may_edit(actor: Actor) -> bool:
     return actor.may(Right.EDIT_BULLETIN)
 
 
+def may_keep_rules(actor: Actor) -> bool:
+    """Editors, and who co-ordinates the office's records, say which classes are published where."""
+    return may_edit(actor) or actor.may(Right.COORDINATE)
+
+
 def may_approve(actor: Actor, version: Version) -> bool:
     """Another editor than those who wrote the version; the database refuses them too."""
     return may_edit(actor) and actor.account_id not in version.authors

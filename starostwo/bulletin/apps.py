@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from starostwo.screens.api import MenuEntry, add_menu
+from starostwo.screens.api import MenuEntry, add_menu, add_panel
 
 
 class BulletinConfig(AppConfig):
@@ -15,3 +15,6 @@ class BulletinConfig(AppConfig):
         add_menu(area="public", entry=MenuEntry("BIP", "bulletin:front", order=80))
         add_menu(area="foot", entry=MenuEntry("Deklaracja dostępności", "bulletin:accessibility", order=90))
         add_menu(area="staff", entry=MenuEntry("BIP", "bulletin:editing", right="EDIT_BULLETIN", order=80))
+        rules = MenuEntry("Reguły BIP", "bulletin:rules", right="COORDINATE", order=82)
+        add_menu(area="staff", entry=rules)
+        add_panel(place="case", template="bulletin/case_panel.html")

@@ -81,8 +81,7 @@ class Press:
         yield self.declaration()
         yield self.visits()
         yield self.page("uslugi/index.html", "bulletin/services.html", cards=cards)
-        rows = records.settling_by_unit(on=self.today)
-        yield self.page("kolejnosc-spraw/index.html", "bulletin/settling.html", rows=rows)
+        yield self.settling()
         yield self.page("instrukcja/index.html", "bulletin/instruction.html")
         editors = office.people(self.today, right=office.Right.EDIT_BULLETIN)
         yield self.page("redakcja/index.html", "bulletin/editors.html", editors=editors)
@@ -115,6 +114,15 @@ class Press:
         """The declaration of accessibility with the ids by which checkers find its parts."""
         last = last_declaration()
         return self.page("deklaracja-dostepnosci/index.html", "bulletin/declaration.html", declaration=last)
+
+    def settling(self) -> Made:
+        """How cases are settled and requests for public information answered: counts alone."""
+        return self.page(
+            "kolejnosc-spraw/index.html",
+            "bulletin/settling.html",
+            rows=records.public.settling_by_unit(on=self.today),
+            requests=records.public.information_counts(year=self.today.year, on=self.today),
+        )
 
     def visits(self) -> Made:
         """How often pages were opened, by month, and which ones most."""

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count
 
-from starostwo.channels import smtp
-from starostwo.channels.models import Mail
+from starostwo.channels import gateway, smtp
+from starostwo.channels.models import Mail, TextMessage
+from starostwo.channels.texting import used_today
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,65 @@ def unsent_mail(*, limit: int = 50) -> list[UnsentMail]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class TextState:
+    """Whether a gateway is named, what has not left, and how much of the day's limit is used."""
+
+    is_configured: bool
+    waiting: int
+    failed: int
+    over: int
+    used: int
+    limit: int
+    price: int
+
+    @property
+    def cost(self) -> int:
+        """What today's messages cost, in grosze, as the settings say."""
+        return self.used * self.price
+
+
+def text_state(*, now: datetime) -> TextState:
+    """What to say about SMS on the administrator's screen; two queries."""
+    counts = dict(
+        TextMessage.objects.exclude(state__in=TextMessage.GONE)
+        .values_list("state")
+        .annotate(Count("id"))
+        .order_by("state")
+    )
+    return TextState(
+        is_configured=gateway.is_configured(),
+        waiting=counts.get(TextMessage.State.WAITING, 0),
+        failed=counts.get(TextMessage.State.FAILED, 0) + counts.get(TextMessage.State.REFUSED, 0),
+        over=counts.get(TextMessage.State.OVER, 0),
+        used=used_today(now=now),
+        limit=settings.SMS_A_DAY,
+        price=settings.SMS_PRICE,
+    )
+
+
+@dataclass(frozen=True)
+class UnsentText:
+    """An SMS that has not arrived, without its content and without its whole number."""
+
+    id: int
+    to: str
+    state: str
+    last_error: str
+    created_at: datetime
+    can_go_again: bool
+
+
+def unsent_texts(*, limit: int = 50) -> list[UnsentText]:
+    """The SMS that did not leave or arrive, the newest first."""
+    rows = TextMessage.objects.exclude(state__in=["SENT", "DELIVERED"]).order_by("-created_at", "-id")[:limit]
+    again = ("FAILED", "OFF", "OVER")
+    return [
+        UnsentText(
+            row.pk, f"…{row.to[-3:]}", row.get_state_display(), row.last_error, row.created_at,
+            row.state in again,
+        )
+        for row in rows
+    ]  # fmt: skip

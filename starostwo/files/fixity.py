@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starostwo.files import store
-from starostwo.files.models import Blob
+from starostwo.files.models import Blob, Discarded
 
 BATCH = 2_000
 
@@ -49,4 +49,5 @@ def _fault(sha256: str, size: int) -> str | None:
 
 def _unknown(hashes: list[str]) -> Iterator[str]:
     known = set(Blob.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    known |= set(Discarded.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     yield from (sha256 for sha256 in hashes if sha256 not in known)

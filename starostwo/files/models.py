@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class Blob(models.Model):
@@ -18,6 +19,7 @@ class Blob(models.Model):
     size = models.BigIntegerField("rozmiar w bajtach")
     media_type = models.CharField("rodzaj treści", max_length=100)
     stored_at = models.DateTimeField("zapisano", auto_now_add=True)
+    wanted_at = models.DateTimeField("ostatnio przyniesiono", db_default=Now())
     scan = models.CharField(
         "sprawdzenie antywirusowe", max_length=20, choices=Scan.choices, default=Scan.UNSCANNED
     )
@@ -38,3 +40,18 @@ class Blob(models.Model):
                 fields=["id"], name="files_blob_waits_for_scanner", condition=Q(scan="scanner_down")
             ),
         ]
+
+
+class Discarded(models.Model):
+    """Plik do usunięcia z dysku: its row is gone, its bytes follow a day later."""
+
+    sha256 = models.CharField("skrót SHA-256", max_length=64, unique=True)
+    discarded_at = models.DateTimeField("usunięto wiersz")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="discarded_sha256_is_64_hex_digits", condition=Q(sha256__regex="^[0-9a-f]{64}$")
+            ),
+        ]
+        indexes = [models.Index(fields=["discarded_at"], name="files_discarded_by_moment")]

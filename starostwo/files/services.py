@@ -6,23 +6,32 @@ import tempfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.db import transaction
+
 from starostwo.files import sandbox, store
+from starostwo.files.holding import hold, want_again
 from starostwo.files.models import Blob
 from starostwo.files.rules import kinds
 from starostwo.files.rules.problems import Inspection, Problem
 
 
 def put(source: BinaryIO | bytes, *, name: str, limit: int, inspection: Inspection | None = None) -> Blob:
-    """Keep the content for ever and return its row; equal content is kept once.
+    """Keep the content and return its row; equal content is kept once.
 
     The bytes are on the disk, synced, before the row is written, so that a row never lacks its file. Call it
-    before the transaction that refers to the row; a row nobody refers to is no harm.
+    before the transaction that refers to the row; a row that nobody refers to is collected after a week.
     """
-    stored = store.write(io.BytesIO(source) if isinstance(source, bytes) else source, limit=limit)
-    media_type = inspection.media_type if inspection else kinds.likely_type(stored.head, name)
-    blob, _ = Blob.objects.get_or_create(
-        sha256=stored.sha256, defaults={"size": stored.size, "media_type": media_type}
-    )
+    opened = io.BytesIO(source) if isinstance(source, bytes) else source
+    with store.incoming(opened, limit=limit) as received, transaction.atomic():
+        stored = received.stored
+        hold(stored.sha256)
+        received.place()
+        media_type = inspection.media_type if inspection else kinds.likely_type(stored.head, name)
+        blob, is_new = Blob.objects.get_or_create(
+            sha256=stored.sha256, defaults={"size": stored.size, "media_type": media_type}
+        )
+        if not is_new:
+            want_again(blob)
     return blob
 
 

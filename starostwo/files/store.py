@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -45,11 +46,12 @@ def path_of(sha256: str) -> Path:
     return folder() / sha256[:2] / sha256[2:4] / sha256
 
 
-def write(source: BinaryIO, *, limit: int) -> Stored:
-    """Write the content and sync it, with its folders; the same content is kept once."""
-    incoming = folder() / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(dir=incoming)
+@contextmanager
+def incoming(source: BinaryIO, *, limit: int) -> Iterator["Incoming"]:
+    """Receive the content beside the store, synced; it goes away again unless it is placed."""
+    beside = folder() / "incoming"
+    beside.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(dir=beside)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as target:
@@ -57,10 +59,31 @@ def write(source: BinaryIO, *, limit: int) -> Stored:
             target.flush()
             os.fchmod(target.fileno(), 0o440)
             os.fsync(target.fileno())
-        _place(temporary, path_of(stored.sha256))
+        yield Incoming(stored, temporary)
     finally:
         temporary.unlink(missing_ok=True)
-    return stored
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Content that was received and has no lasting place yet."""
+
+    stored: Stored
+    temporary: Path
+
+    def place(self) -> None:
+        """Give it its lasting name, synced with its folders; the same content is kept once."""
+        _place(self.temporary, path_of(self.stored.sha256))
+
+
+def remove(sha256: str) -> None:
+    """Delete the bytes of a content that the database no longer knows; gone already is no fault."""
+    path = path_of(sha256)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return
+    _sync(path.parent)
 
 
 def open_file(sha256: str) -> BufferedReader:

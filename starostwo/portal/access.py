@@ -1,32 +1,61 @@
-"""Who may see and do what on the county web site; the only place that says so.
+"""Who may see and do what on the county web site and the sites of its units; the only place that says so.
 
-What is published is for everybody. Drafts, the library and all acts are for editors of the portal.
+What is published is for everybody, each site's own things on that site alone. Drafts, the library and all
+acts are for editors: of the county's portal, or of the site that was given to them. `None` is the county.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from starostwo.office.api import Actor, Right
-from starostwo.portal.models import Article, Image, Version, VersionImage
+from starostwo.portal.models import Article, Image, SiteEditor, UnitSite, Version, VersionImage
 
 
 class NotAnEditor(Exception):
-    """The person does not edit the portal."""
+    """The person does not edit this site."""
 
 
-def may_edit(actor: Actor | None) -> bool:
-    """Pages, news, events and whatever else the portal shows are kept by its editors."""
-    return actor is not None and actor.may(Right.EDIT_PORTAL)
+def may_edit(actor: Actor | None, site: UnitSite | None = None) -> bool:
+    """The portal is kept by its editors; a unit's site by those to whom it was given."""
+    if actor is None:
+        return False
+    if site is None:
+        return actor.may(Right.EDIT_PORTAL)
+    return edited_sites(actor).filter(pk=site.pk).exists()
 
 
-def demand_editor(actor: Actor) -> None:
-    """Refuse whoever is no editor."""
-    if not may_edit(actor):
-        raise NotAnEditor("Strony portalu zmienia jego redakcja.")
+def demand_editor(actor: Actor, site: UnitSite | None = None) -> None:
+    """Refuse whoever is no editor of the site."""
+    if not may_edit(actor, site):
+        raise NotAnEditor("Tę stronę zmienia jej redakcja.")
 
 
-def shown(kind: str) -> QuerySet[Article]:
-    """What the public sees of a kind, with its text. Every public read of articles starts here."""
-    return Article.objects.filter(kind=kind, published__isnull=False).select_related("published")
+def may_set_up(actor: Actor) -> bool:
+    """Sites, their domains and editors are the administrator's."""
+    return actor.may(Right.ADMIN)
+
+
+def edited_sites(actor: Actor) -> QuerySet[UnitSite]:
+    """The sites of units that the person edits."""
+    own = SiteEditor.objects.filter(site_id=OuterRef("pk"), account_id=actor.account_id)
+    sites = UnitSite.objects.filter(Exists(own))
+    return sites if actor.may(Right.EDIT_SITES) else sites.none()
+
+
+def visible_sites(actor: Actor) -> QuerySet[UnitSite]:
+    """The sites that the person sees at the desk: all for who sets them up, else his own."""
+    return UnitSite.objects.all() if may_set_up(actor) else edited_sites(actor)
+
+
+def editable(actor: Actor) -> QuerySet[Article]:
+    """The texts that the person edits, drafts too."""
+    of_county = Q(site=None) if actor.may(Right.EDIT_PORTAL) else Q(pk__in=[])
+    return Article.objects.filter(of_county | Q(site__in=edited_sites(actor)))
+
+
+def shown(kind: str, site: UnitSite | None = None) -> QuerySet[Article]:
+    """What the public sees of a kind on a site, with its text. Every public read of articles starts here."""
+    found = Article.objects.filter(kind=kind, site=site, published__isnull=False)
+    return found.select_related("published")
 
 
 def text_of(article: Article) -> Version:
@@ -36,11 +65,11 @@ def text_of(article: Article) -> Version:
     return article.published
 
 
-def visible_image(actor: Actor | None, image_id: int) -> Image | None:
-    """An image that stands on a published page; any of the library for an editor."""
-    images = Image.objects.select_related("blob").filter(pk=image_id)
-    if not may_edit(actor):
+def visible_image(actor: Actor | None, image_id: int, site: UnitSite | None = None) -> Image | None:
+    """An image that stands on a published page of the site; any of its library for an editor."""
+    images = Image.objects.select_related("blob").filter(pk=image_id, site=site)
+    if not may_edit(actor, site):
         uses = VersionImage.objects.filter(image_id=OuterRef("pk"))
-        published = Article.objects.filter(published_id=OuterRef("version_id"))
+        published = Article.objects.filter(published_id=OuterRef("version_id"), site=site)
         images = images.filter(Exists(uses.filter(Exists(published))))
     return images.first()

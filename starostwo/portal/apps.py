@@ -32,6 +32,9 @@ class PortalConfig(AppConfig):
             MenuEntry("Newsletter", "portal:newsletter", order=30),
         ):
             add_menu(area="foot", entry=entry)
+        for right in ("ADMIN", "EDIT_SITES"):
+            add_menu(area="staff", entry=MenuEntry("Jednostki", "portal:unit_sites", right=right, order=83))
+        add_menu(area="foot", entry=MenuEntry("Jednostki powiatu", "portal:units", order=40))
         add_menu(area="staff", entry=MenuEntry("Portal", "portal:desk", right="EDIT_PORTAL", order=82))
         announce_by(_announcements)
 

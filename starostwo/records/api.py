@@ -1,9 +1,8 @@
 """The door into `records` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.records import residents
+from starostwo.records import public, residents
 from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.calls import Called, calls_by_service
-from starostwo.records.queries.settling import settling_by_unit
 from starostwo.records.queries.work import Work, work_of
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
 from starostwo.records.rules.numbering import CaseMark, NotACaseMark, NotARegisterNumber, RegisterNumber
@@ -24,9 +23,9 @@ __all__ = [
     "Work",
     "calls_by_service",
     "file_receipt",
+    "public",
     "register_incoming",
     "residents",
-    "settling_by_unit",
     "visible_cases",
     "visible_letters",
     "work_of",

@@ -14,6 +14,7 @@ MENU = (
     MenuEntry("Wysyłka", "records:dispatch_list", right="DISPATCH", order=55, key="g y"),
     MenuEntry("Wychodzące", "records:outgoing_register", order=58, key="g o"),
     MenuEntry("Spis spraw", "records:case_list", order=60, key="g l"),
+    MenuEntry("Informacja publiczna", "records:information_register", right="COORDINATE", order=65),
     MenuEntry("Wykaz akt", "records:file_plan", order=70, key="g w"),
 )
 

@@ -10,7 +10,7 @@ from starostwo.screens.forms import (
     ScreenForm,
 )
 from starostwo.screens.identity import Identity, identify_by
-from starostwo.screens.menus import MenuEntry, add_menu, add_search, menu_for
+from starostwo.screens.menus import MenuEntry, add_menu, add_search
 from starostwo.screens.panels import add_panel
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
 from starostwo.screens.wording import moment
@@ -34,6 +34,5 @@ __all__ = [
     "add_search",
     "announce_by",
     "identify_by",
-    "menu_for",
     "moment",
 ]

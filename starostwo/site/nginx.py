@@ -3,6 +3,7 @@
 The public bulletin and the static files are served from disk; the application answers the rest.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,7 @@ server {{
     # Styles, scripts and fonts.
     location /static/ {{
         alias {static}/;
+        gzip_static on;
         expires 1h;
     }}
 
@@ -64,6 +66,9 @@ server {{
             application/pdf pdf; image/png png; image/jpeg jpg jpeg;
         }}
         default_type application/octet-stream;
+        gzip on;
+        gzip_vary on;
+        gzip_types application/atom+xml application/json text/csv text/plain;
         add_header X-Content-Type-Options nosniff always;
         add_header X-Frame-Options SAMEORIGIN always;
         add_header Content-Security-Policy "{policy}" always;
@@ -96,6 +101,31 @@ server {{
     }}
 }}
 """
+SITES = """\
+
+# The sites of the county's units: the application knows whose each domain is.
+server {{
+    listen {listen};
+    server_name {names};
+{tls}
+    access_log {log} starostwo;
+
+    location /static/ {{
+        alias {static}/;
+        expires 1h;
+    }}
+
+    location / {{
+        limit_req zone=starostwo burst=60 nodelay;
+        proxy_pass http://starostwo;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+    }}
+}}
+"""
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 TLS = """
     ssl_certificate {certificate};
@@ -123,8 +153,12 @@ def configuration(
     certificate: Certificate | None,
     listen: str = "443 ssl http2",
     log: Path = Path("/var/log/nginx/access.log"),
+    sites: Sequence[str] = (),
 ) -> str:
-    """Return the configuration; without a certificate it serves plain HTTP at `listen`."""
+    """Return the configuration; without a certificate it serves plain HTTP at `listen`.
+
+    `sites` are the domains of units' sites, for which the certificate holds too.
+    """
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
     server = SERVER.format(
         listen=listen,
@@ -136,5 +170,8 @@ def configuration(
         policy=POLICY,
         log=log,
     )
-    servers = (REDIRECT.format(name=name) if certificate else "") + server
+    if sites:
+        server += SITES.format(listen=listen, names=" ".join(sites), tls=tls, log=log, static=static)
+    names = " ".join([name, *sites])
+    servers = (REDIRECT.format(name=names) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)

@@ -83,8 +83,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "starostwo.site.proxy.address_middleware",
+    "starostwo.portal.hosts.site_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "starostwo.site.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -230,7 +232,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / ".venv" / "static"  # gathered when the program is installed
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = False
 
@@ -238,12 +240,27 @@ WHITENOISE_USE_FINDERS = False
 CLAMD = os.environ.get("CLAMD", "")  # unix:/run/clamav/clamd.ctl or host:port
 TSA_URL = os.environ.get("TSA_URL", "")
 HISTORY_STAMP = "starostwo.signatures.api.timestamp"  # what stamps the daily anchor, where TSA_URL is set
+FILE_KEEPERS = ["starostwo.audit.api.digests_named"]  # who else names stored files by their digests
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = _number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_FROM = os.environ.get("EMAIL_FROM", "")
+# SMS: in a demonstration the peer beside the identity provider plays the gateway
+_SMS = f"http://localhost:{IDP_PORT}/sms" if DEMO else ""
+SMS_GATEWAY = os.environ.get("SMS_GATEWAY", "starostwo.channels.sms_http.deliver")
+SMS_URL = os.environ.get("SMS_URL", _SMS)
+SMS_TOKEN = os.environ.get(
+    "SMS_TOKEN", hashlib.sha256(f"sms{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
+)
+SMS_SENDER = os.environ.get("SMS_SENDER", "Starostwo")
+SMS_REPORT_URL = os.environ.get("SMS_REPORT_URL", f"{PUBLIC_URL}/sms/raporty/")
+SMS_REPORT_SECRET = os.environ.get(
+    "SMS_REPORT_SECRET", hashlib.sha256(f"report{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
+)
+SMS_A_DAY = _number("SMS_A_DAY", "500")  # parts handed over in one day, at most
+SMS_PRICE = _number("SMS_PRICE", "9")  # grosze a part, for the administrator's screen
 
 # Residents pay through a gateway once a class is named; the demonstration brings its own test gateway
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "starostwo.intake.gateway.SignedGateway" if DEMO else "")

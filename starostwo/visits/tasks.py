@@ -1,10 +1,11 @@
-"""What the worker does for visits: each minute unconfirmed ones fall away, each night old ones are erased."""
+"""What the worker does for visits: unconfirmed ones fall away, people are reminded, old ones are erased."""
 
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from starostwo.visits.services.erasing import close_past, erase
 from starostwo.visits.services.lapsing import lapse
+from starostwo.visits.services.reminding import remind_of
 
 
 @app.periodic(cron="* * * * *")
@@ -20,3 +21,10 @@ def forget_people(timestamp: int) -> None:
     """Close the visits of past days, then delete personal data of the old ones."""
     close_past(today=localdate(), now=now())
     erase(today=localdate(), now=now())
+
+
+@app.periodic(cron="20 9-18 * * *")
+@app.task(name="visits.remind", queueing_lock="visits.remind")
+def remind_people(timestamp: int) -> None:
+    """During the day remind of the visits of the next one."""
+    remind_of(today=localdate(), now=now())

@@ -8,7 +8,7 @@ from starostwo.audit import api as audit
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Decision, Version
 from starostwo.bulletin.queries.personal_data import undecided
-from starostwo.bulletin.rules.personal_data import find, is_account, is_pesel
+from starostwo.bulletin.rules.personal_data import Sought, find, is_account, is_pesel
 from starostwo.bulletin.services import drafts, personal_data
 from starostwo.office import testing as office
 from tests.bulletin.makers import NOW, a_draft, editor, submitted
@@ -47,7 +47,7 @@ NRB = "PL 61 1090 1014 0000 0712 1981 2874"
 def test_what_may_be_personal_data_is_found(
     text: str, names: tuple[str, ...], found: list[tuple[str, str]], why: str
 ) -> None:
-    assert [(one.kind, one.text) for one in find(text, names)] == found, why
+    assert [(one.kind, one.text) for one in find(text, Sought(names))] == found, why
 
 
 def test_control_numbers() -> None:

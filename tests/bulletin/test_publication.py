@@ -14,6 +14,7 @@ from starostwo.bulletin.models import Publication
 from starostwo.bulletin.services import publishing as services
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
+from starostwo.records.services.information import note_withdrawal
 from starostwo.records.testing import make_case
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
@@ -70,6 +71,23 @@ def test_the_order_of_settling_counts_cases_and_names_nobody(county: None) -> No
     cells = re.findall(r'<td class="st-num">(\d+)</td>', page)
     assert cells == ["2", "1", "0"], "open, late, settled"
     assert "GN – Wydział Gospodarki Nieruchomościami" in page
+    assert "Wron" not in page
+
+
+@pytest.mark.law("ustawa o dostępie do informacji publicznej art. 6 ust. 1 pkt 3")
+def test_the_answers_to_requests_are_counted_in_the_bulletin(county: None) -> None:
+    case = make_case("Pytanie pana Wrony", on=TODAY, is_information=True)
+    make_case("Drugie pytanie", on=TODAY, is_information=True)
+    note_withdrawal(
+        case.pk, actor=office.actor(office.anna(), today=TODAY), reason="e-mail", today=TODAY, now=NOW
+    )
+    services.publish(actor="system", now=NOW, today=TODAY)
+
+    page = Client().get("/bip/kolejnosc-spraw/").content.decode()
+
+    told = page.split("Wnioski o informację publiczną w 2026 roku")[1]
+    assert re.findall(r'<td class="st-num">(\d+)</td>', told) == ["2", "1", "1", "0", "1"]
+    assert "Wnioskodawca wycofał wniosek" in told
     assert "Wron" not in page
 
 

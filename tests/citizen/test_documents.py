@@ -35,7 +35,7 @@ def piotr() -> Client:
 def filled(code: str) -> Draft:
     """A draft that holds the sample answers of the service and no file yet."""
     draft = services.begin(code, actor=office.actor(office.piotr()), known={}, now=NOW, today=NOW.date())
-    row = FormVersion.objects.get(code=code)
+    row = FormVersion.objects.filter(code=code).latest("version")
     form = procedures.form(code)
     assert form is not None
     draft.answers = answers_from_json(form, row.sample)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,6 +13,8 @@ from django.utils import timezone
 from starostwo.audit import api as audit
 from starostwo.citizen import leaving
 from starostwo.citizen.models import Draft, DraftFile
+from starostwo.files import api as files
+from starostwo.files.collecting import collect
 from starostwo.files.models import Blob
 from starostwo.files.testing import stored
 from starostwo.intake import api as intake
@@ -166,6 +169,24 @@ def test_drafts_and_the_profile_go_and_the_files_of_the_office_stay(piotr: Clien
     assert [line.verb for line in audit.history(f"office.account:{me.pk}")][-1] == "close_account"
 
 
+@pytest.mark.law("RODO art. 17 ust. 1")
+def test_the_files_of_deleted_drafts_leave_the_disk_unless_somebody_else_has_the_same(piotr: Client) -> None:
+    assert "znikają z dysku w ciągu dziewięciu dni" in piotr.get(LEAVE).content.decode()
+    for account, content in ((office.piotr(), b"moja mapa"), (office.piotr(), b"ta sama")):
+        make_draft(account, "Lipa", content=content)
+    make_draft(office.maria(), "Lipa Marii", content=b"ta sama")
+
+    piotr.post(LEAVE)
+    for days in (8, 9):
+        collect(now=timezone.now() + timedelta(days=days))
+
+    assert files.blob_of(sha256(b"moja mapa").hexdigest()) is None
+    with pytest.raises(files.Missing):
+        files.open_blob(sha256(b"moja mapa").hexdigest())
+    with files.open_blob(sha256(b"ta sama").hexdigest()) as kept:
+        assert kept.read() == b"ta sama"
+
+
 def test_the_next_log_in_is_a_new_empty_account(piotr: Client) -> None:
     me = office.piotr()
     key = Person(me.external_issuer, me.external_subject, "Piotr", "Wrona", pesel=me.pesel)
@@ -208,9 +229,9 @@ def test_a_visit_to_come_keeps_the_account(piotr: Client) -> None:
 def test_a_closed_account_takes_no_letters(piotr: Client) -> None:
     """Nobody could open them, and the terms would run all the same."""
     row = make_sent()
-    assert default_way(row.party) == Dispatch.Channel.ACCOUNT
+    assert default_way(row.party, row.document) == Dispatch.Channel.ACCOUNT
 
     Account.objects.filter(pk=row.account_id).update(is_active=False)
     row.party.account.refresh_from_db()  # type: ignore[union-attr]
 
-    assert default_way(row.party) == Dispatch.Channel.PAPER
+    assert default_way(row.party, row.document) == Dispatch.Channel.PAPER

@@ -8,6 +8,7 @@ from django.test import Client
 from starostwo.channels.models import Mail
 from starostwo.office import testing as office
 from starostwo.records import testing as records
+from tests.bulletin.makers import RIGHTS, a_draft, submitted
 
 
 @pytest.fixture
@@ -43,6 +44,18 @@ def test_queries_of_the_first_page(anna: Client, django_assert_num_queries: Call
 
     with django_assert_num_queries(9):  # type: ignore[attr-defined]
         page_of(anna, "/urzad/")
+
+
+def test_an_editor_sees_what_others_wrote_and_he_may_approve(anna: Client) -> None:
+    version = submitted(a_draft())
+
+    writer, other = (
+        office.client_of(office.make_staff(login, name, unit="OR", rights=RIGHTS))
+        for login, name in (("p.cis", "Paulina Cis"), ("w.kania", "Wanda Kania"))
+    )
+    assert version.title in page_of(other, "/urzad/")
+    assert version.title not in page_of(writer, "/urzad/")
+    assert version.title not in page_of(anna, "/urzad/")
 
 
 def test_search_finds_by_inflected_words_without_diacritics(anna: Client) -> None:

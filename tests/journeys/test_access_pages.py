@@ -1,7 +1,8 @@
-"""Every page in its full, empty and refused state: axe, 320 pixels, a visible focus, a quiet console."""
+"""Every page full, empty and refused: axe, 320 pixels, a visible focus, a quiet console, sound HTML."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ import pytest
 from django.core.signing import dumps
 from django.db import connection
 from django.utils.timezone import localdate, now
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
-from starostwo.bulletin.models import Version
+from starostwo.bulletin.models import PublishingRule, Version
 from starostwo.citizen import services as citizen
 from starostwo.intake.models import Submission
 from starostwo.intake.services import charging
@@ -20,7 +21,6 @@ from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
 from starostwo.portal.services import newsletter
-from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import KINDS, Kind
@@ -42,16 +42,14 @@ from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
+from tests.journeys.applications import a_draft, of_several_people
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.routes import routes
+from tests.proof import markup
 
 pytestmark = pytest.mark.journey
-KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
-         "town": "Zgierz", "email": "piotr.wrona@example.pl"}  # fmt: skip
-ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto", "temat": "Wycinka lipy",
-           "tresc": "Proszę o zgodę na usunięcie lipy."}  # fmt: skip
 WITHOUT_FOCUS = """() => {
   if (document.activeElement === document.body) return '';
   const shown = getComputedStyle(document.activeElement);
@@ -75,6 +73,12 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "citizen:opinions": {"code": "pismo-ogolne"},
+    **{f"portal:site_{name}": {"site": "zs1"} for name in ("front", "news", "contact", "declaration")},
+    "portal:site_news_item": {"site": "zs1", "slug": "nasz-robot-sortuje-nakretki-w-pol-minuty"},
+    "portal:site_page": {"site": "zs1", "slug": "rekrutacja"},
+    **{f"portal:site_{name}": {"slug": "zs1"} for name in ("data", "library", "declaring")},
+    "portal:site_texts": {"slug": "zs1", "section": "aktualnosci"},
+    "portal:new_site_text": {"slug": "zs1", "section": "strony"},
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
     "portal:event": {"slug": "dzien-otwarty-archiwum"},
@@ -131,9 +135,11 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "intake:charge": {"mark": case.mark},
         **{f"intake:{name}": {"due_id": a_due(case, piotr)} for name in ("due", "due_of_staff", "transfer")},
         **of_the_bulletin(),
+        **of_public_information(anna, served.document),
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
+        **of_several_people(piotr),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
@@ -176,6 +182,25 @@ def of_the_bulletin() -> dict[str, dict[str, Any]]:
         "bulletin:item": {"item_id": shown.item_id},
         "bulletin:draft": {"item_id": written.item_id},
         "bulletin:approving": {"item_id": waiting.item_id},
+    }
+
+
+def of_public_information(person: Account, document: Document) -> dict[str, dict[str, Any]]:
+    """A request that the person took up, and a signed letter that may be proposed for the bulletin."""
+    [letter] = assigned_to(person, "Wniosek o umowy z ubiegłego roku")
+    today, section = localdate(), Version.objects.order_by("id")[0].item.section_id
+    case = open_case(
+        letter.pk, actor=office.actor(person), class_symbol="6843", title="", is_information=True,
+        today=today, now=now(),
+    )  # fmt: skip
+    PublishingRule.objects.get_or_create(
+        klass="6843", kind="informacja", section_id=section, takes="BOTH", made_at=now(), made_by=person
+    )
+    mark = document.case.mark
+    return {
+        "records:information": {"mark": case.mark},
+        "bulletin:case_papers": {"mark": mark},
+        "bulletin:proposing": {"mark": mark, "source": f"dokument-{document.pk}"},
     }
 
 
@@ -296,18 +321,6 @@ def _sent(case: Case, author: Account) -> Dispatch:
     return sent
 
 
-def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
-    """An application that is being filled in."""
-    actor, moment = office.actor(resident), now()
-    made = citizen.begin("pismo-ogolne", actor=actor, known=KNOWN, now=moment, today=localdate())
-    form = procedures.form("pismo-ogolne")
-    assert form is not None
-    for step in form.steps if answers else ():
-        given = {field.name: answers[field.name] for field in step.fields if field.name in answers}
-        citizen.answer(made.pk, actor=actor, step=step.name, answers=given, now=moment)
-    return made.pk
-
-
 def test_every_route_stands_in_the_catalogue() -> None:
     names = [route.name for route in routes()]
     assert sorted(set(names)) == sorted({*SCREENS, *NO_PAGE})
@@ -315,7 +328,9 @@ def test_every_route_stands_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("login", sorted({one.login or "" for one in SCREENS.values()}))
-def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]], login: str) -> None:
+def test_pages_are_accessible(
+    visit: Visit, arguments: dict[str, dict[str, Any]], login: str, tmp_path: Path
+) -> None:
     known = {route.name: route for route in routes()}
     found: list[str] = []
     person = arguments[RESIDENT]["login"] if login == RESIDENT else login
@@ -325,22 +340,24 @@ def test_pages_are_accessible(visit: Visit, arguments: dict[str, dict[str, Any]]
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            found += looked_at(page, address + screen.query)
+            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html")
             found += on_small_screens(page)
             if screen.refused_by:
-                press(page, screen.refused_by)
+                keep(press(page, screen.refused_by), tmp_path / f"{name} refused.html")
                 found += screens.axe(page)
                 if not page.locator(".govuk-error-summary, .st-note--bad").count():
                     found.append(f"{page.url}: nothing says what is wrong")
             if screen.empty_query is not None:
-                found += looked_at(page, address + screen.empty_query)
+                found += looked_at(page, address + screen.empty_query, tmp_path / f"{name} empty.html")
+    found += markup.complaints(tmp_path)
     assert "\n".join([*found, *faults.all()]) == ""
 
 
-def looked_at(page: Page, address: str) -> list[str]:
+def looked_at(page: Page, address: str, file: Path) -> list[str]:
     answer = page.goto(address)
     if answer is None or answer.status != 200:
         return [f"{address}: {answer.status if answer else 'no answer'}"]
+    keep(answer, file)
     return [*screens.axe(page), *unseen_focus(page)]
 
 
@@ -362,8 +379,15 @@ def unseen_focus(page: Page) -> list[str]:
     return found
 
 
-def press(page: Page, button: str) -> None:
+def keep(answer: Response, file: Path) -> None:
+    """Keep the page as the server sent it, for the checkers of HTML."""
+    file.write_bytes(answer.body())
+
+
+def press(page: Page, button: str) -> Response:
     by_name = page.locator("main").get_by_role("button", name=button)
     target = page.locator(button) if button.startswith("main ") else by_name
-    with page.expect_navigation():
+    with page.expect_navigation() as moved:
         target.first.click()
+    assert moved.value is not None
+    return moved.value

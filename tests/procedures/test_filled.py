@@ -28,8 +28,10 @@ from tests.procedures.answering import answers_to
 
 FORMS = sorted((Path(__file__).resolve().parents[2] / "starostwo/procedures/data/forms").glob("*.json"))
 DEFINITIONS = [read_definition(json.loads(path.read_text())) for path in FORMS]
-SCHEMAS = {form.code: etree.XMLSchema(etree.fromstring(xsd(form))) for form in DEFINITIONS}
-JSON_SCHEMAS = {form.code: jsonschema.Draft202012Validator(json_schema(form)) for form in DEFINITIONS}
+SCHEMAS = {(form.code, form.version): etree.XMLSchema(etree.fromstring(xsd(form))) for form in DEFINITIONS}
+JSON_SCHEMAS = {
+    (form.code, form.version): jsonschema.Draft202012Validator(json_schema(form)) for form in DEFINITIONS
+}
 LETTER = next(form for form in DEFINITIONS if form.code == "pismo-ogolne")
 MADE_ON = date(2026, 11, 23)
 SENDER = Sender(
@@ -60,7 +62,7 @@ def test_a_filled_letter_follows_its_schema_and_reads_back() -> None:
     xml = filled(LETTER, ANSWERS, attachments=[attachment])
     read = from_xml(xml)
 
-    SCHEMAS["pismo-ogolne"].assertValid(etree.fromstring(xml))
+    SCHEMAS["pismo-ogolne", 1].assertValid(etree.fromstring(xml))
     xmlschema.XMLSchema(xsd(LETTER).decode().partition("?>")[2]).validate(xml.decode().partition("?>")[2])
     assert (read.code, read.version, read.made_on, read.addressee) == (
         "pismo-ogolne",
@@ -148,14 +150,14 @@ def test_what_the_form_accepts_its_schemas_accept_and_reading_gives_it_back(data
 
     assert dict(from_xml(xml).answers) == shown_answers(definition, answers)
     if not validate(definition, answers):
-        SCHEMAS[definition.code].assertValid(etree.fromstring(xml))
+        SCHEMAS[definition.code, definition.version].assertValid(etree.fromstring(xml))
         files = [
             NamedFile("plik.pdf", "ab" * 32, 1, each.name) for each in shown_documents(definition, answers)
         ]
         document = to_json(
             definition, answers, sender=SENDER, addressee="Starostwo", made_on=MADE_ON, attachments=files
         )
-        JSON_SCHEMAS[definition.code].validate(document)
+        JSON_SCHEMAS[definition.code, definition.version].validate(document)
 
 
 ATTESTATION = next(form for form in DEFINITIONS if form.code == "zaswiadczenie")

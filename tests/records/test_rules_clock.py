@@ -210,7 +210,7 @@ def test_the_warning_comes_three_working_days_before(due: date, warn: date) -> N
 @pytest.mark.law("k.p.a. art. 35 par. 3a")
 def test_general_terms() -> None:
     today = date(2026, 3, 10)
-    assert [general_term(kind, on=today).amount for kind in TermKind] == [1, 2, 1, 1]
+    assert [general_term(kind, on=today).amount for kind in TermKind] == [1, 2, 1, 1, 3, 1]
     with pytest.raises(LookupError):
         general_term(TermKind.SIMPLE, on=date(2017, 5, 31))
 

@@ -47,6 +47,22 @@ def desk() -> Client:
     return office.client_of(office.clerk())
 
 
+def test_an_email_is_registered_with_its_words_as_a_file() -> None:
+    client = desk()
+    mail = {**PAPER, "channel": "EMAIL", "kind": "wniosek o informację publiczną"}
+    assert client.post(reverse("records:register"), mail).status_code == 422
+    assert client.post(reverse("records:register"), {**PAPER, "message": "słowa"}).status_code == 422
+    assert not Letter.objects.exists()
+    client.post(reverse("records:register"), {**mail, "message": "Proszę o rejestr umów."})
+    letter, file = Letter.objects.get(), LetterFile.objects.get()
+    assert (letter.channel, letter.format, letter.kind) == (
+        "EMAIL", "text/plain", "wniosek o informację publiczną",
+    )  # fmt: skip
+    assert (file.name, file.role) == ("wiadomosc.txt", "main")
+    with files.open_blob(file.blob.sha256) as content:
+        assert content.read().decode() == "Proszę o rejestr umów."
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_queue_takes_the_same_queries_for_one_letter_and_three(
     count: int, django_assert_num_queries: object

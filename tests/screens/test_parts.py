@@ -136,14 +136,14 @@ def test_filesize(size: int, written: str) -> None:
 @pytest.mark.usefixtures("house")
 class TestMenus:
     def test_each_person_sees_the_entries_of_his_rights_in_their_order(self) -> None:
-        assert [e.label for e in screens.menu_for("staff", {"ASSIGN"})] == [
+        assert [e.label for e in menus.menu_for("staff", {"ASSIGN"})] == [
             "Moja praca", "Rejestracja", "Sprawy", "Dekretacja",
         ]  # fmt: skip
-        assert [e.label for e in screens.menu_for("staff", ())] == ["Moja praca", "Rejestracja", "Sprawy"]
+        assert [e.label for e in menus.menu_for("staff", ())] == ["Moja praca", "Rejestracja", "Sprawy"]
 
     def test_the_same_entry_stands_once(self) -> None:
         screens.add_menu(area="foot", entry=screens.MenuEntry("Biuletyn Informacji Publicznej", "home"))
-        assert len(screens.menu_for("foot", ())) == 1
+        assert len(menus.menu_for("foot", ())) == 1
 
     def test_the_longest_address_is_the_current_one(self) -> None:
         links = menus.links_for("staff", {"ASSIGN"}, path="/clerk/form/7/")

@@ -1,18 +1,22 @@
 """The tables of the bulletin."""
 
 from starostwo.bulletin.models.declaration import Declaration
+from starostwo.bulletin.models.from_case import CaseOrigin, PublishingRule, Redaction
 from starostwo.bulletin.models.item import Decision, Item, Version, VersionFile
 from starostwo.bulletin.models.publication import Check, Page, Publication
 from starostwo.bulletin.models.section import Section
 from starostwo.bulletin.models.visit import VisitCount
 
 __all__ = [
+    "CaseOrigin",
     "Check",
     "Decision",
     "Declaration",
     "Item",
     "Page",
     "Publication",
+    "PublishingRule",
+    "Redaction",
     "Section",
     "Version",
     "VersionFile",

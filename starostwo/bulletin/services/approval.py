@@ -13,6 +13,7 @@ from starostwo.bulletin.pages import Made, Press, files_of, of_kind
 from starostwo.bulletin.queries import listing
 from starostwo.bulletin.rules.markup import plain
 from starostwo.bulletin.services.drafts import digest
+from starostwo.bulletin.services.from_case import note_published
 from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out, renew_later
 from starostwo.office.api import Actor
 from starostwo.search import api as search
@@ -95,6 +96,7 @@ def _publish(version: Version, *, actor: str, account_id: int | None, now: datet
     item.save()
     said = {"number": version.number, "sha256": version.sha256, "reason": version.change_reason}
     audit.record(actor=actor, verb="publish", thing=str(item), payload=said, at=now)
+    note_published(version, account_id=account_id, now=now)
     _index(item, version)
     renew_later(item, month=listing.month_of(now))
     today = localdate(now)

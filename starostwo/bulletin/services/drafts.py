@@ -56,11 +56,19 @@ def begin(*, actor: Actor, section_id: int, kind: str, content: Content, now: da
     """Begin an information with its first draft."""
     _refuse_others(actor)
     section = Section.objects.get(pk=section_id)
+    return draft_of(section=section, kind=kind, content=content, actor=actor, now=now)
+
+
+def draft_of(
+    *, section: Section, kind: str, content: Content, actor: Actor, now: datetime, mark: str = ""
+) -> Version:
+    """Make an information with its first draft, by an editor or out of the case of this mark."""
     item = Item.objects.create(
         section=section, kind=kind, title=content.title, created_at=now, changed_at=now
     )
     version = _draft(item, content, actor=actor, now=now)
-    _note(item, "begin", actor, now, title=content.title, section=section.slug, kind=kind)
+    of_case = {"case": mark} if mark else {}
+    _note(item, "begin", actor, now, title=content.title, section=section.slug, kind=kind, **of_case)
     return version
 
 
@@ -136,7 +144,11 @@ def detach(version_id: int, file_id: int, *, actor: Actor, now: datetime) -> Non
 @transaction.atomic
 def submit(version_id: int, *, actor: Actor, now: datetime, today: date) -> Version:
     """Hand a draft over for approval; from now on nobody changes it."""
-    version = _locked_draft(version_id, actor)
+    return hand_over(_locked_draft(version_id, actor), actor=actor, now=now, today=today)
+
+
+def hand_over(version: Version, *, actor: Actor, now: datetime, today: date) -> Version:
+    """Hand over a draft that the caller holds, when nothing is missing."""
     is_first, kind = version.item.current_id is None, version.item.kind
     missing = gaps(content_of(version), is_first=is_first, today=today, kind=kind)
     if undecided(version):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from starostwo.bulletin import access
 from starostwo.bulletin.models import Item, Version
 from starostwo.bulletin.queries.editing import workplace
+from starostwo.bulletin.queries.from_case import origin_context
 from starostwo.bulletin.queries.personal_data import decisions_of
 from starostwo.bulletin.rules.registers import BY_CODE, lines_of
 from starostwo.bulletin.services import approval, withdrawal
@@ -42,6 +43,7 @@ def approving(request: ActorRequest, item_id: int) -> HttpResponse:
         "lines": lines_of(place.item.kind, version.fields, _first_day(place.item)),
         "decisions": decisions_of(place.item),
         "changes": compare(before.text, version.text) if before else [],
+        **origin_context(place.item, actor=request.actor),
         "may_approve": access.may_approve(request.actor, version),
     }
     return render(request, "bulletin/approving.html", context, status=422 if form.errors else 200)

@@ -23,6 +23,7 @@ from starostwo.bulletin.queries.editing import (
     sections_in_order,
     workplace,
 )
+from starostwo.bulletin.queries.from_case import origin_context
 from starostwo.bulletin.queries.personal_data import findings
 from starostwo.bulletin.rules.content import gaps
 from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, REGISTERS
@@ -104,6 +105,7 @@ def item(request: ActorRequest, item_id: int) -> HttpResponse:
         "timeline": timeline_of(place.history),
         "withdrawal": WithdrawalForm() if place.item.state == Item.State.PUBLISHED else None,
         "may_approve": _may_approve(request, place),
+        **origin_context(place.item, actor=request.actor),
     }
     return render(request, "bulletin/item_desk.html", context)
 
@@ -267,6 +269,7 @@ def _drawn(
         "attachment": attachment or AttachmentForm(),
         "missing": missing,
         "findings": found,
+        **origin_context(place.item, actor=request.actor),
     }
     return render(request, "bulletin/draft.html", context, status=status)
 

@@ -16,6 +16,7 @@ VIEWS = (
     ("items", "Informacje", "bulletin:editing"),
     ("waiting", "W przygotowaniu", "bulletin:waiting"),
     ("sections", "Działy", "bulletin:sections"),
+    ("rules", "Reguły publikacji", "bulletin:rules"),
     ("declaration", "Deklaracja dostępności", "bulletin:declaration"),
     ("publications", "Publikacje i sprawdzenia", "bulletin:publications"),
 )
@@ -34,7 +35,7 @@ ACTS = {
     "discard": "wyrzucono wersję roboczą",
     "let_through": "rozstrzygnięto, że dane wolno ujawnić",
 }
-SAID = ("title", "file", "number", "kind", "masked", "reason")
+SAID = ("title", "case", "file", "number", "kind", "masked", "reason")
 
 
 def page_of(request: HttpRequest, rows: QuerySet[M], *, key: Sequence[str], size: int) -> Page[M]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from starostwo.bulletin.web import approval, declaration, editing, importing, keeping, public, search
+from starostwo.bulletin.web import (
+    approval,
+    declaration,
+    editing,
+    from_case,
+    importing,
+    keeping,
+    public,
+    search,
+)
 
 app_name = "bulletin"
 urlpatterns = [
@@ -19,6 +28,10 @@ urlpatterns = [
     path("urzad/bip/nowa/", editing.new_item, name="new_item"),
     path("urzad/bip/zipx/", importing.importing, name="importing"),
     path("urzad/bip/w-przygotowaniu/", editing.waiting, name="waiting"),
+    path("urzad/bip/reguly/", from_case.rules_list, name="rules"),
+    path("urzad/bip/reguly/<int:rule_id>/usuniecie/", from_case.rule_end, name="rule_end"),
+    path("urzad/sprawy/<str:mark>/bip/", from_case.case_papers, name="case_papers"),
+    path("urzad/sprawy/<str:mark>/bip/<slug:source>/", from_case.proposing, name="proposing"),
     path("urzad/bip/dzialy/", keeping.sections_list, name="sections"),
     path("urzad/bip/dzialy/gotowy-uklad/", keeping.planting, name="plant_tree"),
     path("urzad/bip/dzialy/<int:section_id>/", keeping.one_section, name="section"),

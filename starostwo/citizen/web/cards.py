@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from starostwo.citizen.web.asking import CARD as ASKED_WITHOUT_ACCOUNT
 from starostwo.office import api as office
 from starostwo.office.api import public
 from starostwo.procedures import api as procedures
@@ -30,6 +32,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "card": found,
         "unit": office.unit(found.unit_symbol, on=today) or {"name": found.unit_symbol},
+        "ask_path": reverse("citizen:ask") if code == ASKED_WITHOUT_ACCOUNT else "",
         "visit_matters": visits.offered_for(code, on=today),
     }
     return render(request, "citizen/card.html", context)

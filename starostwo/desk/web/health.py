@@ -15,6 +15,7 @@ from starostwo.channels import api as channels
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform import jobs
+from starostwo.platform.money import zloty
 
 LITTLE_SPACE = 5 * 1024**3  # bytes
 
@@ -33,8 +34,9 @@ class Line:
 @require_safe
 def page(request: ActorRequest) -> HttpResponse:
     """One line a part."""
-    lines = [_worker(), _scanner(), _stamps(), _mail(), _history(), _disk()]
-    return render(request, "desk/health.html", {"lines": lines, "unsent": channels.unsent_mail()})
+    lines = [_worker(), _scanner(), _stamps(), _mail(), _texts(), _history(), _disk()]
+    context = {"lines": lines, "unsent": channels.unsent_mail(), "texts": channels.unsent_texts()}
+    return render(request, "desk/health.html", context)
 
 
 @staff(Right.ADMIN)
@@ -47,6 +49,19 @@ def mail_again(request: ActorRequest, mail_id: int) -> HttpResponse:
         messages.error(request, "Tej wiadomości nie można wysłać ponownie: wyszła już albo jej nie ma.")
     else:
         messages.success(request, "Wiadomość czeka na ponowne wysłanie.")
+    return redirect("desk:health")
+
+
+@staff(Right.ADMIN)
+@require_POST
+def text_again(request: ActorRequest, text_id: int) -> HttpResponse:
+    """Try once more to send an SMS that failed or was held back."""
+    try:
+        channels.send_text_again(text_id)
+    except channels.CannotSendAgain:
+        messages.error(request, "Tego SMS-a nie można wysłać ponownie: wyszedł już albo go nie ma.")
+    else:
+        messages.success(request, "SMS czeka na ponowne wysłanie.")
     return redirect("desk:health")
 
 
@@ -82,6 +97,20 @@ def _mail() -> Line:
     if state.failed:
         return Line("Powiadomienia e-mail", "bad", f"nie wysłano: {state.failed}", "Sprawdź serwer poczty.")
     return Line("Powiadomienia e-mail", "good", f"czeka: {state.waiting}")
+
+
+def _texts() -> Line:
+    state = channels.text_state(now=now())
+    if not state.is_configured:
+        return Line("Powiadomienia SMS", "warn", "nie ustawiono; nic nie jest wysyłane", "Ustaw SMS_URL.")
+    used = f"dziś {state.used} z {state.limit}, koszt {zloty(state.cost)}"
+    if state.over:
+        return Line(
+            "Powiadomienia SMS", "bad", f"{used}; wstrzymane: {state.over}", "Sprawdź, co zużyło limit dnia."
+        )
+    if state.failed:
+        return Line("Powiadomienia SMS", "bad", f"{used}; nie wysłano: {state.failed}", "Sprawdź bramkę.")
+    return Line("Powiadomienia SMS", "good", f"{used}; czeka: {state.waiting}")
 
 
 def _history() -> Line:

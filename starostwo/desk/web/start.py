@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from starostwo.bulletin import api as bulletin
 from starostwo.office.api import ActorRequest, staff
 from starostwo.records import api as records
 
@@ -12,7 +13,11 @@ from starostwo.records import api as records
 @staff(None)
 @require_safe
 def page(request: ActorRequest) -> HttpResponse:
-    """Letters to assign, to take up, to accept, to send; cases by their terms; what runs late."""
+    """Letters to assign, to take up, to accept, to send, to publish; cases by their terms; what runs late."""
     today = localdate()
-    work = records.work_of(request.actor, today=today)
-    return render(request, "desk/start.html", {"work": work, "today": today})
+    context = {
+        "work": records.work_of(request.actor, today=today),
+        "to_publish": bulletin.to_approve(request.actor),
+        "today": today,
+    }
+    return render(request, "desk/start.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.desk.web import health, search, start
+from starostwo.desk.web import health, search, sms_reports, start
 
 app_name = "desk"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("urzad/szukaj/", search.page, name="search"),
     path("urzad/administracja/stan/", health.page, name="health"),
     path("urzad/administracja/poczta/<int:mail_id>/ponowienie/", health.mail_again, name="mail_again"),
+    path("urzad/administracja/sms/<int:text_id>/ponowienie/", health.text_again, name="text_again"),
+    path("sms/raporty/", sms_reports.reports, name="sms_reports"),
 ]

@@ -2,6 +2,7 @@
 
 from starostwo.office.models.account import Account, ApiToken, Passkey, RecoveryCode, SecondFactor
 from starostwo.office.models.guard import SignIn, TryWindow
+from starostwo.office.models.notices import NoticeChoice, NoticeNumber
 from starostwo.office.models.place import Office, Seat
 from starostwo.office.models.rights import Right
 from starostwo.office.models.structure import Holding, Post, StandIn, Unit, UnitPlace
@@ -10,6 +11,8 @@ __all__ = [
     "Account",
     "ApiToken",
     "Holding",
+    "NoticeChoice",
+    "NoticeNumber",
     "Office",
     "Passkey",
     "Post",

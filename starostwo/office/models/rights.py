@@ -19,6 +19,7 @@ class Right(TextChoices):
     INSPECT = "INSPECT", "kontroluje (tylko do odczytu)"
     EDIT_BULLETIN = "EDIT_BULLETIN", "redaguje BIP"
     EDIT_PORTAL = "EDIT_PORTAL", "redaguje portal"
+    EDIT_SITES = "EDIT_SITES", "redaguje strony jednostek, które mu powierzono"
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"
     EDIT_FORMS = "EDIT_FORMS", "układa formularze"
     SETTLE = "SETTLE", "rozlicza opłaty"

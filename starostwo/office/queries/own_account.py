@@ -5,6 +5,7 @@ from datetime import datetime
 
 from starostwo.office.actor import Actor
 from starostwo.office.models import Account, SignIn
+from starostwo.office.queries.notices import confirmed_number
 
 PROFILE = {
     "given_name": "imię",
@@ -41,11 +42,12 @@ class OwnAccount:
 
 
 def own_account(actor: Actor) -> OwnAccount:
-    """The account of the actor; two queries."""
+    """The account of the actor; three queries."""
     account = Account.objects.get(pk=actor.account_id)
+    number = ("numer do SMS-ów", confirmed_number(account.pk))
     sign_ins = SignIn.objects.filter(account_id=actor.account_id).order_by("at", "id")
     return OwnAccount(
-        profile=tuple((label, str(getattr(account, name) or "")) for name, label in PROFILE.items()),
+        profile=(*((label, str(getattr(account, name) or "")) for name, label in PROFILE.items()), number),
         opened_at=account.created_at,
         sign_ins=tuple(
             OwnSignIn(row.at, row.get_outcome_display(), row.way, row.address or "", row.browser)

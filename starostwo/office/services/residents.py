@@ -11,6 +11,7 @@ from starostwo.audit import api as audit
 from starostwo.office.actor import Actor
 from starostwo.office.models import Account
 from starostwo.office.services.accounts import end_sessions
+from starostwo.office.services.notices import forget_notices
 from starostwo.office.services.refusal import NotAllowed
 from starostwo.office.vouched import Person
 
@@ -69,6 +70,7 @@ def close_own_account(actor: Actor, *, now: datetime) -> None:
         setattr(account, field, "")
     account.login = _login()
     account.save(update_fields=["pesel", "is_active", "login", *FORGOTTEN])
+    forget_notices(account)
     end_sessions(account, now=now)
     audit.record(
         actor=actor.audit_name,
@@ -77,6 +79,20 @@ def close_own_account(actor: Actor, *, now: datetime) -> None:
         thing=f"office.account:{account.pk}",
         at=now,
     )
+
+
+def proves_pesel(account: Account) -> bool:
+    """Say if the account's PESEL is vouched for by a provider that proves it."""
+    return bool(account.pesel) and account.external_issuer in settings.PESEL_PROVEN_BY
+
+
+def account_by_pesel(pesel: str) -> int | None:
+    """Return the one open account of a resident whose provider proves this PESEL."""
+    known = Account.objects.filter(
+        kind=Account.Kind.RESIDENT, is_active=True, pesel=pesel, external_issuer__in=settings.PESEL_PROVEN_BY
+    )
+    found = list(known.values_list("pk", flat=True)[:2]) if pesel else []
+    return found[0] if len(found) == 1 else None
 
 
 def _same_person(person: Person, pesel: str | None) -> Account | None:

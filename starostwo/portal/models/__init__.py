@@ -12,6 +12,7 @@ from starostwo.portal.models.council import (
 from starostwo.portal.models.event import Alert, Event, Shortcut, UnitContact
 from starostwo.portal.models.image import Image
 from starostwo.portal.models.participation import Consultation, Issue, Opinion, Subscriber
+from starostwo.portal.models.site import SiteDeclaration, SiteEditor, UnitSite
 
 __all__ = [
     "Alert",
@@ -27,8 +28,11 @@ __all__ = [
     "Place",
     "Session",
     "Shortcut",
+    "SiteDeclaration",
+    "SiteEditor",
     "Subscriber",
     "UnitContact",
+    "UnitSite",
     "Version",
     "VersionImage",
     "Vote",

@@ -21,6 +21,9 @@ class Article(models.Model):
         NEWS = "NEWS", "aktualność"
         PAGE = "PAGE", "strona"
 
+    site = models.ForeignKey(
+        "portal.UnitSite", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="jednostka"
+    )
     kind = models.CharField("rodzaj", max_length=10, choices=Kind.choices)
     slug = models.SlugField("adres", max_length=90)
     created_at = models.DateTimeField("utworzono")
@@ -37,7 +40,9 @@ class Article(models.Model):
     class Meta:
         verbose_name = "strona albo aktualność"
         constraints = [
-            models.UniqueConstraint(name="portal_article_has_its_address", fields=["kind", "slug"]),
+            models.UniqueConstraint(
+                name="portal_article_has_its_address", fields=["site", "kind", "slug"], nulls_distinct=False
+            ),
             models.CheckConstraint(
                 name="portal_published_has_its_moments",
                 condition=Q(published=None)
@@ -47,7 +52,7 @@ class Article(models.Model):
         indexes = [
             models.Index(
                 name="portal_article_shown",
-                fields=["kind", "-published_at", "-id"],
+                fields=["site", "kind", "-published_at", "-id"],
                 condition=~Q(published=None),
             )
         ]
@@ -57,6 +62,11 @@ class Article(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 func=OF_THE_ARTICLE,
+            ),
+            pgtrigger.Protect(
+                name="articles_keep_their_site",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("site"),
             ),
             pgtrigger.Protect(name="articles_stay", operation=pgtrigger.Delete),
         ]

@@ -7,6 +7,9 @@ from django.db.models import Q
 class Image(models.Model):
     """Obraz w bibliotece: what is served is our own re-drawing of what was sent."""
 
+    site = models.ForeignKey(
+        "portal.UnitSite", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="jednostka"
+    )
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
     title = models.CharField("nazwa w bibliotece", max_length=120)
     alt = models.CharField("tekst alternatywny", max_length=300, blank=True)

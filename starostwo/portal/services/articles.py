@@ -8,7 +8,7 @@ from django.db import transaction
 
 from starostwo.office.api import Actor
 from starostwo.portal import access
-from starostwo.portal.models import Article, Image, Version, VersionImage
+from starostwo.portal.models import Article, Image, UnitSite, Version, VersionImage
 from starostwo.portal.rules.blocks import KINDS, LONGEST, MOST_BLOCKS, Block, Fault, faults
 from starostwo.portal.services.addresses import free_slug
 from starostwo.portal.services.noting import note
@@ -46,13 +46,14 @@ class NothingToPublish(Exception):
 
 
 @transaction.atomic
-def begin(*, actor: Actor, kind: Article.Kind, text: Text, now: datetime) -> Article:
-    """Begin a page or a news item with its first version; its address comes from the title."""
-    access.demand_editor(actor)
-    _demand_accessible(text)
-    article = Article.objects.create(
-        kind=kind, slug=free_slug(Article.objects.filter(kind=kind), text.title), created_at=now
-    )
+def begin(
+    *, actor: Actor, kind: Article.Kind, text: Text, now: datetime, site: UnitSite | None = None
+) -> Article:
+    """Begin a page or a news item of a site with its first version; its address comes from the title."""
+    access.demand_editor(actor, site)
+    _demand_accessible(text, site)
+    beside = Article.objects.filter(kind=kind, site=site)
+    article = Article.objects.create(site=site, kind=kind, slug=free_slug(beside, text.title), created_at=now)
     _write(article, 1, text, actor=actor, now=now)
     return article
 
@@ -60,20 +61,20 @@ def begin(*, actor: Actor, kind: Article.Kind, text: Text, now: datetime) -> Art
 @transaction.atomic
 def save(article_id: int, *, actor: Actor, text: Text, based_on: int, now: datetime) -> Version:
     """Save the next version of what was begun; refused when somebody saved since `based_on`."""
-    access.demand_editor(actor)
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    article = Article.objects.select_for_update(of=("self",)).select_related("site").get(pk=article_id)
+    access.demand_editor(actor, article.site)
     last = Version.objects.filter(article=article).latest("number")
     if last.number != based_on:
         raise SavedMeanwhile(last)
-    _demand_accessible(text)
+    _demand_accessible(text, article.site)
     return _write(article, last.number + 1, text, actor=actor, now=now)
 
 
 @transaction.atomic
 def publish(article_id: int, *, actor: Actor, number: int, now: datetime) -> Article:
     """Show a version to the public from now on."""
-    access.demand_editor(actor)
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    article = Article.objects.select_for_update(of=("self",)).select_related("site").get(pk=article_id)
+    access.demand_editor(actor, article.site)
     version = Version.objects.filter(article=article, number=number).first()
     if version is None or version.pk == article.published_id:
         raise NothingToPublish("Ta wersja jest już opublikowana albo jej nie ma.")
@@ -88,8 +89,8 @@ def publish(article_id: int, *, actor: Actor, number: int, now: datetime) -> Art
 @transaction.atomic
 def withdraw(article_id: int, *, actor: Actor, now: datetime) -> None:
     """Take a page away from the public; its versions stay."""
-    access.demand_editor(actor)
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    article = Article.objects.select_for_update(of=("self",)).select_related("site").get(pk=article_id)
+    access.demand_editor(actor, article.site)
     if article.published_id is None:
         raise NothingToPublish("Ta strona nie jest opublikowana.")
     article.published = None
@@ -102,7 +103,7 @@ def thing_of(article_id: int) -> str:
     return f"portal.article:{article_id}"
 
 
-def _demand_accessible(text: Text) -> None:
+def _demand_accessible(text: Text, site: UnitSite | None) -> None:
     if len(text.blocks) > MOST_BLOCKS or any(
         len(value) > LONGEST for b in text.blocks for value in b.values()
     ):
@@ -110,7 +111,7 @@ def _demand_accessible(text: Text) -> None:
             [Fault(0, "text", f"Strona ma najwyżej {MOST_BLOCKS} bloków. Podziel ją na dwie.")]
         )
     found = faults(text.blocks)
-    known = set(Image.objects.filter(pk__in=_images(text)).values_list("pk", flat=True))
+    known = set(Image.objects.filter(pk__in=_images(text), site=site).values_list("pk", flat=True))
     found += [
         Fault(number, "image", "Tego obrazu nie ma w bibliotece. Wybierz inny.")
         for number, block in enumerate(text.blocks)

@@ -7,7 +7,7 @@ from django.db import transaction
 from starostwo.files import api as files
 from starostwo.office.api import Actor
 from starostwo.portal import access
-from starostwo.portal.models import Image
+from starostwo.portal.models import Image, UnitSite
 from starostwo.portal.services.noting import note
 
 LONGEST_SIDE = 1600
@@ -23,10 +23,18 @@ class WithoutText(Exception):
 
 
 def add(
-    content: bytes, *, actor: Actor, title: str, alt: str, is_decorative: bool, author: str, now: datetime
+    content: bytes,
+    *,
+    actor: Actor,
+    title: str,
+    alt: str,
+    is_decorative: bool,
+    author: str,
+    now: datetime,
+    site: UnitSite | None = None,
 ) -> Image:
-    """Take a picture into the library: drawn anew within limits, without what the camera wrote into it."""
-    access.demand_editor(actor)
+    """Take a picture into a site's library: drawn anew within limits, without what the camera wrote."""
+    access.demand_editor(actor, site)
     _demand_text(alt, is_decorative)
     drawn = files.redraw(content, longest_side=LONGEST_SIDE)
     if drawn is None:
@@ -35,6 +43,7 @@ def add(
     with transaction.atomic():
         image = Image.objects.create(
             blob=blob,
+            site=site,
             title=title,
             alt=alt.strip(),
             is_decorative=is_decorative,
@@ -53,9 +62,9 @@ def describe(
     image_id: int, *, actor: Actor, title: str, alt: str, is_decorative: bool, author: str, now: datetime
 ) -> Image:
     """Mend what the library says of a picture; pages that show it keep their own words."""
-    access.demand_editor(actor)
+    image = Image.objects.select_for_update(of=("self",)).select_related("site").get(pk=image_id)
+    access.demand_editor(actor, image.site)
     _demand_text(alt, is_decorative)
-    image = Image.objects.select_for_update(of=("self",)).get(pk=image_id)
     image.title, image.alt, image.is_decorative, image.author = title, alt.strip(), is_decorative, author
     image.save(update_fields=["title", "alt", "is_decorative", "author"])
     _note("describe_image", image, actor=actor, now=now)

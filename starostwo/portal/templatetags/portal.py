@@ -35,9 +35,9 @@ def paragraphs(text: str) -> list[str]:
 
 
 @register.inclusion_tag("portal/blocks.html")
-def blocks(found: list[rules.Block], images: Mapping[int, Image]) -> dict[str, Any]:
-    """The blocks of a version, in order."""
-    return {"blocks": [_ready(block, images) for block in found]}
+def blocks(found: list[rules.Block], images: Mapping[int, Image], root: str = "/") -> dict[str, Any]:
+    """The blocks of a version, in order; images stand beneath the root of the site."""
+    return {"blocks": [_ready(block, images) for block in found], "root": root}
 
 
 def _ready(block: rules.Block, images: Mapping[int, Image]) -> dict[str, Any]:

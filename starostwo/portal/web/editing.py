@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import BadCursor
-from starostwo.portal.models import Article, Image, Version
+from starostwo.portal import access
+from starostwo.portal.models import Article, Image, UnitSite, Version
 from starostwo.portal.queries import articles as reads
 from starostwo.portal.rules.blocks import KINDS, Fault, faults, new
 from starostwo.portal.rules.compare import compare, readable
@@ -71,44 +73,45 @@ def texts(request: ActorRequest, section: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_text(request: ActorRequest, section: str) -> HttpResponse:
     """Write a new page or news item."""
-    return _editor(request, _kind(section), None, None)
+    return editor(request, _kind(section), None, None)
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_http_methods(["GET", "POST"])
 def edit_text(request: ActorRequest, article_id: int) -> HttpResponse:
     """Write the next version."""
-    article, last = _found(article_id)
-    return _editor(request, Article.Kind(article.kind), article, last)
+    article, last = _found(request, article_id)
+    return editor(request, Article.Kind(article.kind), article, last, site=article.site)
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_safe
 def text(request: ActorRequest, article_id: int) -> HttpResponse:
     """The last version as it will look, its history, and the acts."""
-    article, last = _found(article_id)
+    article, last = _found(request, article_id)
     history = list(reads.versions(article_id)[:100])
     context = _shown(article, last) | {
         "last": last,
+        "address": _address(article),
         "history": [_entry(article, version) for version in history],
     }
     return render(request, "portal/text.html", context)
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_safe
 def version(request: ActorRequest, article_id: int, number: int) -> HttpResponse:
     """One version as it was saved."""
-    article, last = _found(article_id)
+    article, last = _found(request, article_id)
     found = _version(article_id, str(number))
     return render(request, "portal/version.html", _shown(article, found) | {"last": last})
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_safe
 def comparison(request: ActorRequest, article_id: int) -> HttpResponse:
     """What changed from one version to another; the last two where none is named."""
-    article, last = _found(article_id)
+    article, last = _found(request, article_id)
     numbers = [str(last.number - 1 or 1), str(last.number)]
     asked = [request.GET.get(name, usual) for name, usual in zip(("od", "do"), numbers, strict=True)]
     found = [_version(article_id, number) for number in asked]
@@ -124,11 +127,11 @@ def comparison(request: ActorRequest, article_id: int) -> HttpResponse:
     return render(request, "portal/comparison.html", context)
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_POST
 def publication(request: ActorRequest, article_id: int) -> HttpResponse:
     """Show the chosen version to the public."""
-    _found(article_id)
+    _found(request, article_id)
     number = request.POST.get("number", "")
     try:
         articles.publish(
@@ -141,11 +144,11 @@ def publication(request: ActorRequest, article_id: int) -> HttpResponse:
     return redirect("portal:text", article_id)
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_POST
 def withdrawal(request: ActorRequest, article_id: int) -> HttpResponse:
     """Take the page away from the public."""
-    _found(article_id)
+    _found(request, article_id)
     try:
         articles.withdraw(article_id, actor=request.actor, now=now())
     except articles.NothingToPublish as refusal:
@@ -161,8 +164,9 @@ def _kind(section: str) -> Article.Kind:
     return KIND_OF[section]
 
 
-def _found(article_id: int) -> tuple[Article, Version]:
-    article = Article.objects.select_related("published").filter(pk=article_id).first()
+def _found(request: ActorRequest, article_id: int) -> tuple[Article, Version]:
+    editable = access.editable(request.actor).select_related("published", "site")
+    article = editable.filter(pk=article_id).first()
     last = reads.versions(article_id).first()
     if article is None or last is None:
         raise Http404
@@ -179,7 +183,12 @@ def _version(article_id: int, number: str) -> Version:
 
 
 def _shown(article: Article, version: Version) -> dict[str, Any]:
-    return {"article": article, "version": version, "images": reads.images_of([version])}
+    return {
+        "article": article,
+        "version": version,
+        "images": reads.images_of([version]),
+        "root": f"/jednostki/{article.site.slug}/" if article.site else "/",
+    }
 
 
 def _entry(article: Article, version: Version) -> TimelineEntry:
@@ -194,16 +203,25 @@ def _entry(article: Article, version: Version) -> TimelineEntry:
     )
 
 
-def _editor(
-    request: ActorRequest, kind: Article.Kind, article: Article | None, last: Version | None
+def editor(
+    request: ActorRequest,
+    kind: Article.Kind,
+    article: Article | None,
+    last: Version | None,
+    *,
+    site: UnitSite | None = None,
 ) -> HttpResponse:
+    """The block editor of a text of the county's portal or of a unit's site."""
     draft = _begun(last) if request.method == "GET" else _draft(request)
     if request.method == "POST" and request.POST.get("do", "save") == "save":
-        saved = _saved(request, kind, article, draft)
+        saved = _saved(request, kind, article, draft, site)
         if saved is not None:
             messages.success(request, "Zapisano wersję roboczą. Sprawdź, jak wygląda, i opublikuj.")
             return redirect("portal:text", saved)
-    images = [(str(image.pk), image.title) for image in Image.objects.order_by("-added_at", "-id")[:200]]
+    images = [
+        (str(image.pk), image.title)
+        for image in Image.objects.filter(site=site).order_by("-added_at", "-id")[:200]
+    ]
     rows = block_forms.drawn(draft.blocks, images=images, faults=draft.faults, focus=draft.focus)
     context = {
         "article": article,
@@ -214,11 +232,24 @@ def _editor(
         "general": [str(error) for error in draft.form.non_field_errors()] if draft.form.is_bound else [],
         "linked": _linked(draft, rows),
         "heading": _heading(kind, article),
-        "back": f"/urzad/portal/teksty/{article.pk}/"
-        if article
-        else f"/urzad/portal/teksty/{SECTION_OF[kind]}/",
+        "back": f"/urzad/portal/teksty/{article.pk}/" if article else _list_of(kind, site),
     }
     return render(request, "portal/editor.html", context, status=422 if context["is_refused"] else 200)
+
+
+def _address(article: Article) -> str:
+    """Where the public reads the text at the county's host."""
+    is_news = article.kind == Article.Kind.NEWS
+    if article.site is not None:
+        name = "portal:site_news_item" if is_news else "portal:site_page"
+        return reverse(name, args=[article.site.slug, article.slug])
+    return reverse("portal:news_item" if is_news else "portal:page", args=[article.slug])
+
+
+def _list_of(kind: Article.Kind, site: UnitSite | None) -> str:
+    if site is None:
+        return f"/urzad/portal/teksty/{SECTION_OF[kind]}/"
+    return reverse("portal:site_texts", args=[site.slug, SECTION_OF[kind]])
 
 
 def _heading(kind: Article.Kind, article: Article | None) -> str:
@@ -244,7 +275,9 @@ def _draft(request: HttpRequest) -> Draft:
     return Draft(ArticleForm(initial=typed), changed, [], focus)
 
 
-def _saved(request: ActorRequest, kind: Article.Kind, article: Article | None, draft: Draft) -> int | None:
+def _saved(
+    request: ActorRequest, kind: Article.Kind, article: Article | None, draft: Draft, site: UnitSite | None
+) -> int | None:
     """Save, or put what speaks against it into the draft."""
     if not draft.form.is_valid() or draft.faults:
         return None
@@ -253,7 +286,7 @@ def _saved(request: ActorRequest, kind: Article.Kind, article: Article | None, d
     written = articles.Text(blocks=draft.blocks, **told)
     try:
         if article is None:
-            return articles.begin(actor=request.actor, kind=kind, text=written, now=now()).pk
+            return articles.begin(actor=request.actor, kind=kind, text=written, now=now(), site=site).pk
         articles.save(article.pk, actor=request.actor, text=written, based_on=based_on, now=now())
     except articles.NotAccessible as refusal:
         draft.faults = refusal.faults

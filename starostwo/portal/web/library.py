@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import BadCursor
-from starostwo.portal.models import Image
+from starostwo.portal import access
+from starostwo.portal.models import Image, UnitSite
 from starostwo.portal.queries import articles as reads
 from starostwo.portal.services import images
 from starostwo.portal.web.sections import tabs
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ScreenForm, Tab
 
 
 class WordsForm(ScreenForm):
@@ -57,33 +58,40 @@ class PictureForm(WordsForm):
 @staff(Right.EDIT_PORTAL)
 @require_http_methods(["GET", "POST"])
 def library(request: ActorRequest) -> HttpResponse:
-    """All pictures, and the form that adds one."""
+    """The pictures of the county's portal."""
+    return library_of(request, site=None, tabs=tabs(request.path), back=redirect("portal:library"))
+
+
+def library_of(
+    request: ActorRequest, *, site: UnitSite | None, tabs: list[Tab], back: HttpResponse
+) -> HttpResponse:
+    """All pictures of a site, and the form that adds one."""
     is_sent = request.method == "POST"
     form = PictureForm(request.POST, request.FILES) if is_sent else PictureForm()
     if is_sent and form.is_valid():
         told = dict(form.cleaned_data)
         content = told.pop("file").read()
         try:
-            images.add(content, actor=request.actor, now=now(), **told)
+            images.add(content, actor=request.actor, now=now(), site=site, **told)
         except images.NotAnImage as refusal:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, "Obraz jest w bibliotece.")
-            return redirect("portal:library")
+            return back
     try:
-        page = reads.library_page(request.GET.get("cursor"))
+        page = reads.library_page(request.GET.get("cursor"), site)
     except BadCursor:
         raise Http404 from None
-    context = {"form": form, "page": page, "tabs": tabs(request.path)}
+    context = {"form": form, "page": page, "tabs": tabs, "root": root_of(site)}
     return render(request, "portal/library.html", context, status=422 if form.errors else 200)
 
 
-@staff(Right.EDIT_PORTAL)
+@staff(Right.EDIT_PORTAL, Right.EDIT_SITES)
 @require_http_methods(["GET", "POST"])
 def picture(request: ActorRequest, image_id: int) -> HttpResponse:
     """One picture: where it is used, and its words."""
-    found = Image.objects.filter(pk=image_id).first()
-    if found is None:
+    found = Image.objects.select_related("site").filter(pk=image_id).first()
+    if found is None or not access.may_edit(request.actor, found.site):
         raise Http404
     initial = {name: getattr(found, name) for name in WordsForm.base_fields}
     form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -91,5 +99,10 @@ def picture(request: ActorRequest, image_id: int) -> HttpResponse:
         images.describe(image_id, actor=request.actor, now=now(), **form.cleaned_data)
         messages.success(request, "Zapisano opis obrazu.")
         return redirect("portal:picture", image_id)
-    context = {"form": form, "image": found, "uses": reads.uses_of(image_id)}
+    context = {"form": form, "image": found, "uses": reads.uses_of(image_id), "root": root_of(found.site)}
     return render(request, "portal/picture.html", context, status=422 if form.errors else 200)
+
+
+def root_of(site: UnitSite | None) -> str:
+    """Under which address the pictures of a site stand at the county's host."""
+    return f"/jednostki/{site.slug}/" if site else "/"

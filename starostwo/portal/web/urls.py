@@ -1,6 +1,6 @@
 """Addresses of the county web site. Services stay with the residents' office, at /uslugi/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from starostwo.portal.web import (
     consultations,
@@ -11,6 +11,8 @@ from starostwo.portal.web import (
     library,
     newsletter,
     reading,
+    site_keeping,
+    site_reading,
     things,
 )
 
@@ -38,6 +40,19 @@ urlpatterns = [
     path("rada/interpelacje/", council.interpellations, name="interpellations"),
     path("rada/interpelacje/<int:interpellation_id>/", council.interpellation, name="interpellation"),
     path("miejsca/", council.places, name="places"),
+    path("jednostki/", site_reading.units, name="units"),
+    path("jednostki/<slug:site>/", include("starostwo.portal.web.site_urls")),
+    path("urzad/jednostki/", site_keeping.unit_sites, name="unit_sites"),
+    path("urzad/jednostki/nowa/", site_keeping.new_site, name="new_site"),
+    path("urzad/jednostki/<slug:slug>/dane/", site_keeping.site_data, name="site_data"),
+    path("urzad/jednostki/<slug:slug>/obrazy/", site_keeping.site_library, name="site_library"),
+    path("urzad/jednostki/<slug:slug>/deklaracja/", site_keeping.site_declaring, name="site_declaring"),
+    path("urzad/jednostki/<slug:slug>/teksty/<slug:section>/", site_keeping.site_texts, name="site_texts"),
+    path(
+        "urzad/jednostki/<slug:slug>/teksty/<slug:section>/nowy/",
+        site_keeping.new_site_text,
+        name="new_site_text",
+    ),
     path("obrazy/<int:image_id>/", reading.image, name="image"),
     path("urzad/portal/", front.desk, name="desk"),
     path("urzad/portal/obrazy/", library.library, name="library"),

@@ -31,6 +31,10 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _CHOICE = re.compile(r"[a-z0-9_-]{1,40}")
+_FORM_KEYS = {
+    "subject_field", "attachments_hint", "max_attachments", "documents", "without_signature",
+    "files_on_request",
+}  # fmt: skip
 _FIELD_KEYS = {
     "required", "hint", "error", "choices", "max_length", "when", "sender", "unit", "least", "most", "row",
     "fields",
@@ -63,7 +67,7 @@ class _Reader:
             data,
             (),
             {"code", "version", "title", "summary", "steps"},
-            {"subject_field", "attachments_hint", "max_attachments", "documents"},
+            _FORM_KEYS,
         )
         steps = self._list(data.get("steps"), ("steps",), "Formularz musi mieć co najmniej jeden krok.")
         return Definition(
@@ -76,6 +80,8 @@ class _Reader:
             attachments_hint=self._optional_text(data, "attachments_hint", ()),
             max_attachments=self._number(data.get("max_attachments", 10), ("max_attachments",), 0, 50),
             documents=self._documents(data),
+            without_signature=self._truth(data.get("without_signature", False), ("without_signature",)),
+            files_on_request=self._truth(data.get("files_on_request", False), ("files_on_request",)),
         )
 
     def _documents(self, data: Mapping[str, Any]) -> tuple[Document, ...]:

@@ -119,7 +119,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Definition:
-    """A whole form of one version."""
+    """A whole form of one version.
+
+    `without_signature`: the law asks for none, so the form is sent from the page that shows the answers.
+    `files_on_request` leads past the page of attachments, which stays within reach.
+    """
 
     code: str
     version: int
@@ -130,6 +134,8 @@ class Definition:
     attachments_hint: Text = field(default_factory=dict)
     max_attachments: int = 10
     documents: tuple[Document, ...] = ()
+    without_signature: bool = False
+    files_on_request: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

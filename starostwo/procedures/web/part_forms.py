@@ -23,6 +23,7 @@ SENDER_LABELS = {"": "nie", **SENDER_ELEMENTS}
 NAME_HINT = "Małe litery bez polskich znaków, cyfry i podkreślenie. Tak nazywa się element XML."
 SHORT = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"})
 CONDITION = ("pairs", "joined", "turned")
+OPTIONS = ("without_signature", "files_on_request")
 
 
 class PartForm(ScreenForm):
@@ -112,6 +113,12 @@ class HeadForm(PartForm):
         label="Podpowiedź przy innych załącznikach", widget=forms.Textarea(attrs={"rows": 3})
     )
     max_attachments = forms.IntegerField(widget=SHORT, label="Najwięcej plików", min_value=0, max_value=50)
+    without_signature = forms.BooleanField(
+        label="Prawo nie wymaga podpisu: wysyła się ze strony z odpowiedziami", required=False
+    )
+    files_on_request = forms.BooleanField(
+        label="Nie pytaj o załączniki po drodze (można je dodać na końcu)", required=False
+    )
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -122,12 +129,15 @@ class HeadForm(PartForm):
         return super().read(part) | {
             "subject_field": part.get("subject_field", ""),
             "max_attachments": part.get("max_attachments", 10),
+            **{name: part.get(name, False) for name in OPTIONS},
         }
 
     def write(self) -> Data:
         made = super().write()
         _put(made, "subject_field", self.cleaned_data["subject_field"] or None)
         _put(made, "max_attachments", self.cleaned_data["max_attachments"])
+        for name in OPTIONS:
+            _put(made, name, self.cleaned_data[name] or None)
         return made
 
 

@@ -7,6 +7,7 @@ from starostwo.records.models.clock import ClockEntry
 from starostwo.records.models.delivery import Delivery
 from starostwo.records.models.dispatch import Dispatch
 from starostwo.records.models.document import Document, DocumentVersion, SignedFile
+from starostwo.records.models.information import InformationLetter, InformationRequest
 from starostwo.records.models.letter import Letter, LetterFile, LetterSender, NumberSeries
 from starostwo.records.models.message import CallAnswer, Message
 from starostwo.records.models.party import CaseParty, Party
@@ -27,6 +28,8 @@ __all__ = [
     "Dispatch",
     "Document",
     "DocumentVersion",
+    "InformationLetter",
+    "InformationRequest",
     "Letter",
     "LetterFile",
     "LetterSender",

@@ -8,6 +8,7 @@ from starostwo.records.models.laws import differs, of_closed_case
 from starostwo.records.rules.clock import BASES, Basis
 
 WRITTEN = tuple("case_id kind basis from_on new_due_on reason noted_at noted_by_id".split())
+WITH_A_NEW_DAY = ["EXTENSION", "LONGER", "COSTS", "MANNER"]
 
 
 class ClockEntry(models.Model):
@@ -17,6 +18,9 @@ class ClockEntry(models.Model):
         EXCLUSION = "EXCLUSION", "okres nieliczony"
         EXTENSION = "EXTENSION", "nowy termin (art. 36 k.p.a.)"
         COMPLEX = "COMPLEX", "sprawa szczególnie skomplikowana"
+        LONGER = "LONGER", "nowy termin (art. 13 ust. 2 u.d.i.p.)"
+        COSTS = "COSTS", "powiadomienie o kosztach (art. 15 ust. 2 u.d.i.p.)"
+        MANNER = "MANNER", "powiadomienie o sposobie (art. 14 ust. 2 u.d.i.p.)"
 
     case = models.ForeignKey(
         "records.Case", on_delete=models.PROTECT, related_name="+", verbose_name="sprawa"
@@ -40,7 +44,7 @@ class ClockEntry(models.Model):
             models.CheckConstraint(
                 name="clock_entry_fits_its_kind",
                 condition=(Q(kind="EXCLUSION", from_on__isnull=False, new_due_on=None) & ~Q(basis=""))
-                | Q(kind="EXTENSION", from_on=None, to_on=None, basis="", new_due_on__isnull=False)
+                | Q(kind__in=WITH_A_NEW_DAY, from_on=None, to_on=None, basis="", new_due_on__isnull=False)
                 | Q(kind="COMPLEX", from_on=None, to_on=None, basis="", new_due_on=None),
             ),
             models.CheckConstraint(

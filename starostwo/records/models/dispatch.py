@@ -20,6 +20,7 @@ class Dispatch(models.Model):
     class Channel(models.TextChoices):
         ACCOUNT = "ACCOUNT", "konto w urzędzie"
         PAPER = "PAPER", "przesyłka papierowa"
+        EMAIL = "EMAIL", "e-mail ze skrzynki urzędu"
 
     document = models.ForeignKey("records.Document", on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(
@@ -51,7 +52,8 @@ class Dispatch(models.Model):
             models.CheckConstraint(
                 name="a_channel_has_what_it_needs",
                 condition=Q(channel="ACCOUNT", account__isnull=False, printout=None)
-                | Q(channel="PAPER", printout__isnull=False),
+                | Q(channel="PAPER", printout__isnull=False)
+                | Q(channel="EMAIL", account=None, printout=None) & ~Q(addressee_address=""),
             ),
         ]
         indexes = [

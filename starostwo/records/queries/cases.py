@@ -7,10 +7,20 @@ from starostwo.audit import api as audit
 from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.records import access
-from starostwo.records.models import Case, CaseAccess, CaseLink, CaseNote, CaseParty, ClockEntry, Letter
+from starostwo.records.models import (
+    Case,
+    CaseAccess,
+    CaseLink,
+    CaseNote,
+    CaseParty,
+    ClockEntry,
+    InformationRequest,
+    Letter,
+)
 from starostwo.records.queries.clocks import ledger_of
+from starostwo.records.queries.information import request_of
 from starostwo.records.queries.sheet import CaseSheet, case_sheet
-from starostwo.records.rules.clock import warn_on
+from starostwo.records.rules.clock import TermUnit, warn_on
 from starostwo.records.rules.ledger import Ledger
 
 
@@ -26,6 +36,7 @@ class CasePage:
     links: list[CaseLink]
     entries: list[ClockEntry]
     ledger: Ledger | None
+    information: InformationRequest | None
     warn_on: date | None
     sheet: CaseSheet
     history: list[audit.Entry]
@@ -60,6 +71,7 @@ def case_page(mark: str, *, actor: Actor, today: date) -> CasePage | None:
         links=list(_links(case)),
         entries=entries,
         ledger=ledger_of(case, entries, today=today),
+        information=request_of(case) if case.term_unit == TermUnit.CALENDAR_DAY else None,
         warn_on=warn_on(case.due_on) if case.due_on else None,
         sheet=case_sheet(case),
         history=audit.history(str(case)),

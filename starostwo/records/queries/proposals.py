@@ -8,8 +8,10 @@ from django.db.models import Count, QuerySet
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
 from starostwo.records.access import visible_cases
-from starostwo.records.models import Case, Letter, LetterSender, PlanClass
+from starostwo.records.models import Case, Letter, LetterFile, LetterSender, PlanClass
+from starostwo.records.queries.filled_form import filled_form
 from starostwo.records.rules.clock import Term, TermUnit
+from starostwo.records.rules.courses import Course, course_of_letter
 
 PROPOSED = 3
 OFFERED = 12
@@ -52,6 +54,20 @@ def proposed_classes(letter: Letter | None, *, actor: Actor, on: date) -> list[P
     return [ProposedClass(symbol, titles[symbol], why) for symbol, why in found.items() if symbol in titles][
         :PROPOSED
     ]
+
+
+def proposed_course(letter: Letter | None) -> Course:
+    """Return by which act the case of a letter goes; what a resident chose in a form counts first."""
+    if letter is None:
+        return Course.CODE
+    main = LetterFile.objects.filter(letter=letter, role=LetterFile.Role.MAIN).select_related("blob")
+    filled = filled_form(main.order_by("id"))
+    answers = (
+        [str(each.value) for step in filled.steps for _, said in step.sections for each in said]
+        if filled
+        else []
+    )
+    return course_of_letter(kind=letter.kind, service_code=letter.service_code, answers=answers)
 
 
 def classes_for_cases(on: date) -> QuerySet[PlanClass]:

@@ -19,9 +19,10 @@ LONGEST = 3660
 
 
 class TermUnit(StrEnum):
-    """What a term is counted in."""
+    """What a term is counted in; a term in calendar days is no term of the code and may end on a day off."""
 
     DAY = "DAY"
+    CALENDAR_DAY = "CALENDAR_DAY"
     WORKING_DAY = "WORKING_DAY"
     WEEK = "WEEK"
     MONTH = "MONTH"
@@ -112,7 +113,7 @@ def settle_by(started_on: date, term: Term, excluded: Sequence[Excluded] = ()) -
         if any(one.covers(day) for one in excluded):
             continue
         counted += counts(day, term)
-        if counted >= target and is_working_day(day):
+        if counted >= target and may_end_on(day, term):
             return day
     return None
 
@@ -166,6 +167,11 @@ def days_to_count(started_on: date, term: Term) -> int:
     return (end_without_days_off(started_on, term) - started_on).days
 
 
+def may_end_on(day: date, term: Term) -> bool:
+    """Say if the term may end on the day. Law: k.p.a. art. 57 par. 4, which binds terms of the code."""
+    return term.unit is TermUnit.CALENDAR_DAY or is_working_day(day)
+
+
 def counts(day: date, term: Term) -> bool:
     """Say if a day that is not excluded counts: each does, unless the term is in working days."""
     return term.unit is not TermUnit.WORKING_DAY or is_working_day(day)
@@ -180,7 +186,7 @@ def end_without_days_off(started_on: date, term: Term) -> date:
         year, month0 = divmod(started_on.year * 12 + started_on.month - 1 + term.amount, 12)
         return date(year, month0 + 1, min(started_on.day, monthrange(year, month0 + 1)[1]))
     # 'At once' has no day in the law; the first working day after is what the office aims at.
-    days = {TermUnit.DAY: term.amount, TermUnit.WEEK: 7 * term.amount, TermUnit.AT_ONCE: 1}[term.unit]
+    days = {TermUnit.WEEK: 7 * term.amount, TermUnit.AT_ONCE: 1}.get(term.unit, term.amount)
     return started_on + timedelta(days=days)
 
 

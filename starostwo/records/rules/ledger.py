@@ -1,6 +1,7 @@
 """The ledger of a case: each of its days counted or not, with the provision that says so.
 
-Law: k.p.a. art. 35 par. 5 (days that do not count), art. 36 (extended), art. 57 par. 1 and 4.
+Law: k.p.a. art. 35 par. 5 (days that do not count), art. 36 (extended), art. 57 par. 1 and 4;
+for requests for public information the act on access to it, art. 13-15.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +13,30 @@ from itertools import groupby
 from starostwo.records.rules.clock import (
     BASES,
     Clock,
+    Term,
+    TermUnit,
     counts,
     days_after,
     days_to_count,
     due_on,
     settle_by,
+)
+
+
+@dataclass(frozen=True)
+class Provisions:
+    """By which law a day is the first one, lies in an extended term, or is late."""
+
+    start: str
+    extended: str
+    late: str
+
+
+CODE = Provisions("k.p.a. art. 57 par. 1", "k.p.a. art. 36 par. 1", "k.p.a. art. 36 par. 1")
+INFORMATION = Provisions(
+    "ustawa o dostępie do informacji publicznej art. 13 ust. 1",
+    "ustawa o dostępie do informacji publicznej art. 13 ust. 2, art. 14 ust. 2, art. 15 ust. 2",
+    "ustawa o dostępie do informacji publicznej art. 13 ust. 1",
 )
 
 
@@ -96,9 +116,8 @@ def ledger(clock: Clock, *, today: date) -> Ledger:
 def _walk(
     clock: Clock, *, by_law: date | None, due: date | None, last: date, target: int
 ) -> Iterator[LedgerDay]:
-    yield LedgerDay(
-        clock.started_on, DayKind.START, "k.p.a. art. 57 par. 1", "dzień wszczęcia nie jest liczony"
-    )
+    laws = _provisions(clock.term)
+    yield LedgerDay(clock.started_on, DayKind.START, laws.start, "dzień wszczęcia nie jest liczony")
     counted = 0
     for day in days_after(clock.started_on):
         if day > last:
@@ -113,17 +132,21 @@ def _walk(
             counted += 1
             yield LedgerDay(day, DayKind.COUNTED, clock.term.law, "dzień liczony")
         else:
-            yield _after_the_term(day, by_law=by_law, due=due)
+            yield _after_the_term(day, by_law=by_law, due=due, laws=laws)
 
 
-def _after_the_term(day: date, *, by_law: date | None, due: date | None) -> LedgerDay:
+def _provisions(term: Term) -> Provisions:
+    return INFORMATION if term.unit is TermUnit.CALENDAR_DAY else CODE
+
+
+def _after_the_term(day: date, *, by_law: date | None, due: date | None, laws: Provisions) -> LedgerDay:
     if by_law is None or day <= by_law:
         return LedgerDay(
             day, DayKind.MOVED, "k.p.a. art. 57 par. 4", "koniec terminu przesunięty na dzień roboczy"
         )
     if due is not None and day <= due:
-        return LedgerDay(day, DayKind.EXTENDED, "k.p.a. art. 36 par. 1", "nowy termin z zawiadomienia")
-    return LedgerDay(day, DayKind.LATE, "k.p.a. art. 36 par. 1", "po terminie")
+        return LedgerDay(day, DayKind.EXTENDED, laws.extended, "nowy termin z zawiadomienia")
+    return LedgerDay(day, DayKind.LATE, laws.late, "po terminie")
 
 
 def _span(days: Sequence[LedgerDay]) -> Span:

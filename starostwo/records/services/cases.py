@@ -8,17 +8,29 @@ from django.db import transaction
 from starostwo.office import api as office
 from starostwo.office.api import Actor, Right
 from starostwo.records import access
-from starostwo.records.models import Case, CaseLink, CaseParty, Letter, LetterSender, PlanClass, Subgroup
+from starostwo.records.models import (
+    Case,
+    CaseLink,
+    CaseParty,
+    InformationRequest,
+    Letter,
+    LetterSender,
+    PlanClass,
+    Subgroup,
+)
 from starostwo.records.models.case import NO_SUBGROUP
 from starostwo.records.queries.proposals import term_of_service
 from starostwo.records.rules.clock import Term
-from starostwo.records.rules.metadata import AccessLevel, case_access
+from starostwo.records.rules.information import CARD, term_of_request
+from starostwo.records.rules.metadata import AccessLevel, SenderRole, case_access
 from starostwo.records.rules.numbering import CaseMark, case_series
 from starostwo.records.rules.plan import Mode
 from starostwo.records.rules.terms import TermKind, general_term
 from starostwo.records.services.acts import act
 from starostwo.records.services.clock import put_term, set_due
+from starostwo.records.services.information import begin_request
 from starostwo.records.services.letters import class_in_force
+from starostwo.records.services.message_notices import tell_parties
 from starostwo.records.services.parties import held_open_case
 from starostwo.records.services.series import next_number
 from starostwo.records.services.visibility import index_case, show_case, show_letter
@@ -40,6 +52,7 @@ class _Plan:
     started_on: date
     term: Term | None
     letter: Letter | None
+    service_code: str = ""
 
 
 @transaction.atomic
@@ -53,6 +66,7 @@ def open_case(
     subgroup: int | None = None,
     term: Term | None = None,
     has_term: bool = True,
+    is_information: bool = False,
     started_on: date | None = None,
     continues: str = "",
     today: date,
@@ -60,7 +74,8 @@ def open_case(
 ) -> Case:
     """Open a case in a final class, by a letter or of the office's own accord; its number is taken last.
 
-    The clock starts on the day the letter came in. Law: k.p.a. art. 61 par. 3 and 3a.
+    The clock starts on the day the letter came in. Law: k.p.a. art. 61 par. 3 and 3a. A request for public
+    information has the term of its own act.
     """
     letter = _letter_to_file(letter_id, actor) if letter_id is not None else None
     plan = _Plan(
@@ -70,28 +85,26 @@ def open_case(
         subgroup=subgroup,
         title=title.strip() or (letter.title if letter else ""),
         started_on=started_on or (letter.received_on if letter else today),
-        term=_term(letter, given=term, today=today) if has_term else None,
+        term=_term(letter, given=term, today=today) if has_term and not is_information else None,
         letter=letter,
+        service_code=(letter.service_code if letter else "") or (CARD if is_information else ""),
     )
     _check(plan, actor=actor, today=today)
     case = _write(plan, actor=actor, today=today, now=now)
     if letter is not None:
         _file(letter, case, now=now)
         _senders_become_parties(letter, case, today=today)
+        tell_parties(case)
     _link(case, continues, actor=actor, now=now)
+    if is_information:
+        put_term(case, term_of_request(case.started_on))
     set_due(case)
     show_case(case)
     if letter is not None:
         show_letter(letter, case=case)
-        act("file", letter, actor=actor, now=now, holder_id=case.holder_id, payload={"case": case.mark})
-    payload = {
-        "mark": case.mark,
-        "title": case.title,
-        "holder": case.holder_id,
-        "letter": letter.shown_number if letter else None,
-        "due": case.due_on.isoformat() if case.due_on else None,
-    }
-    act("open", case, actor=actor, now=now, holder_id=case.holder_id, payload=payload)
+    _note_opening(case, letter, actor=actor, now=now)
+    if is_information:
+        begin_request(case, actor=actor, now=now)
     return case
 
 
@@ -128,7 +141,7 @@ def attach_to_case(letter_id: int, *, actor: Actor, mark: str, today: date, now:
 
 
 class CannotClose(Exception):
-    """The case is closed already, or another person holds it."""
+    """The case is closed already, another person holds it, or it is a request that has not ended."""
 
 
 @transaction.atomic
@@ -137,6 +150,8 @@ def close_case(case_id: int, *, actor: Actor, outcome: str = "", today: date, no
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     if case.state != Case.State.OPEN or not access.may_handle(actor, case):
         raise CannotClose("Zakończyć można sprawę w toku, którą się prowadzi.")
+    if InformationRequest.objects.filter(case=case, ended_on=None).exists():
+        raise CannotClose("Najpierw wskaż, jak zakończył się wniosek o informację publiczną.")
     case.outcome, case.settled_on, case.is_suspended = outcome.strip(), case.settled_on or today, False
     case.save(update_fields=["outcome", "settled_on", "is_suspended"])
     case.state, case.closed_on = Case.State.CLOSED, today
@@ -144,6 +159,7 @@ def close_case(case_id: int, *, actor: Actor, outcome: str = "", today: date, no
     index_case(case)
     payload = {"closed_on": today.isoformat(), "outcome": case.outcome}
     act("close", case, actor=actor, now=now, holder_id=case.holder_id, payload=payload)
+    tell_parties(case)
     return case
 
 
@@ -287,7 +303,7 @@ def _write(plan: _Plan, *, actor: Actor, today: date, now: datetime) -> Case:
         access=plan.letter.access if plan.letter else AccessLevel.PARTLY,
         founder_id=actor.account_id,
         holder_id=plan.holder_id,
-        service_code=plan.letter.service_code if plan.letter else "",
+        service_code=plan.service_code,
         first_letter=plan.letter,
         opened_on=today,
         opened_at=now,
@@ -298,6 +314,19 @@ def _write(plan: _Plan, *, actor: Actor, today: date, now: datetime) -> Case:
     return case
 
 
+def _note_opening(case: Case, letter: Letter | None, *, actor: Actor, now: datetime) -> None:
+    if letter is not None:
+        act("file", letter, actor=actor, now=now, holder_id=case.holder_id, payload={"case": case.mark})
+    payload = {
+        "mark": case.mark,
+        "title": case.title,
+        "holder": case.holder_id,
+        "letter": letter.shown_number if letter else None,
+        "due": case.due_on.isoformat() if case.due_on else None,
+    }
+    act("open", case, actor=actor, now=now, holder_id=case.holder_id, payload=payload)
+
+
 def _file(letter: Letter, case: Case, *, now: datetime) -> None:
     letter.case, letter.state, letter.filed_at = case, Letter.State.FILED, now
     letter.holder_id, letter.unit = case.holder_id, case.unit
@@ -305,9 +334,23 @@ def _file(letter: Letter, case: Case, *, now: datetime) -> None:
 
 
 def _senders_become_parties(letter: Letter, case: Case, *, today: date) -> None:
-    parties = LetterSender.objects.filter(letter=letter, party__isnull=False).order_by("position")
-    for party_id in dict.fromkeys(parties.values_list("party_id", flat=True)):
-        CaseParty.objects.create(case=case, party_id=party_id, role=CaseParty.Role.PARTY, from_on=today)
+    """A representative represents the sender before him; the letter is what says so (k.p.a. art. 33)."""
+    rows = LetterSender.objects.filter(letter=letter, party__isnull=False).order_by("position")
+    entered: dict[int, CaseParty] = {}
+    before: CaseParty | None = None
+    for row in rows:
+        if row.party_id is None or row.party_id in entered:
+            continue
+        is_representative = row.role == SenderRole.REPRESENTATIVE and before is not None
+        entered[row.party_id] = CaseParty.objects.create(
+            case=case,
+            party_id=row.party_id,
+            role=CaseParty.Role.REPRESENTATIVE if is_representative else CaseParty.Role.PARTY,
+            represents=before if is_representative else None,
+            authority=letter if is_representative else None,
+            from_on=today,
+        )
+        before = before if is_representative else entered[row.party_id]
 
 
 def _link(case: Case, older_mark: str, *, actor: Actor, now: datetime) -> None:

@@ -13,6 +13,7 @@ from starostwo.records.rules.clock import (
     Excluded,
     NotAnExclusion,
     Term,
+    TermUnit,
     check_exclusion,
     check_extension,
     due_on,
@@ -23,7 +24,7 @@ from starostwo.records.services.parties import held_open_case
 
 
 class NoTerm(Exception):
-    """The case has no term, so its clock cannot be changed."""
+    """The case has no term, or one of another act, so that the code does not change its clock."""
 
 
 @transaction.atomic
@@ -144,6 +145,8 @@ def _with_term(case_id: int, actor: Actor) -> Case:
     case = held_open_case(case_id, actor)
     if case.term_amount is None:
         raise NoTerm(f"Sprawa {case.mark} nie ma terminu.")
+    if case.term_unit == TermUnit.CALENDAR_DAY:
+        raise NoTerm("To wniosek o informację publiczną: art. 35 i 36 k.p.a. nie mają tu zastosowania.")
     return case
 
 

@@ -17,6 +17,7 @@ from starostwo.records.models import Delivery, Dispatch, SignedFile
 from starostwo.records.queries.document_paper import letterhead
 from starostwo.records.rules.delivery import Remedy, term_after_service
 from starostwo.records.services.document_drafts import write_act
+from starostwo.records.services.information import note_served
 from starostwo.signatures import api as signatures
 
 LIMIT = 5_000_000
@@ -57,6 +58,7 @@ def open_delivery(dispatch_id: int, *, actor: Actor, now: datetime) -> Delivery:
         **_term(row, served_on),
     )
     _write("open_letter", delivery, actor=actor, now=now)
+    note_served(row.document, served_on=served_on, actor=actor, now=now)
     return delivery
 
 
@@ -89,6 +91,7 @@ def record_receipt(
         **_term(row, served_on),
     )
     _write("record_receipt", delivery, actor=actor, now=now)
+    note_served(row.document, served_on=served_on, actor=actor, now=now)
     return delivery
 
 

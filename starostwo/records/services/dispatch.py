@@ -13,15 +13,17 @@ from django.utils.timezone import localdate
 from starostwo.files import api as files
 from starostwo.office.api import Actor
 from starostwo.records import document_access
-from starostwo.records.models import Case, Dispatch, Document, Party, SignedFile
+from starostwo.records.models import Case, Dispatch, Document, InformationLetter, Party, SignedFile
 from starostwo.records.queries.document_paper import address_lines, recipients, shown_name
 from starostwo.records.rules.acceptance import DocumentState
+from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.document_kinds import KINDS, Kind
 from starostwo.records.rules.document_signature import Signer, printout_note
 from starostwo.records.rules.numbering import OUTGOING
 from starostwo.records.services.clock import settle
 from starostwo.records.services.document_drafts import write_act
-from starostwo.records.services.message_notices import LETTER, tell
+from starostwo.records.services.information import note_sent
+from starostwo.records.services.message_notices import Event, tell
 from starostwo.records.services.series import next_number
 from starostwo.records.typeset import letter_from, typeset_letter
 
@@ -53,9 +55,10 @@ def dispatch_document(
     rows = [_prepared(document, signed, party, (ways or {}).get(party.pk), now=now) for party in parties]
     if KINDS[Kind(document.kind)].settles:
         settle(document.case_id, actor=actor, settled_on=localdate(now), document=document.mark, now=now)
+    note_sent(document, actor=actor, now=now)
     for row in rows:
         if row.account_id is not None:
-            tell(row.party, LETTER)
+            tell(row.party, Event.LETTER)
     for row in rows:
         row.sent_by_id = actor.account_id
         row.year = row.sent_on.year
@@ -71,9 +74,28 @@ def dispatch_document(
     return rows
 
 
-def default_way(party: Party) -> Dispatch.Channel:
-    """The account in the office when the party has one that it can still open, else paper."""
-    return Dispatch.Channel.ACCOUNT if _can_open(party) else Dispatch.Channel.PAPER
+def default_way(party: Party, document: Document) -> Dispatch.Channel:
+    """The account in the office when the party has one that it can still open, else paper.
+
+    Who asked for public information and gave no postal address gets an e-mail.
+    """
+    if _can_open(party):
+        return Dispatch.Channel.ACCOUNT
+    ways = ways_of(party, document)
+    is_mail = Dispatch.Channel.EMAIL in ways and not address_lines(party)
+    return Dispatch.Channel.EMAIL if is_mail else Dispatch.Channel.PAPER
+
+
+def ways_of(party: Party, document: Document) -> list[Dispatch.Channel]:
+    """The ways by which the party can get the letter.
+
+    An e-mail carries what the law does not ask to serve: letters about a request for public information that
+    are no decision (ustawa o dostępie do informacji publicznej art. 14 ust. 1). It is sent by hand.
+    """
+    account = [Dispatch.Channel.ACCOUNT] if party.account_id else []
+    letters = InformationLetter.objects.filter(document=document)
+    is_mail = bool(party.email) and document.remedy == Remedy.NONE and letters.exists()
+    return [*account, Dispatch.Channel.PAPER, *([Dispatch.Channel.EMAIL] if is_mail else [])]
 
 
 def _can_open(party: Party) -> bool:
@@ -95,8 +117,11 @@ def _signed(document_id: int, actor: Actor) -> Document:
 def _prepared(
     document: Document, signed: SignedFile, party: Party, way: Dispatch.Channel | None, *, now: datetime
 ) -> Dispatch:
-    channel = way or default_way(party)
-    address = address_lines(party)
+    channel = way or default_way(party, document)
+    is_mail = channel == Dispatch.Channel.EMAIL
+    address = [party.email] if is_mail else address_lines(party)
+    if is_mail and channel not in ways_of(party, document):
+        raise CannotDispatch("Tego pisma nie można wysłać e-mailem; wyślij je na konto albo papierowo.")
     if channel == Dispatch.Channel.ACCOUNT and not _can_open(party):
         raise CannotDispatch(f"{shown_name(party)} nie ma czynnego konta; wyślij pismo papierowe.")
     if channel == Dispatch.Channel.PAPER and not address:
@@ -106,7 +131,7 @@ def _prepared(
         document=document,
         party=party,
         channel=channel,
-        account_id=None if is_paper else party.account_id,
+        account_id=party.account_id if channel == Dispatch.Channel.ACCOUNT else None,
         addressee_name=shown_name(party),
         addressee_address=", ".join(address),
         sent_on=localdate(now),

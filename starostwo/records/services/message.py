@@ -23,7 +23,7 @@ from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.metadata import Channel, Received, Sender
 from starostwo.records.services.acts import act
 from starostwo.records.services.letters import NewFile, register_incoming
-from starostwo.records.services.message_notices import MESSAGE, tell
+from starostwo.records.services.message_notices import Event, tell
 from starostwo.records.services.visibility import show_letter
 
 LONGEST = 5000
@@ -54,7 +54,7 @@ def reply(case_id: int, *, actor: Actor, resident_id: int, text: str, now: datet
     if party is None:
         raise CannotWrite("Ta osoba nie jest stroną sprawy z kontem w urzędzie.")
     message = _add(case, resident_id=resident_id, actor=actor, is_from_office=True, text=text, now=now)
-    tell(party.party, MESSAGE)
+    tell(party.party, Event.MESSAGE)
     return message
 
 

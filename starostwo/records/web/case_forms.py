@@ -10,6 +10,7 @@ from starostwo.office import api as office
 from starostwo.records.models import CaseParty, Letter, Party
 from starostwo.records.queries.proposals import ProposedClass
 from starostwo.records.rules.clock import BASES, Basis
+from starostwo.records.rules.courses import COURSES, Course
 from starostwo.screens.api import DayField, LookupInput, ScreenForm
 
 REASON = {"rows": 2}
@@ -30,7 +31,11 @@ class OpenCaseForm(ScreenForm):
     title = forms.CharField(label="Tytuł sprawy", max_length=500)
     subgroup = forms.IntegerField(label="Podgrupa (numer)", min_value=1, required=False)
     continues = forms.CharField(label="Ciąg dalszy sprawy (znak)", max_length=60, required=False)
-    without_term = forms.BooleanField(label="Bez terminu k.p.a. (sprawa wewnętrzna)", required=False)
+    course = forms.ChoiceField(
+        label="Tryb i termin",
+        choices=[(one.value, label) for one, label in COURSES.items()],
+        required=False,
+    )
 
     def __init__(self, *args: Any, proposed: list[ProposedClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +44,10 @@ class OpenCaseForm(ScreenForm):
         field.choice_hints = {one.symbol: one.why for one in proposed}  # type: ignore[attr-defined]
         if proposed:
             field.initial = proposed[0].symbol
+
+    def clean_course(self) -> Course:
+        """The chosen course; the code's when nothing was chosen."""
+        return Course(self.cleaned_data["course"] or Course.CODE)
 
     def clean(self) -> dict[str, Any]:
         """One class is named: the typed one before the proposed one."""

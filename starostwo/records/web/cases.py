@@ -22,8 +22,10 @@ from starostwo.records.queries.lists import (
     letters_to_file,
     open_cases,
 )
-from starostwo.records.queries.proposals import proposed_classes
+from starostwo.records.queries.proposals import proposed_classes, proposed_course
 from starostwo.records.queries.replay import case_on
+from starostwo.records.rules.courses import Course
+from starostwo.records.rules.terms import term_of_course
 from starostwo.records.services.cases import (
     CannotAttach,
     CannotOpenCase,
@@ -85,7 +87,7 @@ def new_case(request: ActorRequest, letter_id: int | None = None) -> HttpRespons
     letter = _letter_to_file(request, letter_id) if letter_id is not None else None
     today = localdate()
     proposed = proposed_classes(letter, actor=request.actor, on=today)
-    initial = {"title": letter.title if letter else ""}
+    initial = {"title": letter.title if letter else "", "course": proposed_course(letter).value}
     form = forms.OpenCaseForm(request.POST or None, proposed=proposed, initial=initial)
     if form.is_valid():
         data = form.cleaned_data
@@ -97,7 +99,9 @@ def new_case(request: ActorRequest, letter_id: int | None = None) -> HttpRespons
                 title=data["title"],
                 subgroup=data["subgroup"],
                 continues=data["continues"],
-                has_term=not data["without_term"],
+                term=term_of_course(data["course"], on=today),
+                has_term=data["course"] is not Course.NONE,
+                is_information=data["course"] is Course.INFORMATION,
                 today=today,
                 now=now(),
             )

@@ -23,7 +23,7 @@ from starostwo.records.queries.document import (
     with_deliveries,
 )
 from starostwo.records.services.delivery import CannotRecord, record_receipt
-from starostwo.records.services.dispatch import CannotDispatch, dispatch_document
+from starostwo.records.services.dispatch import CannotDispatch, dispatch_document, ways_of
 from starostwo.records.typeset.table import Cell, Column, Table
 from starostwo.records.web.document import note_read, page_or_404
 from starostwo.records.web.document_forms import DispatchForm, ReceiptForm
@@ -55,7 +55,9 @@ def dispatch(request: ActorRequest, document_id: int) -> HttpResponse:
     page = page_or_404(request, document_id)
     if page.signed is None or not document_access.may_dispatch(request.actor, page.document):
         raise Http404
-    form = DispatchForm(request.POST if request.method == "POST" else None, parties=page.to_serve)
+    form = DispatchForm(
+        request.POST if request.method == "POST" else None, parties=page.to_serve, document=page.document
+    )
     if form.is_valid():
         try:
             rows = dispatch_document(document_id, actor=request.actor, ways=form.ways(), now=now())
@@ -64,7 +66,8 @@ def dispatch(request: ActorRequest, document_id: int) -> HttpResponse:
             return redirect("records:document", document_id)
         except CannotDispatch as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "page": page, "document": page.document}
+    by_mail = any(Dispatch.Channel.EMAIL in ways_of(party, page.document) for party in page.to_serve)
+    context = {"form": form, "page": page, "document": page.document, "by_mail": by_mail}
     return render(request, "records/dispatch.html", context, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,7 @@ from starostwo.records.models.document import KIND_LABELS, REMEDY_LABELS
 from starostwo.records.queries.document_paper import shown_name
 from starostwo.records.rules.delivery import CALL_DAYS_AT_LEAST, Remedy
 from starostwo.records.rules.document_kinds import Kind
-from starostwo.records.services.dispatch import default_way
+from starostwo.records.services.dispatch import default_way, ways_of
 from starostwo.records.services.document_drafts import Wording
 from starostwo.screens.api import DayField, ScreenForm
 
@@ -115,20 +115,17 @@ class DispatchForm(ScreenForm):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, parties: Sequence[Party], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Sequence[Party], document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for party in parties:
-            ways = (
-                Dispatch.Channel.choices
-                if party.account_id
-                else [(Dispatch.Channel.PAPER, "przesyłka papierowa")]
-            )
-            self.fields[f"way_{party.pk}"] = forms.ChoiceField(
+            field = forms.ChoiceField(
                 label=shown_name(party),
-                choices=ways,
-                initial=default_way(party).value,
+                choices=[(way.value, way.label) for way in ways_of(party, document)],
+                initial=default_way(party, document).value,
                 widget=forms.RadioSelect,
             )
+            field.choice_hints = {Dispatch.Channel.EMAIL.value: party.email}  # type: ignore[attr-defined]
+            self.fields[f"way_{party.pk}"] = field
 
     def ways(self) -> dict[int, Dispatch.Channel]:
         """The chosen way of each party."""

@@ -7,7 +7,7 @@ from starostwo.office import api as office
 from starostwo.records.rules.acts import act_label
 from starostwo.screens.api import TimelineEntry
 
-SAID = ("reason", "instruction", "outcome", "case", "class", "letter", "file", "party", "who")
+SAID = ("reason", "instruction", "outcome", "case", "class", "letter", "file", "party", "who", "end", "where")
 
 
 def timeline_of(entries: Iterable[Entry], *, newest_first: bool = True) -> list[TimelineEntry]:

@@ -25,6 +25,7 @@ from starostwo.screens.api import DayField, FilesField, LookupInput, ScreenForm
 
 PERSON, ORGANIZATION = "PERSON", "ORGANIZATION"
 SENDER_KINDS = [(PERSON, "osoba (nazwisko i imię)"), (ORGANIZATION, "organizacja")]
+BY_HAND = PAPER_CHANNELS | {Channel.EMAIL}
 NOT_COPIED = "nie podano powodu"
 ADDRESS_FIELDS = ("street", "building", "flat", "postcode", "town", "email")
 RARE_FIELDS = ("po_box", "country")
@@ -74,13 +75,13 @@ class SenderForm(ScreenForm):
 
 
 class PaperLetterForm(SenderForm):
-    """A letter on paper, registered without leaving the keyboard."""
+    """A letter on paper, or an e-mail whose words are pasted, registered without leaving the keyboard."""
 
     title = forms.CharField(label="Tytuł (czego dotyczy)", max_length=500)
     kind = forms.ChoiceField(label="Rodzaj", choices=[(kind, kind) for kind in KINDS], initial="pismo")
     channel = forms.ChoiceField(
         label="Sposób dostarczenia",
-        choices=[(one.value, CHANNEL_LABELS[one]) for one in Channel if one in PAPER_CHANNELS],
+        choices=[(one.value, CHANNEL_LABELS[one]) for one in Channel if one in BY_HAND],
         initial=Channel.PAPER.value,
     )
     received_on = DayField(label="Data wpływu")
@@ -96,6 +97,13 @@ class PaperLetterForm(SenderForm):
     not_copied_reason = forms.CharField(label="Dlaczego nie w pełni", max_length=200, required=False)
     envelope_only = forms.BooleanField(label="Koperty nie otwarto", required=False)
     scans = FilesField(label="Skan (można przeciągnąć)", required=False)
+    message = forms.CharField(
+        label="Treść e-maila",
+        required=False,
+        max_length=50_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Wklej słowa wiadomości; zostaną przy przesyłce jako plik tekstowy",
+    )
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -107,6 +115,15 @@ class PaperLetterForm(SenderForm):
 
     def clean_letter_date(self) -> str:
         return _partial_date(self.cleaned_data["letter_date"])
+
+    def clean(self) -> dict[str, Any]:
+        """The words of a message belong to an e-mail, and an e-mail comes with its words."""
+        data = super().clean()
+        is_mail = data.get("channel") == Channel.EMAIL
+        if is_mail != bool(data.get("message", "").strip()):
+            said = "Wklej treść e-maila." if is_mail else "Treść wkleja się tylko przy e-mailu."
+            self.add_error("message", said)
+        return data
 
     def received(self) -> Received:
         """The letter as it was received."""
@@ -124,6 +141,7 @@ class PaperLetterForm(SenderForm):
             fully_copied=is_copied,
             not_copied_reason="" if is_copied else data["not_copied_reason"] or NOT_COPIED,
             envelope_only=data["envelope_only"],
+            format="text/plain" if data["message"] else "",
             unit=data["unit"],
         )
 

@@ -1,4 +1,4 @@
-"""Screens of letters: the mail desk's queue, registration of paper, a letter with its files."""
+"""Screens of letters: the mail desk's queue, registration by hand, a letter with its files."""
 
 from typing import BinaryIO, cast
 from uuid import uuid4
@@ -47,6 +47,7 @@ from starostwo.records.web.listing import page_of
 
 FILE_LIMIT = 500 * 1024 * 1024
 QUEUE_PAGE = 40
+MESSAGE = "wiadomosc.txt"
 
 
 @staff(Right.REGISTER, Right.COORDINATE, Right.INSPECT)
@@ -73,7 +74,7 @@ def queue(request: ActorRequest) -> HttpResponse:
 @staff(Right.REGISTER)
 @require_http_methods(["GET", "POST"])
 def register(request: ActorRequest) -> HttpResponse:
-    """Register paper: one form; after it the next empty one, with the last number shown."""
+    """Register paper or an e-mail: one form; after it the next empty one, with the last number shown."""
     today = localdate()
     if request.method == "GET":
         last = letter_page(_number(request.GET.get("ostatnie")), actor=request.actor)
@@ -191,6 +192,9 @@ SENDER_FILLS = ("street", "building", "flat", "postcode", "town", "email")
 
 def _register(request: ActorRequest, form: PaperLetterForm) -> Letter:
     stored = [_stored(upload, LetterFile.Role.SCAN) for upload in form.cleaned_data["scans"]]
+    if message := form.cleaned_data["message"]:
+        blob = files.put(message.encode(), name=MESSAGE, limit=FILE_LIMIT)
+        stored.insert(0, NewFile(blob_id=blob.pk, name=MESSAGE))
     return register_incoming(
         actor=request.actor,
         received=form.received(),

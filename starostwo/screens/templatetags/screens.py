@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from starostwo.platform import polish
 from starostwo.platform.money import zloty as written_zloty
@@ -214,6 +215,14 @@ def short_moment(value: datetime | None) -> str:
 def when(value: date | datetime | None) -> str:
     """A moment or a day, whichever the value is."""
     return moment(value) if isinstance(value, datetime) else day(value)
+
+
+@register.filter
+def machine_time(value: date | datetime | None) -> str:
+    """For `<time datetime>`: 2026-11-23T09:05:00+01:00 in local time, or the day alone."""
+    if isinstance(value, datetime):
+        return localtime(value).isoformat(timespec="seconds")
+    return value.isoformat() if value else ""
 
 
 @register.filter

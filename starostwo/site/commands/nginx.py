@@ -8,6 +8,7 @@ from django.conf import settings
 from starostwo.bulletin import store
 from starostwo.bulletin.services import visits
 from starostwo.bulletin.services.publishing import root
+from starostwo.portal.models import UnitSite
 from starostwo.site.commands import CannotCarryOut
 from starostwo.site.nginx import Certificate, configuration
 
@@ -25,7 +26,16 @@ def carry_out(options: Namespace) -> None:
             bulletin=root() / store.PAGES,
             visits=visits.folder(),
             certificate=certificate,
+            sites=list(
+                UnitSite.objects.filter(is_open=True).exclude(domain="").values_list("domain", flat=True)
+            ),
             listen="443 ssl http2" if certificate else "80",
         ),
         end="",
     )
+
+
+def _domains() -> list[str]:
+    """The domains of the units' sites that everybody sees."""
+    sites = UnitSite.objects.filter(is_open=True).exclude(domain="").order_by("domain")
+    return list(sites.values_list("domain", flat=True))

@@ -18,6 +18,7 @@ from starostwo.bulletin.services.publishing import publish
 from starostwo.bulletin.services.sections import plant_tree
 from starostwo.files import api as files
 from starostwo.office.actor import Actor, actor_for
+from starostwo.site.demo.bulletin_from_cases import publish_from_cases
 from starostwo.site.demo.people import DATA, Cast
 
 WRITER, APPROVER = "p.cis", "d.lotos"
@@ -33,6 +34,7 @@ def fill_bulletin(cast: Cast, *, now: datetime) -> None:
     told = tomllib.loads((DATA / "bulletin.toml").read_text(encoding="utf-8"))["item"]
     for row in sorted(told, key=lambda row: -row["days_ago"]):
         _tell(row, sections, writer=writer, approver=approver, now=now)
+    publish_from_cases(cast, sections, now=now)
     declare(_declared(today), actor=writer, now=now)
     publish(actor="system", now=now, today=today)
     check(now=now)

@@ -12,7 +12,7 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.portal.models import Alert, Article, Event, Shortcut, UnitContact
 from starostwo.portal.rules.blocks import new
 from starostwo.portal.services import articles, images, things
-from starostwo.site.demo import county_council
+from starostwo.site.demo import county_council, unit_sites
 from starostwo.site.demo.people import DATA, Cast
 from starostwo.site.demo.pictures import PICTURES, picture
 
@@ -62,6 +62,7 @@ def fill(cast: Cast, *, now: datetime) -> None:
     _leave_a_draft(editor, now=now)
     _announce(editor, now=now)
     _plan_events(editor, now=now)
+    unit_sites.fill(cast, list(told("units")), now=now)
     county_council.fill(editor, next(told("council")), now=now)
 
 

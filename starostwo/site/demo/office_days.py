@@ -17,11 +17,13 @@ from starostwo.records.models import Case, Letter
 from starostwo.records.queries.lists import open_cases
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import Kind
+from starostwo.records.rules.information import CARD
 from starostwo.records.services.assignments import assign, return_letter
 from starostwo.records.services.cases import attach_to_case, open_case
 from starostwo.records.services.letters import file_without_case
 from starostwo.site.demo.case_course import Course, course_of
 from starostwo.site.demo.events import Calendar
+from starostwo.site.demo.information import InformationCourse, Requests
 from starostwo.site.demo.people import Cast, rows
 from starostwo.site.demo.post_office import Senders, by_account
 
@@ -138,9 +140,15 @@ class Office:
             attach_to_case(letter_id, actor=actor, mark=standing.mark, today=today, now=moment)
         elif drawn < ATTACHED + STARTED_AS_CASE / 0.7 and "answer" in matter:
             case = open_case(
-                letter_id, actor=actor, class_symbol=matter["class"], title="", today=today, now=moment
+                letter_id,
+                actor=actor,
+                class_symbol=matter["class"],
+                title="",
+                is_information=matter["card"] == CARD,
+                today=today,
+                now=moment,
             )
-            self._follow(case, worker, matter["answer"], moment)
+            self._follow(case, worker, matter, moment)
         else:
             file_without_case(letter_id, actor=actor, class_symbol=matter["class"], today=today, now=moment)
 
@@ -201,9 +209,12 @@ class Office:
         reason = "sprawa należy do innego stanowiska"
         return_letter(letter_id, actor=actor, reason=reason, today=localdate(moment), now=moment)
 
-    def _follow(self, case: Case, worker: str, answer: str, moment: datetime) -> None:
-        course = course_of(self.chance.random(), case.pk, worker, self.heads[case.unit], answer)
-        course.begin(self, moment)
+    def _follow(self, case: Case, worker: str, matter: dict[str, str], moment: datetime) -> None:
+        head, drawn = self.heads[case.unit], self.chance.random()
+        if matter["card"] == CARD:
+            InformationCourse(case.pk, worker, head, Kind.LETTER).begin(self, moment)
+        else:
+            course_of(drawn, case.pk, worker, head, matter["answer"]).begin(self, moment)
 
 
 def play(cast: Cast, *, stage: str, seed: int, now: datetime, tell: Callable[[int, int], None]) -> None:
@@ -212,6 +223,7 @@ def play(cast: Cast, *, stage: str, seed: int, now: datetime, tell: Callable[[in
     office = Office(cast, calendar)
     first = now - timedelta(days=DAYS)
     office.plan_shown_letter(first)
+    Requests(office, office.senders).plan(first)
     office.plan_letters(STAGES[stage].letters, first)
     passed = _progress(first, tell)
     next(passed)

@@ -41,6 +41,7 @@ PROFILES = {
     "admin": (Right.ADMIN,),
     "editor": (Right.EDIT_BULLETIN, Right.EDIT_FORMS, Right.HANDLE),
     "portal": (Right.EDIT_PORTAL,),
+    "site": (Right.EDIT_SITES,),
     "treasury": (Right.SETTLE, Right.HANDLE),
     "accountant": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.SETTLE),
     "inspector": (Right.INSPECT,),

@@ -46,6 +46,13 @@ class Senders:
         self.names = list(rows("names.csv"))
         self.known: list[records.Sender] = []
 
+    def person(self) -> records.Sender:
+        """A person, never a company."""
+        sender = self.somebody()
+        while sender.organization:
+            sender = self.somebody()
+        return sender
+
     def somebody(self) -> records.Sender:
         """A person or a company, now and then one who wrote before."""
         if self.known and self.chance.random() < 0.25:

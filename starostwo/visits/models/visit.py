@@ -31,6 +31,11 @@ class Visit(models.Model):
         CANCELLED = "CANCELLED", "odwołana"
         LAPSED = "LAPSED", "wygasła bez potwierdzenia"
 
+    class Reminder(models.TextChoices):
+        NONE = "", "nie przypominaj"
+        EMAIL = "EMAIL", "e-mailem"
+        TEXT = "TEXT", "SMS-em"
+
     OPEN = (State.HELD.value, State.CONFIRMED.value)
     GIVEN_BACK = (State.CANCELLED.value, State.LAPSED.value)
 
@@ -51,6 +56,11 @@ class Visit(models.Model):
     )
     person_key = models.CharField("klucz osoby", max_length=80, blank=True)
     ordinal = models.PositiveSmallIntegerField("która wizyta tej osoby")
+
+    remind_by = models.CharField(
+        "przypomnienie dzień wcześniej", max_length=10, choices=Reminder.choices, blank=True, default=""
+    )
+    reminded_at = models.DateTimeField("przypomniano", null=True)
 
     booked_at = models.DateTimeField("zarezerwowana")
     booked_by = models.ForeignKey(
@@ -95,6 +105,11 @@ class Visit(models.Model):
             models.Index(name="visits_to_confirm", fields=["confirm_until"], condition=Q(state="HELD")),
             models.Index(
                 name="visits_of_an_account", fields=["account", "-starts_at"], condition=~Q(account=None)
+            ),
+            models.Index(
+                name="visits_to_remind_of",
+                fields=["comes_on"],
+                condition=Q(state="CONFIRMED", reminded_at=None) & ~Q(remind_by=""),
             ),
             models.Index(name="visits_to_erase", fields=["comes_on"], condition=Q(erased_at=None)),
         ]

@@ -36,6 +36,7 @@ class Person:
     family_name: str
     email: str = ""
     phone: str = ""
+    remind_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _book(
         family_name=person.family_name,
         email=person.email,
         phone=person.phone,
+        remind_by=person.remind_by,
         account_id=account_id,
         booked_at=now,
         booked_by_id=booked_by,

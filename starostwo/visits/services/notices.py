@@ -34,6 +34,21 @@ def say_cancelled(visit: Visit, *, by_office: bool) -> None:
     _tell(visit, "Wizyta w urzędzie odwołana", f"{who} Nowy termin wybierzesz tutaj:", address)
 
 
+def remind(visit: Visit, token: str) -> None:
+    """Remind of a visit of the next day by the way that was chosen at booking."""
+    address = link_of("visits:visit", token)
+    words = "Jutro masz wizytę w urzędzie. Godzinę i miejsce zobaczysz tutaj. Tu też odwołasz wizytę:"
+    notice = channels.Notice(
+        "Jutro wizyta w urzędzie",
+        f"{words}\n{address}\n\n{FOOT}",
+        f"Jutro masz wizytę w urzędzie. Szczegóły i odwołanie: {address}",
+    )
+    by_text = visit.remind_by == Visit.Reminder.TEXT
+    channels.tell(
+        notice, email="" if by_text else visit.email, phone=visit.phone if by_text else "", is_secret=True
+    )
+
+
 def _tell(visit: Visit, subject: str, words: str, address: str) -> None:
     if not visit.email:
         return

@@ -19,7 +19,7 @@ from starostwo.visits.web.wording import from_figures, in_figures
 
 TYPED = "visit_person"
 KEPT_FOR = timedelta(minutes=30)
-FIELDS = ("given_name", "family_name", "email", "phone")
+FIELDS = ("given_name", "family_name", "email", "phone", "remind_by")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def typed_before(request: HttpRequest, *, now: datetime) -> dict[str, str] | Non
     kept = request.session.get(TYPED)
     if not kept or now - datetime.fromisoformat(kept["at"]) > KEPT_FOR:
         return None
-    return {name: kept[name] for name in FIELDS}
+    return {name: kept.get(name, "") for name in FIELDS}
 
 
 def forget_typed(request: HttpRequest) -> None:

@@ -265,7 +265,11 @@ def _known(request: ActorRequest) -> dict[str, str]:
     """What the account knows about its person."""
     if not request.actor or request.actor.is_staff:
         return {}
-    return {name: getattr(request.user, name) for name in ("given_name", "family_name", "email", "phone")}
+    known = {name: getattr(request.user, name) for name in ("given_name", "family_name", "email", "phone")}
+    wished = office.residents.reach(request.actor.account_id, office.residents.Event.VISIT)
+    if wished.phone:
+        return known | {"phone": wished.phone, "remind_by": "TEXT"}
+    return known | {"remind_by": "EMAIL" if wished.email else ""}
 
 
 def _person_page(request: ActorRequest, asked: Asked, form: PersonForm, *, status: int = 200) -> HttpResponse:

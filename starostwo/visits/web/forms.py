@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from starostwo.channels import api as channels
 from starostwo.screens.api import ScreenForm
 from starostwo.visits.models import Matter
 from starostwo.visits.rules.booking import MOST_MATTERS
@@ -103,6 +105,29 @@ class PersonForm(ScreenForm):
         help_text="Zadzwonimy tylko wtedy, gdy wizyta nie będzie mogła się odbyć.",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
+    remind_by = forms.ChoiceField(
+        label=_("Czy przypomnieć o wizycie dzień wcześniej?"),
+        help_text=_("Przypomnimy tylko wtedy, gdy się na to zgodzisz. Nie napiszemy, z czym przychodzisz."),
+        choices=[
+            ("", _("nie przypominaj")),
+            ("EMAIL", _("e-mailem")),
+            ("TEXT", _("SMS-em, na podany telefon")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, str]:
+        data: dict[str, str] = super().clean() or self.cleaned_data
+        way = data.get("remind_by", "")
+        if way == "TEXT" and "phone" not in self.errors:
+            try:
+                channels.number_for_texts(data.get("phone", ""))
+            except channels.NotANumber:
+                self.add_error("phone", _("Podaj numer komórkowy, żeby dostać SMS, na przykład 600 100 200."))
+        if way == "EMAIL" and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Podaj adres e-mail, żeby dostać przypomnienie."))
+        return data
 
     def __init__(self, *args: object, has_account: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
