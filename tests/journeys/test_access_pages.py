@@ -81,12 +81,6 @@ STANDING: dict[str, dict[str, Any]] = {
     **UNIT_PAGES,
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
-    "portal:event": {"slug": "dzien-otwarty-archiwum"},
-    "portal:consultation": {"slug": "program-ochrony-srodowiska-na-lata-2027-2030"},
-    "portal:opinion_said": {"slug": "program-ochrony-srodowiska-na-lata-2027-2030"},
-    "portal:session": {"slug": "xxiii-sesja-rady-powiatu"},
-    "portal:things": {"section": "komunikaty"},
-    "portal:new_thing": {"section": "wydarzenia"},
     "portal:texts": {"section": "aktualnosci"},
     "portal:new_text": {"section": "strony"},
 }
