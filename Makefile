@@ -30,7 +30,7 @@ bench: ## mierzy szybkość i pamięć, zapisuje docs/bench.md; B="--letters 100
 
 lock: ## na nowo przypina wersje bibliotek z requirements/*.in
 	@$(PYTHON) run.py setup --tests
-	@for name in setup run test; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in setup run test anchor; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 
 shots: ## robi od nowa zdjęcia do README (docs/pictures)
 	@SHOTS=1 $(VENV)/python -m pytest tests/journeys/test_main_job.py -k signed_application -q

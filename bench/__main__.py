@@ -5,7 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import machine, reading, report, writing
+from bench import machine, public, reading, report, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
@@ -19,11 +19,12 @@ def main() -> None:
     chosen = _arguments()
     print(f"Urząd z {chosen.letters} pismami", flush=True)
     with filled(chosen.letters) as ground:
-        facts, rows, memory = _measured(ground, chosen)
+        facts, rows, memory, visitors = _measured(ground, chosen)
     print(report.table(rows))
     print(report.memory_table(memory))
     print(report.verdict(rows, memory))
-    report.write(chosen.out, rows, memory, facts, day=date.today())  # noqa: DTZ011  the day on the user's clock
+    print(public.table(visitors))
+    report.write(chosen.out, rows, memory, facts, visitors, day=date.today())  # noqa: DTZ011  the day on the user's clock
 
 
 def _arguments() -> argparse.Namespace:
@@ -35,11 +36,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--rest", type=float, default=REST_SECONDS, help="ile sekund spoczynku przed pomiarem pamięci"
     )
+    parser.add_argument("--publications", type=int, default=100, help="ile informacji się publikuje")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "bench.md", help="gdzie zachować tabelę")
     return parser.parse_args()
 
 
-def _measured(ground: Ground, chosen: argparse.Namespace) -> tuple[dict[str, str], list[Row], Memory]:
+def _measured(
+    ground: Ground, chosen: argparse.Namespace
+) -> tuple[dict[str, str], list[Row], Memory, list[public.Found]]:
     """Reading first, on registers as they were filled; then writing; memory before and after."""
     memory: Memory = {}
     with running(ground) as server:
@@ -47,8 +51,11 @@ def _measured(ground: Ground, chosen: argparse.Namespace) -> tuple[dict[str, str
         memory["at rest after the start"] = _at_rest(server, chosen.rest)
         rows = reading.measure(ground, server, asks=chosen.asks, tell=_tell)
         memory["at rest after all pages"] = _at_rest(server, chosen.rest)
+        visitors = public.measure(
+            ground, seconds=chosen.seconds, publications=chosen.publications, tell=_tell
+        )
         rows += writing.measure(ground, server, clients=chosen.clients, seconds=chosen.seconds, tell=_tell)
-    return facts, rows, memory
+    return facts, rows, memory, visitors
 
 
 def _at_rest(server: int, seconds: float) -> dict[str, float]:

@@ -25,6 +25,8 @@ from starostwo.records.services.plan import import_plan  # noqa: E402
 from starostwo.search.learning import learn  # noqa: E402
 from starostwo.search.rules.words import forms_of  # noqa: E402
 from starostwo.site import cluster, installation  # noqa: E402
+from starostwo.site.demo import county_site  # noqa: E402
+from starostwo.site.demo.bulletin import fill_bulletin  # noqa: E402
 from starostwo.site.demo.people import DATA, SINCE, give_keys, set_up  # noqa: E402
 
 SEED = 7
@@ -60,6 +62,8 @@ def set_up_office(now: datetime) -> None:
     )
     procedures.load_forms(actor="system", now=now)
     procedures.load_cards(actor="system", valid_from=SINCE, now=now)
+    fill_bulletin(cast, now=now)
+    county_site.fill(cast, now=now)
 
 
 def fill(count: int, *, now: datetime, tell: Callable[[str], None]) -> None:

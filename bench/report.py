@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from bench import public
 from bench.result import Row
 
 MEMORY_LIMIT_MIB = 500.0
@@ -37,6 +38,11 @@ else runs on it: compare the columns of one table rather than tables of two mach
 - The registers were filled in bulk with the audiences that the access rules give. A letter has a text of 30
   to 90 words; the bytes of their scans are not on the disk.
 """
+ON_VISITORS = (
+    "wrk asks from the same two cores with 32 connections and compression. Wagtail 8 (granian, two\n"
+    "processes, the same PostgreSQL, no cache) shows the same text in a template with menu and breadcrumbs.\n"
+    "*Ratio* is our pages a second divided by its."
+)
 ON_MEMORY = "PSS counts shared pages once; the buffers of PostgreSQL are in it as far as they were touched."
 
 
@@ -86,7 +92,13 @@ def verdict(rows: list[Row], moments: dict[str, dict[str, float]]) -> str:
 
 
 def write(
-    file: Path, rows: list[Row], moments: dict[str, dict[str, float]], facts: dict[str, str], *, day: date
+    file: Path,
+    rows: list[Row],
+    moments: dict[str, dict[str, float]],
+    facts: dict[str, str],
+    visitors: list[public.Found],
+    *,
+    day: date,
 ) -> None:
     """Keep the table with everything that it depends on."""
     parts = [
@@ -94,6 +106,7 @@ def write(
         "## Limits\n\n" + verdict(rows, moments) + "\n",
         "## Machine and sizes\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()) + "\n",
         "## Times\n\n" + table(rows) + "\n",
+        f"## Public pages\n\n{ON_VISITORS}\n\n{public.table(visitors)}\n",
         f"## Memory\n\n{ON_MEMORY}\n\n{memory_table(moments)}\n",
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,7 @@ NEEDED = {
     "nginx": "nginx",  # the bulletin without the application
     "clamav-daemon": "clamd",  # a virus found
     "default-jre-headless": "java",  # the W3C's checker of HTML
+    "wrk": "wrk",  # public pages in the bench
     "slapd": "slapd",  # staff whose password is in a directory
 }
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])

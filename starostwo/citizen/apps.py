@@ -14,6 +14,10 @@ class CitizenConfig(AppConfig):
     def ready(self) -> None:
         add_menu(area="public", entry=MenuEntry("Usługi", "citizen:services", order=10))
         add_menu(
+            area="staff",
+            entry=MenuEntry("Przy okienku", "citizen:counter", right="REGISTER", order=22, key="g e"),
+        )
+        add_menu(
             area="staff", entry=MenuEntry("Statystyka usług", "citizen:used", right="COORDINATE", order=85)
         )
         add_search(area="public", url_name="citizen:services")

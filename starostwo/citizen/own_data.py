@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.serializers.json import DjangoJSONEncoder
 
 from starostwo.citizen import access
+from starostwo.citizen.models import CoApplicant, Power
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import api as office
@@ -27,6 +28,7 @@ def write_own_data(actor: Actor, target: IO[bytes], *, now: datetime) -> None:
         _write(archive, "konto.json", _account(actor))
         _write(archive, "wnioski-w-przygotowaniu.json", _drafts(actor, archive))
         _write(archive, "zlozone.json", _sent(actor, archive))
+        _write(archive, "podpisane-z-innymi.json", [_signature(each) for each in _signatures(actor)])
         _write(archive, "sprawy.json", _cases(actor, archive))
         _write(archive, "oplaty.json", intake.payments.own_dues_in_words(actor))
         _write(archive, "wizyty.json", [_visit(visit) for visit in visits.all_my_visits(actor, now=now)])
@@ -46,7 +48,50 @@ def _account(actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _signatures(actor: Actor) -> list[CoApplicant]:
+    return list(access.own_signatures(actor).select_related("draft"))
+
+
+def _signature(person: CoApplicant) -> dict[str, Any]:
+    """What the resident has signed or refused beside somebody else."""
+    return {
+        "wniosek": person.draft.title,
+        "wpisano mnie jako": person.name,
+        "adres e-mail": person.email,
+        "stan": person.get_state_display(),
+        "sposób": person.get_way_display(),
+        "kiedy": person.decided_at,
+        "powód odmowy": person.reason,
+    }
+
+
+def _other(person: CoApplicant) -> dict[str, Any]:
+    """Somebody whom the resident has named in a draft."""
+    return {
+        "osoba": person.name,
+        "PESEL": person.pesel,
+        "adres e-mail": person.email,
+        "stan": person.get_state_display(),
+    }
+
+
+def _power(power: Power | None) -> dict[str, Any] | None:
+    """Whom the resident represents in the draft; the document is among its files."""
+    if power is None:
+        return None
+    return {
+        "kogo": power.name,
+        "numer": power.number,
+        "adres": f"{power.street}, {power.postcode} {power.town}",
+        "podstawa": power.basis,
+        "zakres": power.get_scope_display(),
+        "wypowiedziane": power.revoked_at,
+    }
+
+
 def _drafts(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
+    others = list(access.own_co_applicants(actor))
+    powers = {power.draft_id: power for power in access.visible_powers(actor)}
     return [
         {
             "tytuł": draft.title,
@@ -54,6 +99,8 @@ def _drafts(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
             "rozpoczęty": draft.started_at,
             "zapisany": draft.saved_at,
             "odpowiedzi": draft.answers,
+            "w czyim imieniu": _power(powers.get(draft.pk)),
+            "kto jeszcze": [_other(each) for each in others if each.draft_id == draft.pk],
             "pliki": [
                 _add(archive, f"wnioski/{draft.pk}", file.name, file.blob)
                 for file in access.visible_draft_files(actor, draft.pk).select_related("blob")
@@ -76,6 +123,8 @@ def _sent(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
                 "stan": row.get_state_display(),
                 "numer w rejestrze": row.letter.identifier if row.letter else "",
                 "UPO": upo.identifier if upo else "",
+                "osoby": row.people,
+                "należne opłaty": row.fees,
                 "pliki": [
                     _add(archive, folder, f"{file.position}-{file.name}", file.blob)
                     for file in row.files.all()
@@ -91,6 +140,7 @@ def _cases(actor: Actor, archive: ZipFile) -> list[dict[str, Any]]:
             "znak": case.mark,
             "tytuł": case.title,
             "załatwia": case.unit,
+            "w imieniu": case.acts_for,
             "gdzie jest": case.step.label,
             "zamknięta": case.is_closed,
             "pisma z urzędu": [_letter(actor, letter, archive) for letter in case.letters],

@@ -1,5 +1,6 @@
 """A draft whose service is paid for before sending: what it owes by the rates of today."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -23,6 +24,7 @@ def charge_before_sending(view: DraftView, *, actor: Actor, now: datetime) -> No
         answers=view.answered.said,
         payer=intake.payments.Payer(actor.account_id, actor.name),
         now=now,
+        extras=intake.payments.duty_lines(asdict(fee) for fee in view.fees(localdate(now))),
     )
 
 

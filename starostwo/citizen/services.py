@@ -1,6 +1,7 @@
 """Verbs of a resident's draft: begin, answer, attach, close for signing, take the signed file, send."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from django.db import transaction
 from starostwo.audit import api as audit
 from starostwo.citizen import access
 from starostwo.citizen.ends import note_end
+from starostwo.citizen.joint import cancel_signatures
 from starostwo.citizen.models import Draft, DraftFile, FormUse
 from starostwo.citizen.paying import charge_before_sending
 from starostwo.citizen.printout import printout
-from starostwo.citizen.queries import KEPT_FOR, DraftView
+from starostwo.citizen.queries import KEPT_FOR, DraftView, view_of
 from starostwo.citizen.rules.filling import filled_for
 from starostwo.files import api as files
 from starostwo.intake import api as intake
@@ -83,6 +85,7 @@ def begin(
         form_code=form.code,
         form_version=form.version,
         title=card.title,
+        most_others=card.co_applicants,
         answers={field.name: known[field.sender] for field in form.fields if known.get(field.sender)}
         | (_carried(earlier, actor, form) if earlier else {}),
         started_at=now,
@@ -97,21 +100,21 @@ def answer(
     draft_id: UUID, *, actor: Actor, step: str, answers: Mapping[str, str], now: datetime
 ) -> DraftView:
     """Keep the answers of one step, right or wrong, and remember the place; nothing typed is lost."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     return _keep(view, step, view.answered.with_typed(step, answers), now)
 
 
 @transaction.atomic
 def add_row(draft_id: UUID, *, actor: Actor, step: str, group: str, now: datetime) -> DraftView:
     """Add an empty row to a group: one more owner, plot or tree."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     return _keep(view, step, view.answered.with_row(step, group), now)
 
 
 @transaction.atomic
 def remove_row(draft_id: UUID, *, actor: Actor, step: str, group: str, row: int, now: datetime) -> DraftView:
     """Take a row out of a group; the rows behind it move up."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     return _keep(view, step, view.answered.without_row(step, group, row), now)
 
 
@@ -120,7 +123,7 @@ def attach(
     draft_id: UUID, *, actor: Actor, name: str, content: bytes, now: datetime, kind: str = ""
 ) -> DraftFile:
     """Add a file to the draft, as one of the documents that the form names or as another one."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     if kind and all(each.name != kind for each in view.form.documents):
         raise NoSuchDocument(kind)
     if len(view.files) >= view.form.max_attachments:
@@ -135,22 +138,30 @@ def attach(
 @transaction.atomic
 def detach(draft_id: UUID, file_id: int, *, actor: Actor, now: datetime) -> None:
     """Take a file out of the draft."""
-    view = _locked(draft_id, actor)
+    view = locked_draft(draft_id, actor)
     DraftFile.objects.filter(draft=view.draft, pk=file_id).delete()
     _save(view.draft, now)
 
 
 @transaction.atomic
-def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today: date) -> Draft:
-    """Make the document to sign, as XML and as PDF; the answers stand until the draft is opened again."""
-    view = _locked(draft_id, actor)
+def close(
+    draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today: date, written_by: str = ""
+) -> Draft:
+    """Make the document to sign, as XML and as PDF; the answers stand until the draft is opened again.
+
+    What a clerk wrote down (`written_by`) may lack documents: the office takes it and calls for them
+    (k.p.a. art. 64 par. 2).
+    """
+    view = locked_draft(draft_id, actor)
     if view.errors:
         raise DraftIsIncomplete(view.errors[0][0])
-    if view.documents_missing:
+    if view.documents_missing and not written_by:
         raise DraftIsIncomplete(view.documents_missing[0])
+    if view.is_power_missing and not (written_by and view.acting_power):
+        raise DraftIsIncomplete("pełnomocnictwo")
     draft, form, named = view.draft, view.form, view.named_files()
-    xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named)
-    pdf = printout(view.answered, addressee=addressee, attachments=named, now=now, today=today)
+    xml = view.answered.xml(addressee=addressee, made_on=today, attachments=named, people=view.people)
+    pdf = printout(view, addressee=addressee, now=now, today=today, written_by=written_by)
     draft.document = files.put(xml, name=f"{form.code}.xml", limit=FILE_LIMIT)
     draft.printout = files.put(pdf, name=f"{form.code}.pdf", limit=FILE_LIMIT)
     draft.state = Draft.State.CLOSED
@@ -161,15 +172,26 @@ def close(draft_id: UUID, *, actor: Actor, addressee: str, now: datetime, today:
 
 @transaction.atomic
 def reopen(draft_id: UUID, *, actor: Actor, now: datetime) -> Draft:
-    """Open a closed draft to change its answers; a signature given to it falls away."""
+    """Open a closed draft to change its answers; the signatures given to it, his and others', fall away."""
     draft = _mine(draft_id, actor)
     if draft.state == Draft.State.SENT:
         raise DraftIsClosed(str(draft_id))
+    cancel_signatures(draft, actor=actor, now=now)
     draft.state = Draft.State.FILLING
     draft.document = draft.printout = draft.signed = None
     draft.signed_name = ""
     _save(draft, now, "state", "document", "printout", "signed", "signed_name")
     return draft
+
+
+class NotAllHaveSigned(Exception):
+    """Somebody who applies together has not signed yet."""
+
+
+def check_sendable(view: DraftView) -> None:
+    """Refuse to send an application that somebody has still to sign; the database refuses it as well."""
+    if not view.may_be_sent:
+        raise NotAllHaveSigned(str(view.draft.pk))
 
 
 @transaction.atomic
@@ -178,7 +200,7 @@ def take_signed(draft_id: UUID, *, actor: Actor, name: str, content: bytes, now:
     draft = _mine(draft_id, actor)
     if draft.state != Draft.State.CLOSED:
         raise DraftIsNotClosed(str(draft_id))
-    if not _is_signed_copy(draft, content):
+    if not is_signed_copy(draft, content):
         raise SignedSomethingElse(name)
     draft.signed = files.put(content, name=name, limit=FILE_LIMIT)
     draft.signed_name = name
@@ -238,10 +260,10 @@ def _keep(view: DraftView, step: str, answers: dict[str, str], now: datetime) ->
     view.draft.answers = answers
     view.draft.step = step
     _save(view.draft, now, "answers", "step")
-    return DraftView(view.draft, view.form, view.files)
+    return replace(view)
 
 
-def _is_signed_copy(draft: Draft, content: bytes) -> bool:
+def is_signed_copy(draft: Draft, content: bytes) -> bool:
     """A signed PDF goes on where ours ends; a signed XML says the same as ours."""
     if content.startswith(PDF):
         ours = _bytes_of(draft.printout)
@@ -265,7 +287,7 @@ def _mine(draft_id: UUID, actor: Actor) -> Draft:
     return draft
 
 
-def _locked(draft_id: UUID, actor: Actor) -> DraftView:
+def locked_draft(draft_id: UUID, actor: Actor) -> DraftView:
     """A draft that may be changed, locked, with its form and files."""
     draft = _mine(draft_id, actor)
     if draft.state != Draft.State.FILLING:
@@ -273,7 +295,7 @@ def _locked(draft_id: UUID, actor: Actor) -> DraftView:
     form = procedures.form(draft.form_code, draft.form_version)
     if form is None:
         raise NoSuchService(draft.form_code)
-    return DraftView(draft, form, list(access.visible_draft_files(actor, draft_id).select_related("blob")))
+    return view_of(draft, form, actor=actor)
 
 
 def _save(draft: Draft, now: datetime, *fields: str) -> None:

@@ -15,7 +15,7 @@ from starostwo.intake.payment_queries import (
 )
 from starostwo.intake.rules.payment_states import State
 from starostwo.intake.rules.reference import found_in, shown
-from starostwo.intake.services.charging import Line, Payer, charge, withdraw
+from starostwo.intake.services.charging import Line, Payer, charge, duty_lines, withdraw
 from starostwo.intake.services.settling import NoSuchDue, SameReferenceElse, Transfer, record_transfer
 from starostwo.office.api import Actor
 
@@ -29,6 +29,7 @@ __all__ = [
     "dues_of_application",
     "dues_of_case",
     "dues_of_submission",
+    "duty_lines",
     "found_in",
     "may_be_sent",
     "open_dues_of",

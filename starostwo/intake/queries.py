@@ -49,5 +49,7 @@ def quarantine(actor: Actor, *, cursor: str | None = None) -> Page[Submission]:
 
 def details(submission_id: UUID, *, actor: Actor) -> Submission | None:
     """Return one submission with its receipt for a member of staff."""
-    seen = access.visible_submissions(actor).select_related("upo", "letter", "settled_by", "repeats")
+    seen = access.visible_submissions(actor).select_related(
+        "upo", "letter", "settled_by", "repeats", "written_by"
+    )
     return seen.filter(pk=submission_id).first()

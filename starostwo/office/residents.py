@@ -1,5 +1,6 @@
 """A resident's own account, notices and closing: the part of the door that the residents' entrance uses."""
 
+from starostwo.office.models import Account
 from starostwo.office.queries.notices import OwnNotices, Reach, confirmed_number, own_notices, reach
 from starostwo.office.queries.own_account import OwnAccount, OwnSignIn, own_account
 from starostwo.office.rules.notices import BY_LAW, Event, Ways
@@ -12,10 +13,11 @@ from starostwo.office.services.notices import (
     confirm_number,
     drop_number,
 )
-from starostwo.office.services.residents import close_own_account
+from starostwo.office.services.residents import account_by_pesel, close_own_account, proves_pesel
 
 __all__ = [
     "BY_LAW",
+    "Account",
     "CodeIsOver",
     "CodeIsWrong",
     "Event",
@@ -25,6 +27,7 @@ __all__ = [
     "OwnSignIn",
     "Reach",
     "Ways",
+    "account_by_pesel",
     "ask_number",
     "choose_notices",
     "close_own_account",
@@ -33,5 +36,6 @@ __all__ = [
     "drop_number",
     "own_account",
     "own_notices",
+    "proves_pesel",
     "reach",
 ]

@@ -1,5 +1,6 @@
 """The door into `procedures` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.procedures import applicants
 from starostwo.procedures.asking import StepForm
 from starostwo.procedures.queries import (
     Card,
@@ -28,6 +29,7 @@ __all__ = [
     "Recognised",
     "Sender",
     "StepForm",
+    "applicants",
     "card",
     "cards",
     "form",

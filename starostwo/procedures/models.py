@@ -24,6 +24,7 @@ class ServiceCard(models.Model):
     legal_basis = models.CharField("podstawa prawna", max_length=500)
     higher_organ = models.CharField("organ wyższego stopnia", max_length=200)
     form_code = models.SlugField("formularz", max_length=40, blank=True)
+    co_applicants = models.PositiveSmallIntegerField("ile osób może wnioskować wspólnie", default=0)
     in_person = models.CharField("dlaczego tylko osobiście", max_length=300, blank=True)
     start_path = models.CharField("adres rozpoczęcia", max_length=200, blank=True)
     keywords = models.CharField("inne słowa", max_length=300, blank=True)

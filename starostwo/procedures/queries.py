@@ -15,6 +15,7 @@ from starostwo.procedures.rules.defining import read_definition
 from starostwo.procedures.rules.definition import Definition
 from starostwo.procedures.rules.filled import NotOurForm, from_xml
 from starostwo.procedures.rules.filled_json import answers_from_json
+from starostwo.procedures.rules.people import NOBODY, People
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 from starostwo.procedures.rules.xsd import follows_schema
@@ -48,6 +49,7 @@ class Card:
     fees: tuple[Fee, ...]
     office_terms: tuple[Term, ...]
     resident_terms: tuple[Term, ...]
+    co_applicants: int = 0
     payment_time: str = PaymentTime.Moment.AFTER
 
     def charged(self, answers: Mapping[str, str]) -> list[Fee]:
@@ -75,6 +77,7 @@ class Recognised:
     steps: tuple[ReadStep, ...]
     attachment_sha256s: tuple[str, ...]
     answers: Mapping[str, str]
+    people: People = NOBODY
 
 
 def card(code: str, *, on: date) -> Card | None:
@@ -132,6 +135,7 @@ def recognise(xml: bytes) -> Recognised | None:
         sender=filled.sender,
         steps=tuple(readable(definition, filled.answers)),
         attachment_sha256s=tuple(each.sha256 for each in filled.attachments),
+        people=filled.people,
         answers=filled.answers,
     )
 
@@ -187,5 +191,6 @@ def _card(row: ServiceCard, fees: list[Fee], terms: list[Term], payment_time: st
         fees=tuple(fees),
         office_terms=tuple(term for term in terms if term.party == Term.Party.OFFICE),
         resident_terms=tuple(term for term in terms if term.party == Term.Party.RESIDENT),
+        co_applicants=row.co_applicants,
         payment_time=payment_time,
     )

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from starostwo.office.api import Actor, Right
 from starostwo.records.access import may_handle, people_of, visible_cases
-from starostwo.records.models import AcceptanceStep, Case, CaseParty, Dispatch, Document
+from starostwo.records.models import AcceptanceStep, Case, CaseParty, Dispatch, Document, Letter, LetterSender
 from starostwo.records.rules.acceptance import DocumentState
 
 
@@ -61,6 +61,14 @@ def cases_of_resident(account_id: int) -> QuerySet[Case]:
     """Cases in which the account is a party or represents one today, or that its letter began."""
     roles = CaseParty.objects.filter(case=OuterRef("pk"), party__account_id=account_id, to_on=None)
     return Case.objects.filter(Exists(roles))
+
+
+def letters_of_resident(account_id: int) -> QuerySet[Letter]:
+    """Letters that came from this account, and those on which its owner stands beside who sent them."""
+    named = LetterSender.objects.filter(party__account_id=account_id).values_list("letter_id", flat=True)
+    return Letter.objects.filter(
+        Q(resident_id=account_id) | Q(pk__in=list(named))
+    )  # a list uses both indexes
 
 
 def dispatches_of_resident(account_id: int) -> QuerySet[Dispatch]:

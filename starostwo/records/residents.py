@@ -10,8 +10,10 @@ from starostwo.records.queries.resident import (
     resident_cases,
     resident_file,
 )
+from starostwo.records.rules.metadata import SenderRole
 from starostwo.records.services.delivery import CannotServe, NotYours, open_delivery
 from starostwo.records.services.message import CannotAnswer, CannotWrite, answer_call, send_message
+from starostwo.records.services.parties import take_to_account, waits_for_account
 
 __all__ = [
     "CannotAnswer",
@@ -23,10 +25,13 @@ __all__ = [
     "ResidentLetter",
     "ResidentMessage",
     "ResidentSent",
+    "SenderRole",
     "answer_call",
     "open_delivery",
     "resident_case",
     "resident_cases",
     "resident_file",
     "send_message",
+    "take_to_account",
+    "waits_for_account",
 ]

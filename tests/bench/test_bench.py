@@ -11,7 +11,7 @@ import pytest
 from bench.result import Row, percentile
 from tests.harness import ROOT
 
-TINY = "--letters 300 --asks 2 --seconds 0.2 --rest 0 --clients 2".split()
+TINY = "--letters 300 --asks 2 --seconds 1 --rest 0 --clients 2 --publications 2".split()
 EVERY = (
     "list: queue of letters, mail desk",
     "list: cases, head of unit",
@@ -21,6 +21,11 @@ EVERY = (
     "search: part of a case mark, starosta",
     "letters registered, 2 clients",
     "submissions with UPO, XAdES checked, 2 clients",
+)
+VISITED = (
+    "information published, until its page can be read",
+    "bulletin from files by nginx",
+    "news made anew for each visit",
 )
 
 
@@ -35,6 +40,8 @@ def test_a_tiny_county_gives_a_whole_table(tmp_path: Path) -> None:
     for what in EVERY:
         assert re.search(rf"^\| {re.escape(what)} +\|.*[0-9]\.[0-9]", kept, re.M), f"{what} is missing"
         assert what in done.stdout
+    for what in VISITED:
+        assert re.search(rf"^\| {what} \| [1-9][0-9]* ", kept, re.M), f"{what} is missing"
     assert re.search(r"^- letters: 300$", kept, re.M)
     assert re.search(r"\*\*all processes\*\* \| \*\*[1-9][0-9]+\*\*", kept)
 

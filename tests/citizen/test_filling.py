@@ -166,7 +166,7 @@ def test_queries_of_a_step(piotr: Client, django_assert_num_queries: Callable[[i
     address = f"/eboi/wnioski/{begun(piotr).pk}/pytania/sprawa/"
     piotr.get(address)
 
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
         page = piotr.get(address)
 
     assert re.search(r"pytania 1 z \d", page.content.decode())

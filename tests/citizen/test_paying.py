@@ -329,5 +329,5 @@ def test_the_first_page_is_read_with_a_fixed_number_of_queries(
         closed("prawo-jazdy", actor)
     piotr.get("/eboi/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         piotr.get("/eboi/")

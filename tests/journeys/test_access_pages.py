@@ -21,7 +21,6 @@ from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
 from starostwo.portal.services import newsletter
-from starostwo.procedures import api as procedures
 from starostwo.records.models import Case, Dispatch, Document, Letter
 from starostwo.records.rules.assignment import Target
 from starostwo.records.rules.document_kinds import KINDS, Kind
@@ -43,6 +42,7 @@ from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
+from tests.journeys.applications import a_draft, of_several_people
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -51,10 +51,6 @@ from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
 
 pytestmark = pytest.mark.journey
-KNOWN = {"given_name": "Piotr", "family_name": "Wrona", "street": "ul. Leśna 12", "postcode": "95-100",
-         "town": "Zgierz", "email": "piotr.wrona@example.pl"}  # fmt: skip
-ANSWERS = {"rodzaj": "wniosek", "w_imieniu": "wlasnym", "sposob_odbioru": "konto", "temat": "Wycinka lipy",
-           "tresc": "Proszę o zgodę na usunięcie lipy."}  # fmt: skip
 WITHOUT_FOCUS = """() => {
   if (document.activeElement === document.body) return '';
   const shown = getComputedStyle(document.activeElement);
@@ -133,6 +129,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:step": {"draft_id": a_draft(piotr, answers={}), "name": "sprawa"},
         **{f"citizen:{name}": {"draft_id": full} for name in ("attachments", "check", "discard")},
         "citizen:signing": {"draft_id": closed},
+        **of_several_people(piotr),
         "citizen:receipt": {"submission_id": submission.pk},
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
@@ -312,18 +309,6 @@ def _sent(case: Case, author: Account) -> Dispatch:
     sent = dispatch_document(document.pk, actor=office.actor(author), now=now())[0]
     connection.close()
     return sent
-
-
-def a_draft(resident: Account, answers: dict[str, str] = ANSWERS) -> Any:
-    """An application that is being filled in."""
-    actor, moment = office.actor(resident), now()
-    made = citizen.begin("pismo-ogolne", actor=actor, known=KNOWN, now=moment, today=localdate())
-    form = procedures.form("pismo-ogolne")
-    assert form is not None
-    for step in form.steps if answers else ():
-        given = {field.name: answers[field.name] for field in step.fields if field.name in answers}
-        citizen.answer(made.pk, actor=actor, step=step.name, answers=given, now=moment)
-    return made.pk
 
 
 def test_every_route_stands_in_the_catalogue() -> None:

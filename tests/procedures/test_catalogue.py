@@ -163,7 +163,7 @@ def test_a_matter_for_which_one_must_come_says_why_and_has_no_form(
         'form_code = "rejestracja-pojazdu"', 'in_person = "Ustawa każe stawić się osobiście."'
     )
     source = tmp_path / "cards.toml"
-    source.write_text("[[card]]" + text.replace("edition = 2", "edition = 3"))
+    source.write_text("[[card]]" + text.replace("edition = 3", "edition = 4"))
 
     assert procedures.load_cards(actor="system", valid_from=date(2026, 2, 1), now=NOW, source=source) == 1
 

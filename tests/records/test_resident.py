@@ -125,5 +125,5 @@ def test_the_list_costs_the_same_for_one_case_and_for_three(
     for count in (1, 2):
         for _ in range(count):
             opened(make_sent(case=make_online_case()))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             residents.resident_cases(office.piotr().pk)

@@ -6,9 +6,11 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries
+from starostwo.citizen.web.guest import guest_of
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office.api import ActorRequest, resident
@@ -45,11 +47,29 @@ def home(request: ActorRequest) -> HttpResponse:
     cases = records.residents.resident_cases(request.actor.account_id)
     context = {
         "drafts": queries.open_drafts(request.actor),
+        "to_sign": queries.invitations(request.actor, guest_of(request), now=now()),
         "waiting": [case for case in cases if case.unopened or case.step.name == "WAITS_FOR_YOU"],
         "cases": cases,
+        "is_known": _is_known(request),
         "dues": intake.payments.open_dues_of(request.actor),
     }
     return render(request, "citizen/home.html", context)
+
+
+@resident
+@require_POST
+def found(request: ActorRequest) -> HttpResponse:
+    """Take to the account what its owner filed at the counter before he had one."""
+    pesel = guest_of(request).pesel if _is_known(request) else ""
+    if pesel and records.residents.take_to_account(actor=request.actor, pesel=pesel, now=now()):
+        messages.success(request, gettext("Pisma złożone przy okienku są teraz na Twoim koncie."))
+    return redirect("citizen:home")
+
+
+def _is_known(request: ActorRequest) -> bool:
+    """Whether the office knows the person by his PESEL, which his provider proves."""
+    guest = guest_of(request)
+    return guest.is_proven and records.residents.waits_for_account(request.actor.account_id, guest.pesel)
 
 
 @resident

@@ -11,15 +11,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from starostwo.citizen import queries, services
+from starostwo.citizen.printout import people_in_words
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.web.forms import AttachmentsForm
+from starostwo.citizen.web.steps import take_step
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, resident
 from starostwo.procedures import api as procedures
-from starostwo.procedures.api import StepForm
+from starostwo.procedures.api import StepForm, applicants
 from starostwo.screens.api import Row, Step
 
-ADD, REMOVE = "dodaj", "usun"
+POWER, OTHERS = "pelnomocnictwo", "wspolnie"
 FILLED = (
     "Wpisaliśmy odpowiedzi z poprzedniego wniosku. Sprawdź każdą stronę; daty i oświadczenia podaj od nowa."
 )
@@ -71,21 +73,16 @@ def draft(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
     """One page of questions. Wrong answers are kept too, and said to be wrong."""
-    view = _open_draft(request, draft_id)
+    view = open_draft(request, draft_id)
     if name not in view.steps:
         raise Http404
-    if request.method == "GET":
-        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
-    asked = StepForm(view.form, name, view.draft.answers, request.POST)
-    view = services.answer(draft_id, actor=request.actor, step=name, answers=asked.answers(), now=now())
-    if ADD in request.POST or REMOVE in request.POST:
-        return _change_rows(request, view, name)
-    now_asked = StepForm(view.form, name, view.draft.answers, request.POST)
-    if set(now_asked.fields) - set(asked.fields):
-        return _step_page(request, view, StepForm(view.form, name, view.draft.answers))
-    if now_asked.point_out(view.draft.answers):
-        return _step_page(request, view, now_asked)
-    return redirect(_after(view, name))
+    taken = take_step(request, view, name)
+    if taken.form is not None:
+        return _step_page(request, taken.view, taken.form)
+    if taken.place is not None:
+        place = f"#{taken.place}" if taken.place else ""
+        return redirect(f"{step_url(taken.view, name)}{place}")
+    return redirect(_after(taken.view, name))
 
 
 @resident
@@ -104,7 +101,7 @@ def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Files beside the form: several at once, each refused with its own reason."""
-    view = _open_draft(request, draft_id)
+    view = open_draft(request, draft_id)
     documents, hint = view.answered.documents, procedures.in_language(view.form.attachments_hint)
     form = AttachmentsForm(documents, hint, request.POST or None, request.FILES or None)
     on_to = "citizen:check" if "dalej" in request.POST else "citizen:attachments"
@@ -112,7 +109,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         return redirect(on_to, draft_id)
     if request.method == "POST" and form.is_valid():
         for field, kind, upload in form.given():
-            if fault := _attach(request, view, files.safe_name(upload.name), upload.read(), kind):
+            if fault := attach_upload(request, view, files.safe_name(upload.name), upload.read(), kind):
                 form.add_error(field, fault)
         if form.is_valid():
             return redirect(on_to, draft_id)
@@ -125,7 +122,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             "form": form,
             "parts": form.parts(view.files),
             "hint": "" if documents else hint,
-            "steps": _steps(view, ""),
+            "steps": way_through(view, ""),
         },
     )
 
@@ -133,7 +130,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def attachment_removal(request: ActorRequest, draft_id: UUID, file_id: int) -> HttpResponse:
-    _open_draft(request, draft_id)
+    open_draft(request, draft_id)
     services.detach(draft_id, file_id, actor=request.actor, now=now())
     messages.success(request, "Usunięto załącznik.")
     return redirect("citizen:attachments", draft_id)
@@ -143,9 +140,9 @@ def attachment_removal(request: ActorRequest, draft_id: UUID, file_id: int) -> H
 @require_GET
 def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """All answers on one page, each with the way back to its question."""
-    view = _open_draft(request, draft_id)
+    view = open_draft(request, draft_id)
     sections = [
-        (title, [Row(each.label, each.value, _step_url(view, part.name)) for each in answers])
+        (title, [Row(each.label, each.value, step_url(view, part.name)) for each in answers])
         for part in view.answered.in_words
         for title, answers in part.sections
     ]
@@ -153,7 +150,14 @@ def check(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     return render(
         request,
         "citizen/check.html",
-        {"view": view, "sections": sections, "faulty": faulty, "steps": _steps(view, "sprawdzenie")},
+        {
+            "view": view,
+            "sections": sections,
+            "faulty": faulty,
+            "people": list(people_in_words(view.people)),
+            "fees": view.fees(localdate()),
+            "steps": way_through(view, "sprawdzenie"),
+        },
     )
 
 
@@ -177,7 +181,7 @@ def _draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     return view
 
 
-def _open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
+def open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     """A draft that is still being filled; a closed one is opened by the button of the signing page."""
     view = _draft(request, draft_id)
     if view.draft.state != view.draft.State.FILLING:
@@ -185,7 +189,7 @@ def _open_draft(request: ActorRequest, draft_id: UUID) -> DraftView:
     return view
 
 
-def _attach(request: ActorRequest, view: DraftView, name: str, content: bytes, kind: str) -> str:
+def attach_upload(request: ActorRequest, view: DraftView, name: str, content: bytes, kind: str) -> str:
     """Look at the file as the box will; return why it cannot be taken, or nothing."""
     problems = files.inspect(content, name).refusals
     if problems:
@@ -212,24 +216,6 @@ def _known(request: HttpRequest) -> dict[str, str]:
     return known
 
 
-def _change_rows(request: ActorRequest, view: DraftView, step: str) -> HttpResponse:
-    """Add or remove a row of a group; a stale button changes nothing and shows what there is."""
-    group, _, row = (request.POST.get(ADD) or request.POST.get(REMOVE, "")).partition("-")
-    draft_id, place = view.draft.pk, group
-    try:
-        if ADD in request.POST:
-            view = services.add_row(draft_id, actor=request.actor, step=step, group=group, now=now())
-            place = f"{group}-{view.draft.answers[group]}"
-        else:
-            number = int(row) if row.isdecimal() else 0
-            services.remove_row(draft_id, actor=request.actor, step=step, group=group, row=number, now=now())
-            messages.success(request, "Usunięto wpis. Pozostałe odpowiedzi są zapisane.")
-    except procedures.CannotChangeRows:
-        messages.error(request, "Nic nie zmieniono: ta strona wyglądała już inaczej. Teraz widzisz aktualną.")
-        return redirect(_step_url(view, step))
-    return redirect(f"{_step_url(view, step)}#{place}")
-
-
 def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpResponse:
     place = view.steps.index(form.step.name)
     context = {
@@ -239,9 +225,9 @@ def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpRes
         "intro": procedures.in_language(form.step.intro),
         "number": place + 1,
         "count": len(view.steps),
-        "back": _step_url(view, view.steps[place - 1]) if place else reverse("citizen:home"),
+        "back": step_url(view, view.steps[place - 1]) if place else reverse("citizen:home"),
         "autosave": reverse("citizen:autosave", args=[view.draft.pk, form.step.name]),
-        "steps": _steps(view, form.step.name),
+        "steps": way_through(view, form.step.name),
     }
     return render(request, "citizen/step.html", context)
 
@@ -249,24 +235,53 @@ def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpRes
 def _after(view: DraftView, name: str) -> str:
     place = view.steps.index(name) + 1
     if place < len(view.steps):
-        return _step_url(view, view.steps[place])
-    last = "citizen:check" if view.form.files_on_request else "citizen:attachments"
-    return reverse(last, args=[view.draft.pk])
+        return step_url(view, view.steps[place])
+    return reverse(after_questions(view), args=[view.draft.pk])
 
 
-def _step_url(view: DraftView, name: str) -> str:
+def after_questions(view: DraftView) -> str:
+    """The page behind the last question."""
+    return "citizen:power" if view.acts_for is not applicants.ActsFor.SELF else after_power(view)
+
+
+def after_power(view: DraftView) -> str:
+    """The page behind the power of attorney: who applies together, where the service lets them."""
+    return "citizen:others" if view.draft.most_others else files_or_check(view)
+
+
+def files_or_check(view: DraftView) -> str:
+    """The page of the files, where the form does not wait until somebody wants to attach one."""
+    return "citizen:check" if view.form.files_on_request else "citizen:attachments"
+
+
+def step_url(view: DraftView, name: str) -> str:
     return reverse("citizen:step", args=[view.draft.pk, name])
 
 
-def _steps(view: DraftView, current: str) -> list[Step]:
-    """The way through the form; `current` is a step's name or 'sprawdzenie', empty for the attachments."""
+def way_through(view: DraftView, current: str) -> list[Step]:
+    """The way through the form.
+
+    `current` is a step's name, POWER, OTHERS or 'sprawdzenie', empty for the attachments.
+    """
     place = view.steps.index(current) if current in view.steps else len(view.steps)
     shown = {each.name: procedures.in_language(each.title) for each in view.form.steps}
     questions = [
-        Step(shown[name], is_done=at < place, is_current=name == current, url=_step_url(view, name))
+        Step(shown[name], is_done=at < place, is_current=name == current, url=step_url(view, name))
         for at, name in enumerate(view.steps)
     ]
     files_url = reverse("citizen:attachments", args=[view.draft.pk])
+    power_url = reverse("citizen:power", args=[view.draft.pk])
+    is_past = current in ("", "sprawdzenie")
+    for_whom = [
+        Step(
+            gettext("W czyim imieniu"),
+            is_done=is_past or current == OTHERS,
+            is_current=current == POWER,
+            url=power_url,
+        )
+    ]
+    others_url = reverse("citizen:others", args=[view.draft.pk])
+    with_whom = [Step(gettext("Kto jeszcze składa"), is_past, is_current=current == OTHERS, url=others_url)]
     attached = [
         Step(gettext("Załączniki"), is_done=current == "sprawdzenie", is_current=current == "", url=files_url)
     ]
@@ -275,6 +290,8 @@ def _steps(view: DraftView, current: str) -> list[Step]:
     )
     return [
         *questions,
+        *(for_whom if view.acts_for is not applicants.ActsFor.SELF else []),
+        *(with_whom if view.draft.most_others else []),
         *([] if view.form.files_on_request else attached),
         Step(last, is_current=current == "sprawdzenie"),
     ]

@@ -1,6 +1,5 @@
 """Signing and sending: the document to sign, the signed file that comes back, the receipt."""
 
-import io
 from uuid import UUID
 
 from django.conf import settings
@@ -16,13 +15,13 @@ from starostwo.citizen import ends, queries, services
 from starostwo.citizen.models import Draft
 from starostwo.citizen.paying import may_send
 from starostwo.citizen.queries import DraftView
+from starostwo.citizen.sending import send
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.opinions import OpinionForm
 from starostwo.files import api as files
 from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, resident
-from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 
 NOT_OURS = (
@@ -37,7 +36,7 @@ def closing(request: ActorRequest, draft_id: UUID) -> HttpResponseBase:
     """Make the document to sign from the answers; where the law asks for no signature, send it at once."""
     view = _view(request, draft_id)
     if view.draft.state == Draft.State.FILLING:
-        if view.errors or view.documents_missing:
+        if view.errors or view.documents_missing or view.is_power_missing:
             return redirect("citizen:check", draft_id)
         services.close(draft_id, actor=request.actor, addressee=_addressee(), now=now(), today=localdate())
     if view.form.without_signature and "wyslij" in request.POST:
@@ -50,7 +49,11 @@ def closing(request: ActorRequest, draft_id: UUID) -> HttpResponseBase:
 def reopening(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     """Back to the answers; a signature given so far falls away."""
     view = _closed(request, draft_id)
+    had_signed = [each.name for each in view.others if each.signed_id]
     services.reopen(draft_id, actor=request.actor, now=now())
+    if had_signed:
+        said = gettext("Unieważniono podpisy: %(names)s. Po zmianach zaproś te osoby jeszcze raz.")
+        messages.warning(request, said % {"names": ", ".join(had_signed)})
     if view.draft.signed_id:
         messages.info(
             request, "Podpis dotyczył poprzedniej treści. Po zmianach podpisz dokument jeszcze raz."
@@ -112,14 +115,18 @@ def sending(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         )
         return redirect("citizen:signing", draft_id)
     try:
-        given = _submit(request, view)
+        submission = send(view, actor=request.actor, now=now())
+    except services.NotAllHaveSigned:
+        messages.error(
+            request, gettext("Nie wysłano. Nie wszyscy jeszcze podpisali; ich stan widzisz poniżej.")
+        )
+        return redirect("citizen:signing", draft_id)
     except intake.Refused as refused:
         messages.error(
             request, f"Nie wysłano. {refused.name}: {refused} Popraw załączniki i wyślij ponownie."
         )
         return redirect("citizen:signing", draft_id)
-    services.mark_sent(draft_id, actor=request.actor, submission=given.submission.pk, now=now())
-    return redirect("citizen:receipt", given.submission.pk)
+    return redirect("citizen:receipt", submission.pk)
 
 
 @resident
@@ -189,40 +196,6 @@ def _take(request: ActorRequest, draft_id: UUID, name: str, content: bytes) -> s
     except services.SignedSomethingElse:
         return NOT_OURS
     return ""
-
-
-def _submit(request: ActorRequest, view: DraftView) -> intake.Receipt:
-    """The signed file goes first; beside a signed PDF goes the data of the form."""
-    draft = view.draft
-    document, name = draft.document, f"{draft.form_code}.xml"
-    uploads: list[tuple[str, files.Blob | None]] = [(file.name, file.blob) for file in view.files]
-    if draft.signed is not None:
-        if draft.signed.media_type == "application/pdf":
-            uploads.insert(0, (f"{draft.form_code}-dane.xml", document))
-        document, name = draft.signed, draft.signed_name
-    uploads.insert(0, (name, document))
-    first, *others = [intake.Upload(name, io.BytesIO(_content(blob))) for name, blob in uploads]
-    return intake.submit(document=first, attachments=others, origin=_origin(request, view), now=now())
-
-
-def _origin(request: ActorRequest, view: DraftView) -> intake.From:
-    named = view.answered.sender
-    return intake.From(
-        sender=intake.Sender(
-            given_name=named.given_name,
-            family_name=named.family_name,
-            organisation=named.organisation,
-            street=named.street,
-            postcode=named.postcode,
-            town=named.town,
-            email=named.email,
-        ),
-        account_id=request.actor.account_id,
-        channel=records.Channel.ACCOUNT,
-        service_code=view.draft.card_code,
-        idempotency_key=str(view.draft.pk),
-        application=view.draft.pk,
-    )
 
 
 def _test_key(request: ActorRequest) -> signatures.KeyRef | None:

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from starostwo.citizen.web import account, asking, cards, cases, drafts, notices, opinions, signing
+from starostwo.citizen.web import (
+    account,
+    asking,
+    cards,
+    cases,
+    cosigning,
+    counter,
+    drafts,
+    notices,
+    opinions,
+    others,
+    powers,
+    signing,
+)
 
 app_name = "citizen"
 urlpatterns = [
@@ -11,6 +24,7 @@ urlpatterns = [
     path("uslugi/informacja-publiczna/bez-logowania/", asking.ask, name="ask"),
     path("uslugi/informacja-publiczna/bez-logowania/upo/", asking.asked_receipt, name="asked_receipt"),
     path("eboi/", cases.home, name="home"),
+    path("eboi/znalezione/", cases.found, name="found"),
     path("eboi/konto/", account.account, name="account"),
     path("eboi/konto/moje-dane.zip", account.own_data, name="own_data"),
     path("eboi/konto/usuniecie/", account.leave, name="leave"),
@@ -22,6 +36,27 @@ urlpatterns = [
     path("eboi/wnioski/<uuid:draft_id>/", drafts.draft, name="draft"),
     path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/", drafts.step, name="step"),
     path("eboi/wnioski/<uuid:draft_id>/pytania/<slug:name>/zapis/", drafts.autosave, name="autosave"),
+    path("eboi/wnioski/<uuid:draft_id>/pelnomocnictwo/", powers.power, name="power"),
+    path("eboi/wnioski/<uuid:draft_id>/pelnomocnictwo/uzycie/", powers.reuse, name="power_reuse"),
+    path("eboi/pelnomocnictwa/", powers.powers, name="powers"),
+    path("eboi/pelnomocnictwa/<int:power_id>/wypowiedzenie/", powers.revocation, name="power_revocation"),
+    path("eboi/wnioski/<uuid:draft_id>/wspolnie/", others.others, name="others"),
+    path(
+        "eboi/wnioski/<uuid:draft_id>/wspolnie/<int:person_id>/usuniecie/",
+        others.removal,
+        name="other_removal",
+    ),
+    path(
+        "eboi/wnioski/<uuid:draft_id>/wspolnie/<int:person_id>/<slug:what>/",
+        others.joint_act,
+        name="joint_act",
+    ),
+    path("eboi/zaproszenie/<str:token>/", cosigning.invitation, name="invitation"),
+    path("eboi/do-podpisu/<int:person_id>/", cosigning.to_sign, name="to_sign"),
+    path("eboi/do-podpisu/<int:person_id>/potwierdzenie/", cosigning.confirming, name="confirming"),
+    path("eboi/do-podpisu/<int:person_id>/odmowa/", cosigning.refusal, name="refusal"),
+    path("eboi/do-podpisu/<int:person_id>/dokument.<slug:kind>", cosigning.document, name="joint_document"),
+    path("eboi/do-podpisu/<int:person_id>/zalaczniki/<int:file_id>/", cosigning.file, name="joint_file"),
     path("eboi/wnioski/<uuid:draft_id>/zalaczniki/", drafts.attachments, name="attachments"),
     path(
         "eboi/wnioski/<uuid:draft_id>/zalaczniki/<int:file_id>/usuniecie/",
@@ -40,6 +75,22 @@ urlpatterns = [
     path("eboi/zlozone/<uuid:submission_id>/", signing.receipt, name="receipt"),
     path("eboi/zlozone/<uuid:submission_id>/upo.<slug:kind>", signing.receipt_file, name="receipt_file"),
     path("eboi/zlozone/<uuid:submission_id>/ocena/", opinions.opinion, name="opinion"),
+    path("urzad/okienko/", counter.counter, name="counter"),
+    path("urzad/okienko/<uuid:draft_id>/", counter.draft, name="counter_draft"),
+    path("urzad/okienko/<uuid:draft_id>/pytania/<slug:name>/", counter.step, name="counter_step"),
+    path("urzad/okienko/<uuid:draft_id>/pelnomocnictwo/", counter.power, name="counter_power"),
+    path("urzad/okienko/<uuid:draft_id>/pliki/", counter.papers, name="counter_files"),
+    path(
+        "urzad/okienko/<uuid:draft_id>/pliki/<int:file_id>/usuniecie/",
+        counter.paper_removal,
+        name="counter_file_removal",
+    ),
+    path("urzad/okienko/<uuid:draft_id>/sprawdzenie/", counter.check, name="counter_check"),
+    path("urzad/okienko/<uuid:draft_id>/podpis/", counter.signing, name="counter_signing"),
+    path("urzad/okienko/<uuid:draft_id>/wydruk.pdf", counter.printout, name="counter_printout"),
+    path("urzad/okienko/<uuid:draft_id>/przyjete/", counter.taken, name="counter_taken"),
+    path("urzad/okienko/<uuid:draft_id>/zmiana/", counter.reopening, name="counter_reopening"),
+    path("urzad/okienko/<uuid:draft_id>/usuniecie/", counter.discarding, name="counter_discarding"),
     path("urzad/statystyka-uslug/", opinions.used, name="used"),
     path("urzad/statystyka-uslug/<slug:code>/oceny/", opinions.opinions, name="opinions"),
     path("eboi/sprawy/<path:reference>/", cases.case, name="case"),

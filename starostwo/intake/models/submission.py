@@ -38,6 +38,11 @@ class Submission(models.Model):
     bytes_sha256 = models.CharField("skrót plików", max_length=64)
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     problems = ArrayField(models.CharField(max_length=20), verbose_name="powody kwarantanny", default=list)
+    people = models.JSONField("osoby: strony i pełnomocnicy", default=list)
+    fees = models.JSONField("należne opłaty", default=list)
+    written_by = models.ForeignKey(
+        "office.Account", on_delete=models.PROTECT, related_name="+", null=True, verbose_name="spisał(a)"
+    )
 
     state = models.CharField("stan", max_length=12, choices=State.choices)
     letter = models.OneToOneField(
@@ -104,6 +109,7 @@ class SubmissionFile(models.Model):
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+", verbose_name="treść")
     name = models.CharField("nazwa", max_length=255)
     media_type = models.CharField("rodzaj treści", max_length=100)
+    part = models.CharField("część złożenia", max_length=10, default="FILE")
     problems = ArrayField(models.CharField(max_length=20), verbose_name="zastrzeżenia", default=list)
 
     class Meta:

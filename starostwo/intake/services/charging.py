@@ -1,9 +1,10 @@
 """What an application owes: counted by the card of its filing day, once for each account that is paid to."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -63,7 +64,7 @@ def charge(
     _wait_for_the_same(application)
     known = {due.kind: due for due in Due.objects.select_for_update().filter(application=application)}
     wanted: dict[str, list[Line]] = {}
-    for fee in card.charged(answers) if card else []:
+    for fee in card.charged(answers) if card and card.payment_time != LATER else []:
         line = Line(fee.label, fee.amount or 0, fee.source, fee.verified, fee.pk, fee.goes_to)
         wanted.setdefault(fee.goes_to, []).append(line)
     for extra in extras:
@@ -85,19 +86,28 @@ def charge(
     return [due for due in known.values() if due.state != State.WITHDRAWN]
 
 
+def duty_lines(fees: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """The stamp duties that go with a submission beside the fees of its card, as for a power of attorney."""
+    stamp = BankAccount.Kind.STAMP
+    return [
+        Line(fee["title"], fee["grosze"], fee["basis"], fee["is_verified"], goes_to=stamp)
+        for fee in fees
+        if fee["grosze"]
+    ]
+
+
 def charge_submission(
-    submission: Submission,
-    answers: Mapping[str, str],
-    *,
-    application: UUID | None,
-    now: datetime,
-    extras: Sequence[Line] = (),
+    submission: Submission, answers: Mapping[str, str], *, application: UUID | None, now: datetime
 ) -> None:
-    """Charge what was just received, in the transaction of its receipt; a card may leave it to the office."""
+    """Charge what was just received, in the transaction of its receipt.
+
+    A card may leave its fees to the office; the duties that came with the submission are due all the same.
+    """
     if application is None and Due.objects.filter(submission=submission).exists():
         return
     card = procedures.card(submission.service_code, on=localdate(now)) if submission.service_code else None
-    if card is None or card.payment_time == LATER:
+    extras = duty_lines(submission.fees)
+    if card is None or (card.payment_time == LATER and not extras):
         join(submission, application)
         return
     payer = Payer(submission.account_id, submission.sender_name)

@@ -14,7 +14,7 @@ from starostwo.intake.rules.sender import Sender, sender_of_lines
 from starostwo.intake.services.charging import charge_submission
 from starostwo.intake.services.reading import describe
 from starostwo.intake.services.registration import register
-from starostwo.intake.services.taking import Taken, look_again, validate
+from starostwo.intake.services.taking import Part, Taken, look_again, validate
 from starostwo.intake.tasks import file_receipt_of
 from starostwo.office.api import Actor
 from starostwo.platform import jobs
@@ -109,7 +109,7 @@ def _files(submission: Submission) -> list[SubmissionFile]:
 
 
 def _taken(row: SubmissionFile) -> Taken:
-    return Taken(row.name, row.blob, row.media_type)
+    return Taken(row.name, row.blob, row.media_type, Part(row.part))
 
 
 def _sender(submission: Submission) -> Sender:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from starostwo.intake.rules.sender import Sender
-from starostwo.intake.services.taking import Taken, bytes_of
+from starostwo.intake.services.taking import Part, Taken, bytes_of
 from starostwo.procedures import api as procedures
 
 XML = "application/xml"
@@ -27,11 +27,11 @@ class Described:
 
 def describe(taken: Sequence[Taken], sender: Sender) -> Described:
     """Describe by the form that the document was made from; well-formed XML of another kind is a letter."""
-    document = taken[0]
+    document = next((each for each in taken if each.part is Part.DATA), taken[0])
     can_be_read = document.media_type == XML and not document.quarantine
     form = procedures.recognise(bytes_of(document.blob)) if can_be_read else None
     if form is None:
-        return Described(f"Pismo: {document.name}", sender)
+        return Described(f"Pismo: {taken[0].name}", sender)
     return Described(
         title=form.title,
         sender=_filled(sender, form.sender),
@@ -59,7 +59,7 @@ def _filled(known: Sender, named: procedures.Sender) -> Sender:
 
 def _differences(named: Sequence[str], attachments: Sequence[Taken]) -> list[str]:
     """The document names its attachments by their hashes, and the signature covers these names."""
-    sent = {each.blob.sha256 for each in attachments}
+    sent = {each.blob.sha256 for each in attachments if each.part is Part.FILE}
     remarks = []
     if missing := len(set(named) - sent):
         remarks.append(f"Brak załączników wymienionych w dokumencie: {missing}.")

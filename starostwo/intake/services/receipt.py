@@ -10,11 +10,13 @@ from hashlib import sha256
 from django.utils.timezone import localtime
 
 from starostwo.intake.models import Submission, Upo
+from starostwo.intake.rules.sender import Role, people_of_values
 from starostwo.intake.services.taking import Taken
 from starostwo.office import api as office
 from starostwo.signatures import api as signatures
 
 NOBODY = "nadawca nie podał danych"
+SHOWN = {Role.PARTY: "Wnioskodawca", Role.REPRESENTATIVE: "Pełnomocnik"}
 
 
 class OfficeIsNotSetUp(Exception):
@@ -59,7 +61,8 @@ def _sender(submission: Submission) -> signatures.Party:
 
 
 def _additions(submission: Submission, taken: Sequence[Taken]) -> list[tuple[str, str]]:
+    named = [(SHOWN[each.role], each.sender.name) for each in people_of_values(submission.people)]
     number = [("Numer w rejestrze przesyłek", submission.letter.shown_number)] if submission.letter else []
     state = [("Stan", submission.get_state_display())]
     hashes = [(f"SHA-256 pliku {each.name}", each.blob.sha256) for each in taken]
-    return [*number, *state, *hashes]
+    return [*number, *state, *named, *hashes]

@@ -5,7 +5,7 @@ The receipt leaves this module only after commit, so whoever holds one can rely 
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -22,14 +22,16 @@ from starostwo.intake.rules.fingerprint import (
     scope_of,
 )
 from starostwo.intake.rules.limits import STANDARD, Limits
-from starostwo.intake.rules.sender import Sender
-from starostwo.intake.services.charging import Line, charge_submission, join
+from starostwo.intake.rules.sender import Person, Sender, names_of, people_as_values
+from starostwo.intake.services.charging import charge_submission, join
 from starostwo.intake.services.reading import Described, describe
 from starostwo.intake.services.receipt import give_receipt
 from starostwo.intake.services.registration import register
 from starostwo.intake.services.taking import Taken, Upload, keep, look_at, validate
 from starostwo.intake.tasks import file_receipt_of
+from starostwo.office.api import Actor
 from starostwo.platform import jobs
+from starostwo.procedures import api as procedures
 from starostwo.records.api import Channel
 from starostwo.signatures import api as signatures
 
@@ -38,7 +40,11 @@ PROGRAM = "program:esp"
 
 @dataclass(frozen=True)
 class From:
-    """Who sends and from where: an account, else an access address; the service and the key, when given."""
+    """Who sends and from where: an account, else an access address; the service and the key, when given.
+
+    `people` names everybody where there are several: parties, each with his representative behind him. `fees`
+    are what is due for the submission. `clerk` is who wrote it down at the counter for somebody present.
+    """
 
     sender: Sender
     account_id: int | None = None
@@ -47,16 +53,22 @@ class From:
     service_code: str = ""
     idempotency_key: str | None = None
     application: UUID | None = None  # under which its fees were counted before it was sent
-    extras: tuple[Line, ...] = ()  # what is owed beside the fees of the card
+    people: tuple[Person, ...] = ()
+    fees: tuple[procedures.applicants.FeeLine, ...] = ()
+    clerk: Actor | None = None
 
     @property
     def scope(self) -> str:
         """Within what the key of repetition means the same submission."""
+        if self.clerk is not None:
+            return f"clerk:{self.clerk.account_id}"
         return scope_of(account_id=self.account_id, address=self.access_address)
 
     @property
     def audit_name(self) -> str:
         """Who stands in the history as the one who submitted."""
+        if self.clerk is not None:
+            return self.clerk.audit_name
         return PROGRAM if self.account_id is None else f"account:{self.account_id}"
 
 
@@ -128,9 +140,7 @@ def _receive(
         at=now,
     )
     if submission.letter_id is not None:
-        charge_submission(
-            submission, described.answers, application=origin.application, now=now, extras=origin.extras
-        )
+        charge_submission(submission, described.answers, application=origin.application, now=now)
         jobs.defer(file_receipt_of, submission_id=str(submission.pk))
     else:
         join(submission, origin.application)
@@ -146,7 +156,7 @@ def _written(
         received_at=now,
         channel=origin.channel,
         account_id=origin.account_id,
-        sender_name=described.sender.name[:300],
+        sender_name=(names_of(origin.people) or described.sender.name)[:300],
         sender_address=described.sender.address[:500],
         title=described.title[:500],
         form_code=described.form_code,
@@ -158,10 +168,15 @@ def _written(
         bytes_sha256=same_bytes,
         repeats=_repeated(origin, same_bytes),
         problems=problems,
+        people=people_as_values(origin.people),
+        fees=[asdict(each) for each in origin.fees],
+        written_by_id=origin.clerk.account_id if origin.clerk else None,
         state=Submission.State.QUARANTINED if problems else Submission.State.REGISTERED,
     )
     if not problems:
-        submission.letter_id = register(submission, taken, described, today=localdate(now), now=now)
+        submission.letter_id = register(
+            submission, taken, described, clerk=origin.clerk, today=localdate(now), now=now
+        )
     submission.save(force_insert=True)
     return submission
 
@@ -175,6 +190,7 @@ def _write_files(submission: Submission, taken: Sequence[Taken]) -> None:
             blob=each.blob,
             name=each.name,
             media_type=each.media_type,
+            part=each.part,
             problems=[problem.name for problem in each.problems],
         )
         for position, each in enumerate(taken)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import BinaryIO
 
 from starostwo.files import api as files
@@ -11,12 +12,21 @@ from starostwo.intake.rules.signed import may_be_signed, may_point_outside
 from starostwo.signatures import api as signatures
 
 
+class Part(StrEnum):
+    """What a file is in its submission: a file, the form's data beside a document, a signature beside it."""
+
+    FILE = "FILE"
+    DATA = "DATA"
+    SIGNATURE = "SIGNATURE"
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as somebody sent it."""
 
     name: str
     content: BinaryIO
+    part: Part = Part.FILE
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Taken:
     name: str
     blob: files.Blob
     media_type: str = ""
+    part: Part = Part.FILE
     problems: tuple[files.Problem, ...] = ()
     report: signatures.SignatureReport | None = None
 
@@ -51,7 +62,7 @@ def keep(uploads: Sequence[Upload], *, limits: Limits = STANDARD) -> list[Taken]
     for upload, name in zip(uploads, names, strict=True):
         try:
             blob = files.put(upload.content, name=name, limit=limits.file_bytes)
-            taken.append(Taken(name, blob, blob.media_type))
+            taken.append(Taken(name, blob, blob.media_type, upload.part))
             check_limits([each.blob.size for each in taken], limits)
         except (files.TooLarge, OverLimit) as error:
             detail = str(error) if isinstance(error, OverLimit) else ""

@@ -257,7 +257,8 @@ def _page(request: ActorRequest, due_id: UUID, faulty: ScreenForm | None = None)
         "due": view.due,
         "case": case,
         "sees_case": case is not None and records.visible_cases(request.actor).filter(pk=case.pk).exists(),
-        "sees_submission": access.visible_submissions(request.actor).filter(pk=submission).exists(),
+        "sees_submission": submission is not None
+        and access.visible_submissions(request.actor).filter(pk=submission).exists(),
         "reference": reference.shown(view.due.reference),
         "account_number": bank_account.shown(view.account.number) if view.account else "",
         "may_settle": payment_access.may_settle(request.actor),

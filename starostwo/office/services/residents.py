@@ -81,6 +81,20 @@ def close_own_account(actor: Actor, *, now: datetime) -> None:
     )
 
 
+def proves_pesel(account: Account) -> bool:
+    """Say if the account's PESEL is vouched for by a provider that proves it."""
+    return bool(account.pesel) and account.external_issuer in settings.PESEL_PROVEN_BY
+
+
+def account_by_pesel(pesel: str) -> int | None:
+    """Return the one open account of a resident whose provider proves this PESEL."""
+    known = Account.objects.filter(
+        kind=Account.Kind.RESIDENT, is_active=True, pesel=pesel, external_issuer__in=settings.PESEL_PROVEN_BY
+    )
+    found = list(known.values_list("pk", flat=True)[:2]) if pesel else []
+    return found[0] if len(found) == 1 else None
+
+
 def _same_person(person: Person, pesel: str | None) -> Account | None:
     """The one account that another provider opened for this PESEL, where both prove it; see the decision."""
     own = {"external_issuer": person.issuer, "external_subject": person.subject}

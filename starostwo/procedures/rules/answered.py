@@ -6,9 +6,11 @@ from datetime import date
 
 from starostwo.procedures.rules import answers as rules
 from starostwo.procedures.rules import filled, rows
+from starostwo.procedures.rules.acting import ActsFor, acts_for
 from starostwo.procedures.rules.carrying import carried
 from starostwo.procedures.rules.definition import Definition, Document, Field, Step
 from starostwo.procedures.rules.filled import NamedFile
+from starostwo.procedures.rules.people import NOBODY, People
 from starostwo.procedures.rules.reading import ReadStep, readable
 from starostwo.procedures.rules.sender import Sender
 
@@ -38,6 +40,11 @@ class Answered:
     def sender(self) -> Sender:
         """The sender as the answers name him."""
         return rules.sender_of(self.form, self.answers)
+
+    @property
+    def acts_for(self) -> ActsFor:
+        """In whose name the application is made."""
+        return acts_for(rules.shown_answers(self.form, self.answers))
 
     @property
     def documents(self) -> list[Document]:
@@ -75,7 +82,14 @@ class Answered:
         """The answers without one row of the group."""
         return rows.without_row(self._group(step, group), self.answers, row)
 
-    def xml(self, *, addressee: str, made_on: date, attachments: Sequence[NamedFile] = ()) -> bytes:
+    def xml(
+        self,
+        *,
+        addressee: str,
+        made_on: date,
+        attachments: Sequence[NamedFile] = (),
+        people: People = NOBODY,
+    ) -> bytes:
         """The document that the resident signs."""
         return filled.to_xml(
             self.form,
@@ -84,6 +98,7 @@ class Answered:
             addressee=addressee,
             made_on=made_on,
             attachments=attachments,
+            people=people,
         )
 
     def _group(self, step: str, name: str) -> Field:

@@ -4,17 +4,26 @@ The XML names every attachment by its SHA-256, so that one signature covers all 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
 
 from starostwo.procedures.rules.answers import shown_answers, shown_steps
 from starostwo.procedures.rules.definition import Definition, Field, in_language
+from starostwo.procedures.rules.elements import child
 from starostwo.procedures.rules.kinds import clean
 from starostwo.procedures.rules.namespaces import ROOT, ROW, code_and_version, default_namespace, namespace
+from starostwo.procedures.rules.people import (
+    NOBODY,
+    People,
+    read_people,
+    read_sender,
+    write_people,
+    write_sender,
+)
 from starostwo.procedures.rules.rows import row_key
-from starostwo.procedures.rules.sender import SENDER_ELEMENTS, Sender
+from starostwo.procedures.rules.sender import Sender
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class FilledForm:
     addressee: str
     made_on: date
     attachments: tuple[NamedFile, ...]
+    people: People = NOBODY
 
 
 def to_xml(
@@ -48,17 +58,19 @@ def to_xml(
     addressee: str,
     made_on: date,
     attachments: Sequence[NamedFile] = (),
+    people: People = NOBODY,
 ) -> bytes:
     """Return the document that the resident signs; the same input gives the same bytes."""
     uri = namespace(definition.code, definition.version)
     root = etree.Element(f"{{{uri}}}{ROOT}", nsmap=default_namespace(uri))
-    head = _child(root, "naglowek")
-    _child(head, "tytul", in_language(definition.title))
-    _child(head, "sporzadzono", made_on.isoformat())
-    _child(head, "adresat", clean(addressee))
-    _write_sender(_child(root, "nadawca"), sender)
-    _write_answers(_child(root, "odpowiedzi"), definition, answers)
-    _write_attachments(_child(root, "zalaczniki"), attachments)
+    head = child(root, "naglowek")
+    child(head, "tytul", in_language(definition.title))
+    child(head, "sporzadzono", made_on.isoformat())
+    child(head, "adresat", clean(addressee))
+    write_sender(child(root, "nadawca"), sender)
+    write_people(root, people)
+    _write_answers(child(root, "odpowiedzi"), definition, answers)
+    _write_attachments(child(root, "zalaczniki"), attachments)
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
@@ -92,46 +104,40 @@ def parse(xml: bytes) -> etree._Element:
     return root
 
 
-def _write_sender(parent: etree._Element, sender: Sender) -> None:
-    for field in fields(sender):
-        if value := clean(getattr(sender, field.name)):
-            _child(parent, SENDER_ELEMENTS[field.name], value)
-
-
 def _write_answers(parent: etree._Element, definition: Definition, answers: Mapping[str, str]) -> None:
     shown = shown_answers(definition, answers)
     for step in shown_steps(definition, answers):
-        element = _child(parent, step.name)
+        element = child(parent, step.name)
         for field in step.fields:
             if field.name not in shown:
                 continue
             if field.is_group:
-                _write_rows(_child(element, field.name), field, shown)
+                _write_rows(child(element, field.name), field, shown)
             else:
-                _child(element, field.name, shown[field.name])
+                child(element, field.name, shown[field.name])
 
 
 def _write_rows(parent: etree._Element, group: Field, shown: Mapping[str, str]) -> None:
     for row in range(1, int(shown[group.name]) + 1):
-        element = _child(parent, ROW)
+        element = child(parent, ROW)
         for field in group.fields:
             if value := shown.get(row_key(group, row, field)):
-                _child(element, field.name, value)
+                child(element, field.name, value)
 
 
 def _write_attachments(parent: etree._Element, attachments: Sequence[NamedFile]) -> None:
     for each in attachments:
-        element = _child(parent, "zalacznik")
-        _child(element, "nazwa", clean(each.name))
-        _child(element, "sha256", each.sha256)
-        _child(element, "rozmiar", str(each.size))
+        element = child(parent, "zalacznik")
+        child(element, "nazwa", clean(each.name))
+        child(element, "sha256", each.sha256)
+        child(element, "rozmiar", str(each.size))
         if each.kind:
-            _child(element, "rodzaj", each.kind)
+            child(element, "rodzaj", each.kind)
 
 
 def _read(root: etree._Element, code: str, version: int) -> FilledForm:
     uri = f"{{{namespace(code, version)}}}"
-    sender = {name: root.findtext(f"{uri}nadawca/{uri}{tag}", "") for name, tag in SENDER_ELEMENTS.items()}
+    sender = root.find(f"{uri}nadawca")
     return FilledForm(
         code=code,
         version=version,
@@ -140,7 +146,7 @@ def _read(root: etree._Element, code: str, version: int) -> FilledForm:
             for field in root.iterfind(f"{uri}odpowiedzi/{uri}*/{uri}*")
             for answer in _read_field(field, uri)
         ),
-        sender=Sender(**{name: clean(value) for name, value in sender.items()}),
+        sender=Sender(country="") if sender is None else read_sender(sender, uri),
         addressee=clean(root.findtext(f"{uri}naglowek/{uri}adresat", "")),
         made_on=date.fromisoformat(root.findtext(f"{uri}naglowek/{uri}sporzadzono", "")),
         attachments=tuple(
@@ -152,6 +158,7 @@ def _read(root: etree._Element, code: str, version: int) -> FilledForm:
             )
             for each in root.iterfind(f"{uri}zalaczniki/{uri}zalacznik")
         ),
+        people=read_people(root, uri),
     )
 
 
@@ -163,9 +170,3 @@ def _read_field(element: etree._Element, uri: str) -> Iterator[tuple[str, str]]:
     for place, row in enumerate(rows, start=1):
         for field in row.iterfind(f"{uri}*"):
             yield f"{name}-{place}-{etree.QName(field).localname}", clean(field.text or "")
-
-
-def _child(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
-    child = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{name}")
-    child.text = text
-    return child

@@ -13,6 +13,7 @@ from starostwo.procedures.rules.answers import shown_answers, shown_steps
 from starostwo.procedures.rules.definition import CONSENT_GIVEN, Definition, Field, FieldType, in_language
 from starostwo.procedures.rules.filled import NamedFile
 from starostwo.procedures.rules.kinds import clean
+from starostwo.procedures.rules.people import NOBODY, People, people_as_json
 from starostwo.procedures.rules.rows import row_key
 from starostwo.procedures.rules.sender import SENDER_ELEMENTS, Sender
 
@@ -25,6 +26,7 @@ def to_json(
     addressee: str,
     made_on: date,
     attachments: Sequence[NamedFile] = (),
+    people: People = NOBODY,
 ) -> dict[str, Any]:
     """Return the document as the form's JSON Schema describes it."""
     lines = {SENDER_ELEMENTS[line.name]: clean(getattr(sender, line.name)) for line in fields(sender)}
@@ -37,6 +39,7 @@ def to_json(
             "adresat": clean(addressee),
         },
         "nadawca": {name: value for name, value in lines.items() if value},
+        **people_as_json(people),
         "odpowiedzi": answers_as_json(definition, answers),
         "zalaczniki": [
             {"nazwa": clean(each.name), "sha256": each.sha256, "rozmiar": each.size}

@@ -19,11 +19,14 @@ from starostwo.procedures.rules.definition import (
 )
 from starostwo.procedures.rules.kinds import DAY_PATTERN, KINDS
 from starostwo.procedures.rules.namespaces import namespace
+from starostwo.procedures.rules.people import DETAILS, LONGEST_DETAIL, OTHERS, PRINCIPAL, REPRESENTED
 from starostwo.procedures.rules.sender import SENDER_ELEMENTS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAME = {"type": "string", "minLength": 1, "maxLength": 500}
+DETAIL = {"type": "string", "minLength": 1, "maxLength": LONGEST_DETAIL}
+MOST_OTHERS = 10
 
 
 def json_schema(definition: Definition) -> Schema:
@@ -46,18 +49,35 @@ def json_schema(definition: Definition) -> Schema:
                         "adresat": NAME,
                     }
                 ),
-                "nadawca": _closed(dict.fromkeys(SENDER_ELEMENTS.values(), NAME), optional=True),
+                "nadawca": _lines(),
+                **_people(),
                 "odpowiedzi": _answers(definition),
                 "zalaczniki": {"type": "array", "maxItems": definition.max_attachments, "items": one},
-            }
+            },
+            may_lack=(REPRESENTED, OTHERS),
         ),
         **({"allOf": rules} if rules else {}),
     }
 
 
-def _closed(properties: Schema, *, optional: bool = False) -> Schema:
+def _closed(properties: Schema, *, optional: bool = False, may_lack: Iterable[str] = ()) -> Schema:
     made: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
-    return made if optional else made | {"required": list(properties)}
+    lacking = set(may_lack)
+    return made if optional else made | {"required": [name for name in properties if name not in lacking]}
+
+
+def _lines() -> Schema:
+    return _closed(dict.fromkeys(SENDER_ELEMENTS.values(), NAME), optional=True)
+
+
+def _people() -> Schema:
+    """Whom the sender acts for, and who applies with him."""
+    details = {PRINCIPAL: _lines(), **dict.fromkeys(DETAILS.values(), DETAIL)}
+    optional = [tag for name, tag in DETAILS.items() if name != "basis"]
+    return {
+        REPRESENTED: _closed(details, may_lack=optional),
+        OTHERS: {"type": "array", "minItems": 1, "maxItems": MOST_OTHERS, "items": _lines()},
+    }
 
 
 def _attachment(definition: Definition) -> Schema:

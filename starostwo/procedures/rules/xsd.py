@@ -18,6 +18,7 @@ from starostwo.procedures.rules.definition import (
 from starostwo.procedures.rules.filled import parse
 from starostwo.procedures.rules.kinds import DAY_PATTERN, KINDS
 from starostwo.procedures.rules.namespaces import ROOT, ROW, XMLDSIG, default_namespace, namespace
+from starostwo.procedures.rules.people import DETAILS, LONGEST_DETAIL, ONE, OTHERS, PRINCIPAL, REPRESENTED
 from starostwo.procedures.rules.sender import SENDER_ELEMENTS
 
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -33,7 +34,8 @@ def xsd(definition: Definition) -> bytes:
     _note(schema, f"{in_language(definition.title)}, wersja {definition.version}")
     content = _sequence(_element(schema, ROOT))
     _head(content)
-    _sender(content)
+    _sender(_element(content, "nadawca"))
+    _people(content)
     steps = _sequence(_element(content, "odpowiedzi"))
     for step in definition.steps:
         _step(steps, step)
@@ -60,10 +62,20 @@ def _head(parent: etree._Element) -> None:
     _string(_element(head, "adresat"), longest=500)
 
 
-def _sender(parent: etree._Element) -> None:
-    sender = _sequence(_element(parent, "nadawca"))
+def _sender(element: etree._Element) -> None:
+    sender = _sequence(element)
     for tag in SENDER_ELEMENTS.values():
         _string(_element(sender, tag, least=0), longest=500)
+
+
+def _people(parent: etree._Element) -> None:
+    """Whom the sender acts for, and who applies with him; documents without both are as before."""
+    represented = _sequence(_element(parent, REPRESENTED, least=0))
+    _sender(_element(represented, PRINCIPAL))
+    for name, tag in DETAILS.items():
+        _string(_element(represented, tag, least=1 if name == "basis" else 0), longest=LONGEST_DETAIL)
+    others = _sequence(_element(parent, OTHERS, least=0))
+    _sender(_element(others, ONE, most="unbounded"))
 
 
 def _step(parent: etree._Element, step: Step) -> None:

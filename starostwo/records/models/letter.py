@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import Q
 
 from starostwo.records.models.laws import letter_triggers
-from starostwo.records.rules.metadata import ACCESS_LABELS, CHANNEL_LABELS, AccessLevel, Channel, DcmiType
+from starostwo.records.rules.metadata import (
+    ACCESS_LABELS,
+    CHANNEL_LABELS,
+    SENDER_ROLE_LABELS,
+    AccessLevel,
+    Channel,
+    DcmiType,
+    SenderRole,
+)
 from starostwo.records.rules.numbering import RegisterNumber
 
 
@@ -168,6 +176,12 @@ class LetterSender(models.Model):
     po_box = models.CharField("skrytka pocztowa", max_length=40, blank=True)
     country = models.CharField("kraj", max_length=2, default="PL")
     email = models.CharField("adres e-mail", max_length=254, blank=True)
+    role = models.CharField(
+        "rola",
+        max_length=14,
+        choices=[(one.value, SENDER_ROLE_LABELS[one]) for one in SenderRole],
+        default=SenderRole.PARTY,
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["letter", "position"], name="one_sender_one_position")]

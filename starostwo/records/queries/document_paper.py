@@ -10,6 +10,7 @@ from starostwo.records.queries.clocks import clock_from
 from starostwo.records.rules.clock import due_on
 from starostwo.records.rules.document_kinds import KINDS, Kind
 from starostwo.records.rules.document_signature import Signer, written_day
+from starostwo.records.rules.representation import Entry, receiver_of, receivers
 from starostwo.records.typeset import OfficeLines, PrintedLetter
 
 ORGAN_NAME = "Starosta"
@@ -70,16 +71,27 @@ def recipients(document: Document) -> list[Party]:
 
     Law: k.p.a. art. 40 par. 2 (a representative receives for the party), art. 109 (all parties get it).
     """
-    rows = list(
-        CaseParty.objects.filter(case=document.case_id, to_on=None)
-        .select_related("party", "represents")
-        .order_by("from_on", "id")
-    )
-    represented = {row.represents_id for row in rows if row.represents_id}
-    served = [row.party for row in rows if row.pk not in represented]
+    rows = _entries(document)
+    served = [rows[pk].party for pk in receivers(_plain(rows))]
     if Kind(document.kind) in (Kind.DECISION, Kind.RULING, Kind.NOTICE) and served:
         return list({party.pk: party for party in served}.values())
-    return [document.addressee] if document.addressee else []
+    return [_receiver(document.addressee, rows)] if document.addressee else []
+
+
+def _entries(document: Document) -> dict[int, CaseParty]:
+    """Everybody who is in the case now, in the order of coming."""
+    rows = CaseParty.objects.filter(case=document.case_id, to_on=None).select_related("party", "represents")
+    return {row.pk: row for row in rows.order_by("from_on", "id")}
+
+
+def _plain(rows: dict[int, CaseParty]) -> list[Entry]:
+    return [Entry(pk, row.represents_id) for pk, row in rows.items()]
+
+
+def _receiver(addressee: Party, rows: dict[int, CaseParty]) -> Party:
+    """Who receives what is addressed to one party: its representative when it has one."""
+    entry = next((pk for pk, row in rows.items() if row.party_id == addressee.pk), None)
+    return rows[receiver_of(entry, _plain(rows))].party if entry is not None else addressee
 
 
 def paper(
@@ -87,7 +99,6 @@ def paper(
 ) -> PrintedLetter:
     """Return the letter as it is printed: a marked draft without a signer, else the final one."""
     head = letterhead()
-    addressee = document.addressee
     named = [shown_name(party) for party in recipients(document)]
     return PrintedLetter(
         office=OfficeLines(name=head.name, address=head.address, contact=head.contact),
@@ -95,7 +106,7 @@ def paper(
         text=text,
         place_and_date=f"{head.town}, {written_day(today)}",
         mark=mark,
-        addressee=tuple([shown_name(addressee), *address_lines(addressee)]) if addressee else (),
+        addressee=tuple(_addressed(document)),
         handled_by=_handled_by(document.case),
         signature=signer.lines if signer else (),
         signature_note=_signature_note(head.is_demo) if signer else "",
@@ -103,6 +114,16 @@ def paper(
         is_draft=signer is None,
         is_test=head.is_demo,
     )
+
+
+def _addressed(document: Document) -> list[str]:
+    """The lines of the address: the party's, or its representative's with the party named."""
+    party = document.addressee
+    if party is None:
+        return []
+    receiver = _receiver(party, _entries(document))
+    of_party = [] if receiver.pk == party.pk else [f"pełnomocnik: {shown_name(party)}"]
+    return [shown_name(receiver), *of_party, *address_lines(receiver)]
 
 
 def shown_name(party: Party) -> str:

@@ -14,6 +14,7 @@ from starostwo.records.models import (
     Assignment,
     CallAnswer,
     Case,
+    CaseParty,
     Delivery,
     Dispatch,
     Letter,
@@ -21,6 +22,7 @@ from starostwo.records.models import (
     SignedFile,
 )
 from starostwo.records.queries.document import Sent, with_deliveries
+from starostwo.records.queries.document_paper import shown_name
 from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.resident_steps import PlainStep, Progress, plain_steps
 
@@ -89,6 +91,7 @@ class ResidentCase:
     letters: list[ResidentLetter]
     sent: list[ResidentSent]
     messages: list[ResidentMessage]
+    acts_for: str = ""
 
     @property
     def step(self) -> PlainStep:
@@ -116,7 +119,8 @@ def resident_case(account_id: int, reference: str) -> ResidentCase | None:
     )
     if case is not None:
         return _as_case(case, _gather(account_id, [case]))
-    letter = Letter.objects.filter(resident_id=account_id, case=None, identifier=reference).first()
+    mine_too = document_access.letters_of_resident(account_id)
+    letter = mine_too.filter(case=None, identifier=reference).first()
     return _waiting(letter, _gather(account_id, [])) if letter else None
 
 
@@ -152,15 +156,19 @@ class _Gathered:
     messages: dict[int, list[Message]]
     assigned_on: dict[int, date]
     answered_on: dict[int, date]
+    acts_for: dict[int, str]
 
 
 def _gather(account_id: int, cases: list[Case]) -> _Gathered:
     ids = [case.pk for case in cases]
-    own = Letter.objects.filter(Q(case__in=ids) | Q(case=None), resident_id=account_id)
+    own = document_access.letters_of_resident(account_id).filter(Q(case__in=ids) | Q(case=None))
     letters = list(own.order_by("registered_at", "id"))
     sent = Dispatch.objects.filter(account_id=account_id, document__case__in=ids).select_related("document")
     messages = Message.objects.filter(case__in=ids, resident_id=account_id).select_related("author")
     assigned = Assignment.objects.filter(letter__in=[one.pk for one in letters]).order_by("-made_at")
+    acting = CaseParty.objects.filter(
+        case__in=ids, party__account_id=account_id, role=CaseParty.Role.REPRESENTATIVE, to_on=None
+    ).select_related("represents__party")
     answers = CallAnswer.objects.filter(letter__resident_id=account_id, document__case__in=ids)
     return _Gathered(
         units={unit.symbol: unit.name for unit in office.units(localdate())},
@@ -172,6 +180,7 @@ def _gather(account_id: int, cases: list[Case]) -> _Gathered:
         messages=_grouped((one.case_id, one) for one in messages.order_by("sent_at", "id")),
         assigned_on={one.letter_id: localdate(one.made_at) for one in assigned},
         answered_on={one.document_id: localdate(one.answered_at) for one in answers},
+        acts_for={one.case_id: shown_name(one.represents.party) for one in acting if one.represents},
     )
 
 
@@ -218,6 +227,7 @@ def _as_case(case: Case, gathered: _Gathered) -> ResidentCase:
         letters=[_as_letter(row, gathered) for row in sent],
         sent=[_as_sent(letter) for letter in letters],
         messages=[_as_message(one) for one in gathered.messages.get(case.pk, [])],
+        acts_for=gathered.acts_for.get(case.pk, ""),
     )
 
 

@@ -75,9 +75,22 @@ KINDS = (
 )  # fmt: skip
 
 
+class SenderRole(StrEnum):
+    """As what somebody stands on a letter."""
+
+    PARTY = "PARTY"
+    REPRESENTATIVE = "REPRESENTATIVE"
+
+
+SENDER_ROLE_LABELS = {SenderRole.PARTY: "strona", SenderRole.REPRESENTATIVE: "pełnomocnik"}
+
+
 @dataclass(frozen=True)
 class Sender:
-    """Annex A points 1 and 2: an organization or a person, and the address."""
+    """Annex A points 1 and 2: an organization or a person, and the address.
+
+    A representative stands behind the party for whom he acts (k.p.a. art. 32). `pesel` is a proven one.
+    """
 
     organization: str = ""
     family_name: str = ""
@@ -91,6 +104,9 @@ class Sender:
     country: str = "PL"
     email: str = ""
     party_id: int | None = None
+    role: SenderRole = SenderRole.PARTY
+    account_id: int | None = None
+    pesel: str = ""
 
     @property
     def name(self) -> str:
@@ -131,6 +147,7 @@ COMPLETED = tuple(
 SENDER_FIELDS = tuple(
     """
     organization family_name given_name postcode town street building flat po_box country email
+    role
     """.split()
 )
 

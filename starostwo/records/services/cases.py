@@ -22,7 +22,7 @@ from starostwo.records.models.case import NO_SUBGROUP
 from starostwo.records.queries.proposals import term_of_service
 from starostwo.records.rules.clock import Term
 from starostwo.records.rules.information import CARD, term_of_request
-from starostwo.records.rules.metadata import AccessLevel, case_access
+from starostwo.records.rules.metadata import AccessLevel, SenderRole, case_access
 from starostwo.records.rules.numbering import CaseMark, case_series
 from starostwo.records.rules.plan import Mode
 from starostwo.records.rules.terms import TermKind, general_term
@@ -334,9 +334,23 @@ def _file(letter: Letter, case: Case, *, now: datetime) -> None:
 
 
 def _senders_become_parties(letter: Letter, case: Case, *, today: date) -> None:
-    parties = LetterSender.objects.filter(letter=letter, party__isnull=False).order_by("position")
-    for party_id in dict.fromkeys(parties.values_list("party_id", flat=True)):
-        CaseParty.objects.create(case=case, party_id=party_id, role=CaseParty.Role.PARTY, from_on=today)
+    """A representative represents the sender before him; the letter is what says so (k.p.a. art. 33)."""
+    rows = LetterSender.objects.filter(letter=letter, party__isnull=False).order_by("position")
+    entered: dict[int, CaseParty] = {}
+    before: CaseParty | None = None
+    for row in rows:
+        if row.party_id is None or row.party_id in entered:
+            continue
+        is_representative = row.role == SenderRole.REPRESENTATIVE and before is not None
+        entered[row.party_id] = CaseParty.objects.create(
+            case=case,
+            party_id=row.party_id,
+            role=CaseParty.Role.REPRESENTATIVE if is_representative else CaseParty.Role.PARTY,
+            represents=before if is_representative else None,
+            authority=letter if is_representative else None,
+            from_on=today,
+        )
+        before = before if is_representative else entered[row.party_id]
 
 
 def _link(case: Case, older_mark: str, *, actor: Actor, now: datetime) -> None:

@@ -61,7 +61,11 @@ def register_incoming(
     if idempotency_key and (earlier := _registered_with(idempotency_key)):
         return earlier
     _check(received, actor=actor, today=today)
-    parties = [party_of(one, account_id=resident_account_id) for one in received.senders if one.name]
+    parties = [
+        party_of(one, account_id=account)
+        for one, account in _with_accounts(received.senders, resident_account_id)
+        if one.name
+    ]
     unit = received.unit or first_unit(today)
     number = RegisterNumber(INCOMING, today.year, next_number(INCOMING, today.year))
     letter = Letter.objects.create(
@@ -211,6 +215,15 @@ def _check(received: Received, *, actor: Actor | None, today: date) -> None:
     if received.received_on > today:
         raise CannotRegister("Data wpływu nie może być późniejsza niż dzisiejsza.")
     check_partial_date(received.letter_date)
+
+
+def _with_accounts(
+    senders: Sequence[Sender], resident_account_id: int | None
+) -> list[tuple[Sender, int | None]]:
+    """Each sender with his account; where none is named the account is the first sender's."""
+    if any(one.account_id for one in senders):
+        return [(one, one.account_id) for one in senders]
+    return [(one, resident_account_id if place == 0 else None) for place, one in enumerate(senders)]
 
 
 def _described(received: Received) -> dict[str, Any]:

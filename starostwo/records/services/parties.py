@@ -26,10 +26,33 @@ def party_of(sender: Sender, *, account_id: int | None = None) -> Party:
     if account_id is not None:
         found = Party.objects.filter(account_id=account_id).first()
         return found or _enter(sender, account_id=account_id)
+    if sender.pesel:
+        same_person = Party.objects.filter(account=None, pesel=sender.pesel, name=sender.name)
+        return same_person.order_by("id").first() or _enter(sender)
     same = {field: getattr(sender, field) for field in ADDRESS}
-    return Party.objects.filter(account=None, name=sender.name, **same).order_by("id").first() or _enter(
-        sender
-    )
+    alike = Party.objects.filter(account=None, pesel="", name=sender.name, **same)
+    return alike.order_by("id").first() or _enter(sender)
+
+
+def waits_for_account(account_id: int, pesel: str) -> bool:
+    """Say if the directory knows this person by his proven PESEL from before he had an account."""
+    known = Party.objects.filter(account=None, pesel=pesel)
+    return bool(pesel) and known.exists() and not Party.objects.filter(account_id=account_id).exists()
+
+
+@transaction.atomic
+def take_to_account(*, actor: Actor, pesel: str, now: datetime) -> bool:
+    """Give the account what its owner filed at the counter before; the caller knows that the PESEL is his.
+
+    An account is one party: of several entries under one PESEL the first becomes it.
+    """
+    party = Party.objects.select_for_update().filter(account=None, pesel=pesel).order_by("id").first()
+    if party is None or not waits_for_account(actor.account_id, pesel):
+        return False
+    party.account_id = actor.account_id
+    party.save(update_fields=["account"])
+    act("take_to_account", f"records.party:{party.pk}", actor=actor, now=now)
+    return True
 
 
 @transaction.atomic
@@ -100,5 +123,6 @@ def _enter(sender: Sender, *, account_id: int | None = None) -> Party:
         country=sender.country,
         email=sender.email,
         account_id=account_id,
+        pesel=sender.pesel,
         **{field: getattr(sender, field) for field in ADDRESS},
     )

@@ -12,6 +12,7 @@ from starostwo.procedures import api as procedures
 from starostwo.procedures.building import begin_version
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
+from starostwo.site.demo.applications import fill_applications
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.office_days import DAYS, STAGES, play
@@ -58,6 +59,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("opłaty")
     settle_dues(cast, now=now)
     count_in_cases(cast, now=now)
+    tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")
+    fill_applications(cast, now=now)
     tell("okienka i wizyty")
     book_visits(open_places(now=began), cast, now=now, seed=seed)
     tell("Biuletyn Informacji Publicznej")
