@@ -30,12 +30,15 @@ def running(ground: Ground, slug: str) -> Iterator[str]:
     postgres.create_database(ground.cluster, DATABASE)
     environment = ground.environment | {
         "DJANGO_SETTINGS_MODULE": "bench.anchor.settings",
+        "PYTHONPATH": f"{ROOT}:{ground.folder}",
         "ANCHOR_SECRET": secrets.token_urlsafe(50),
         "ANCHOR_DATABASE": DATABASE,
         "ANCHOR_USER": postgres.OWNER_ROLE,
         "ANCHOR_HOST": str(ground.cluster.socket_folder),
     }
     content = ground.folder / "anchor.json"
+    (ground.folder / "anchor_migrations").mkdir()
+    (ground.folder / "anchor_migrations" / "__init__.py").touch()
     content.write_text(json.dumps(_content_of(ground, slug)), encoding="utf-8")
     subprocess.run([python, "-m", "bench.anchor.fill", content], cwd=ROOT, env=environment, check=True)
     port = free_port()

@@ -20,7 +20,8 @@ OTHERS = 40
 def main() -> None:
     """Fill an empty database."""
     told = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("makemigrations", "anchor", verbosity=0)
+    call_command("migrate", verbosity=0)
     home = Page.objects.get(depth=2)
     Site.objects.update(site_name="Powiat", root_page=home)
     parents = [

@@ -57,6 +57,7 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
     }
 }
+MIGRATION_MODULES = {"anchor": "anchor_migrations"}  # made in the data folder when the bench runs
 LANGUAGE_CODE = "pl"
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True

@@ -41,7 +41,7 @@ class Cases:
         self.latest: dict[int, OpenedCase] = {}
         self.paper_id = store.blobs.next_id()
         store.blobs.add(id=self.paper_id, sha256=PAPER, size=1, media_type="application/pdf", stored_at=now,
-                        scan="unscanned")  # fmt: skip
+                        wanted_at=now, scan="unscanned")  # fmt: skip
 
     def standing(self, person: Person, at: datetime) -> OpenedCase | None:
         """The last case of the person, while it is open."""

@@ -208,7 +208,7 @@ class Letters:
         blob_id = store.blobs.next_id()
         digest = hashlib.sha256(f"bench {blob_id}".encode()).hexdigest()
         store.blobs.add(
-            id=blob_id, sha256=digest, size=90_000, media_type="application/pdf", stored_at=at,
+            id=blob_id, sha256=digest, size=90_000, media_type="application/pdf", stored_at=at, wanted_at=at,
             text=letter.text, scan="unscanned",
         )  # fmt: skip
         store.senders.add(

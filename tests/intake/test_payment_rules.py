@@ -39,6 +39,22 @@ def test_the_state_follows_the_sums(sums: Sums, state: State, why: str) -> None:
     assert state_of(sums) == state, why
 
 
+@pytest.mark.parametrize(
+    ("sums", "owed", "held", "missing", "surplus"),
+    [
+        (Sums(5400, 3000), 5400, 3000, 2400, 0),
+        (Sums(5400, 9000, 1000), 5400, 8000, 0, 2600),
+        (Sums(5400, 3000, lifted=Lifted.WAIVED), 0, 3000, 0, 3000),
+        (Sums(5400, lifted=Lifted.WITHDRAWN), 0, 0, 0, 0),
+        (Sums(5400, 1, lifted=Lifted.WAIVED), 0, 1, 0, 1),
+    ],
+)
+def test_what_is_owed_held_missing_and_too_much(
+    sums: Sums, owed: int, held: int, missing: int, surplus: int
+) -> None:
+    assert (sums.owed, sums.held, sums.missing, sums.surplus) == (owed, held, missing, surplus)
+
+
 @given(
     amount=some.integers(1, 5),
     acts=some.lists(
@@ -187,3 +203,56 @@ def test_an_order_names_no_person() -> None:
     assert set(gateway_messages.json.loads(gateway_messages.order_bytes(order))) == {
         "attempt", "amount", "currency", "title", "back", "notify",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(123456789, "OP12345678978"), (0, "OP00000000098"), (999999999, "OP99999999996"), (48, "OP00000004851")],
+)
+def test_references_are_written_so(number: int, written: str) -> None:
+    assert reference.reference_of(number) == written
+
+
+@pytest.mark.parametrize(
+    ("digits", "why"),
+    [
+        ("891090101400000712198128740", "27 digits that check"),
+        ("٦" + "1109010140000071219812874", "no digit of ours"),
+    ],
+)
+def test_an_account_has_26_plain_digits(digits: str, why: str) -> None:
+    assert not bank_account.is_account(digits), why
+
+
+@pytest.mark.parametrize(("amount", "shown"), [(1, "000001"), (999_999, "999999")])
+def test_the_code_takes_six_digits(amount: int, shown: str) -> None:
+    assert transfer_code(account="1" * 26, amount=amount, recipient="a", title="b").split("|")[3] == shown
+
+
+def test_messages_are_written_byte_for_byte() -> None:
+    written = gateway_messages.report_bytes(Report(ATTEMPT, Said.PAID, 5400, "PLN", "Ł-1"))
+
+    assert written.decode() == (
+        '{"amount":5400,"attempt":"11111111-2222-3333-4444-555555555555","currency":"PLN",'
+        '"state":"PAID","transaction":"Ł-1"}'
+    )
+    assert gateway_messages.read_report(written.replace("Ł-1".encode(), b"T" * 70)).transaction == "T" * 60
+
+
+@given(some.binary(max_size=40))
+def test_a_message_survives_its_way_in_an_address(body: bytes) -> None:
+    assert gateway_messages.from_address(gateway_messages.in_address(body)) == body
+
+
+@pytest.mark.parametrize(
+    ("length", "key", "is_taken"), [(4096, "klucz", True), (4097, "klucz", False), (10, "", False)]
+)
+def test_nothing_long_and_nothing_without_a_key_is_believed(length: int, key: str, is_taken: bool) -> None:
+    body = b"x" * length
+    signature = gateway_messages.sign(body, key)
+
+    if is_taken:
+        gateway_messages.check(body, signature, key)
+    else:
+        with pytest.raises(Forged):
+            gateway_messages.check(body, signature, key)

@@ -48,6 +48,7 @@ from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WOR
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.routes import routes
+from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
 
 pytestmark = pytest.mark.journey
@@ -74,20 +75,9 @@ STANDING: dict[str, dict[str, Any]] = {
     "citizen:card": {"code": "pismo-ogolne"},
     "citizen:new": {"code": "pismo-ogolne"},
     "citizen:opinions": {"code": "pismo-ogolne"},
-    **{f"portal:site_{name}": {"site": "zs1"} for name in ("front", "news", "contact", "declaration")},
-    "portal:site_news_item": {"site": "zs1", "slug": "nasz-robot-sortuje-nakretki-w-pol-minuty"},
-    "portal:site_page": {"site": "zs1", "slug": "rekrutacja"},
-    **{f"portal:site_{name}": {"slug": "zs1"} for name in ("data", "library", "declaring")},
-    "portal:site_texts": {"slug": "zs1", "section": "aktualnosci"},
-    "portal:new_site_text": {"slug": "zs1", "section": "strony"},
+    **UNIT_PAGES,
     "portal:news_item": {"slug": "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"},
     "portal:page": {"slug": "o-powiecie"},
-    "portal:event": {"slug": "dzien-otwarty-archiwum"},
-    "portal:consultation": {"slug": "program-ochrony-srodowiska-na-lata-2027-2030"},
-    "portal:opinion_said": {"slug": "program-ochrony-srodowiska-na-lata-2027-2030"},
-    "portal:session": {"slug": "xxiii-sesja-rady-powiatu"},
-    "portal:things": {"section": "komunikaty"},
-    "portal:new_thing": {"section": "wydarzenia"},
     "portal:texts": {"section": "aktualnosci"},
     "portal:new_text": {"section": "strony"},
 }
