@@ -29,7 +29,7 @@ def test_timeline() -> None:
     ]
     assert draw("{% timeline entries %}", entries=entries) == (
         '<ol class="st-timeline"><li aria-current="step"><p class="st-timeline__title">Podpisano</p>'
-        '<p class="st-timeline__meta"><time datetime="2026-11-23T08:05:00+00:00">'
+        '<p class="st-timeline__meta"><time datetime="2026-11-23T09:05:00+01:00">'
         "23 listopada 2026, godz. 9:05</time>, Ewa Lis</p></li>"
         '<li><p class="st-timeline__title"><a href="/p/">Wpłynęło</a></p>'
         '<p class="st-timeline__meta"><time datetime="2026-11-23">23 listopada 2026</time></p>'

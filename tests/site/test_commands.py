@@ -127,5 +127,5 @@ def test_services_are_loaded_into_an_installation_once(capsys: pytest.CaptureFix
     code, out, _ = _type(capsys, "load-services")
     again = _type(capsys, "load-services")
 
-    assert (code, out) == (0, "Nowe wersje formularzy: 27, nowe karty usług: 27\n")
+    assert (code, out) == (0, "Nowe wersje formularzy: 28, nowe karty usług: 27\n")
     assert again[:2] == (0, "Nowe wersje formularzy: 0, nowe karty usług: 0\n")
