@@ -25,6 +25,8 @@ TITLES = {
     "finance": "Finance",
     "telephony": "Telephony",
     "assets": "Assets",
+    "complaints": "Complaints of others",
+    "goals": "Goals of public pages",
 }
 Row = dict[str, str]
 

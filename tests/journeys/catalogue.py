@@ -276,7 +276,7 @@ NO_PAGE: dict[str, str] = {
          "intake:transfer_code", "intake:transfer_print",
          "intake:submission_upo", "citizen:document_xml", "citizen:document_pdf", "citizen:receipt_file",
          "citizen:letter_file", "citizen:joint_document",
-         "citizen:counter_printout", "citizen:joint_file",
+         "citizen:counter_printout", "citizen:joint_file", "citizen:attachment",
          "visits:ticket_print", "visits:machine_print",
          "portal:feed", "portal:image", "portal:site_feed", "portal:site_image",
          "portal:event_file", "portal:events_file",

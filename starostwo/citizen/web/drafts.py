@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from starostwo.citizen import queries, services
 from starostwo.citizen.printout import people_in_words
@@ -125,6 +126,17 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             "steps": way_through(view, ""),
         },
     )
+
+
+@resident
+@require_safe
+def attachment(request: ActorRequest, draft_id: UUID, file_id: int) -> HttpResponseBase:
+    """A file of the draft, as it was added: also after a pause and on another device."""
+    view = queries.draft_of(request.actor, draft_id)
+    found = next((file for file in view.files if file.pk == file_id), None) if view else None
+    if found is None:
+        raise Http404
+    return files.download_response(found.blob, found.name)
 
 
 @resident

@@ -58,6 +58,7 @@ urlpatterns = [
     path("eboi/do-podpisu/<int:person_id>/dokument.<slug:kind>", cosigning.document, name="joint_document"),
     path("eboi/do-podpisu/<int:person_id>/zalaczniki/<int:file_id>/", cosigning.file, name="joint_file"),
     path("eboi/wnioski/<uuid:draft_id>/zalaczniki/", drafts.attachments, name="attachments"),
+    path("eboi/wnioski/<uuid:draft_id>/zalaczniki/<int:file_id>/", drafts.attachment, name="attachment"),
     path(
         "eboi/wnioski/<uuid:draft_id>/zalaczniki/<int:file_id>/usuniecie/",
         drafts.attachment_removal,
