@@ -39,9 +39,12 @@ def home() -> str:
 
 @register.simple_tag(takes_context=True)
 def ways(context: Context) -> list[Way]:
-    """The page in each language; `addresses_in` of a view says where its text has another address."""
+    """The page in each language; `addresses_in` of a view says where its text has another address.
+
+    What is Polish alone has no ways, so that a page that somebody may not see repeats nothing of its address.
+    """
     request = context.get("request")
-    if request is None:
+    if request is None or request.path_info.startswith(languages.POLISH_PLACES):
         return []
     own: dict[str, str] = context.get("addresses_in") or {}
     query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
