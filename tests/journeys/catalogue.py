@@ -228,7 +228,7 @@ SCREENS: dict[str, Screen] = {
     "portal:comparison": Screen(PORTAL_EDITOR),
     "portal:translations": Screen(PORTAL_EDITOR),
     "portal:phrase": Screen(PORTAL_EDITOR),
-    "portal:translation": Screen(PORTAL_EDITOR, refused_by="Zapisz wersję roboczą"),
+    "portal:translation": Screen(PORTAL_EDITOR),
     "desk:start": Screen(HEAD),
     "desk:search": Screen(WORKER, query="?q=pismo", empty_query="?q=qqqq"),
     "desk:health": Screen(ADMIN),

@@ -30,13 +30,18 @@ def routes() -> list[Route]:
     return list(_walk(get_resolver().url_patterns))
 
 
-def _walk(patterns: list[URLPattern | URLResolver], space: str = "", before: str = "") -> Iterator[Route]:
+def _walk(
+    patterns: list[URLPattern | URLResolver],
+    space: str = "",
+    before: str = "",
+    above: frozenset[str] = frozenset(),
+) -> Iterator[Route]:
     for entry in patterns:
         here = before + str(entry.pattern)
         if isinstance(entry, URLResolver):
             inner = f"{entry.namespace}:" if entry.namespace else space
-            yield from _walk(entry.url_patterns, inner, here)
+            yield from _walk(entry.url_patterns, inner, here, above | set(entry.pattern.regex.groupindex))
         else:
-            arguments = set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
+            arguments = above | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
             arguments -= set(entry.default_args)
             yield Route(f"{space}{entry.name}" if entry.name else here, here, frozenset(arguments))

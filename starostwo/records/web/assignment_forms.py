@@ -32,7 +32,7 @@ class AssignForm(ScreenForm):
         super().__init__(*args, **kwargs)
         named = [(person_code(one.id), shown(one)) for one in people]
         places = [(f"u:{one.symbol}", f"{one.symbol} {one.name}") for one in units]
-        self.fields["lead"].choices = [("", ""), ("Osoby", named), ("Komórki", places)]  # type: ignore[attr-defined]
+        self.fields["lead"].choices = [("", "wybierz"), ("Osoby", named), ("Komórki", places)]  # type: ignore[attr-defined]
         self.fields["cooperating"].choices = [("Komórki", places), ("Osoby", named)]  # type: ignore[attr-defined]
 
 

@@ -204,7 +204,7 @@ class LetInForm(ScreenForm):
         super().__init__(*args, **kwargs)
         units = [(f"u:{one.symbol}", f"{one.symbol} {one.name}") for one in office.units(today)]
         people = [(f"p:{one.id}", f"{one.name} ({one.unit})") for one in office.people(today)]
-        self.fields["who"].choices = [("", ""), ("Komórki", units), ("Osoby", people)]  # type: ignore[attr-defined]
+        self.fields["who"].choices = [("", "wybierz"), ("Komórki", units), ("Osoby", people)]  # type: ignore[attr-defined]
 
 
 class DayForm(ScreenForm):

@@ -38,8 +38,8 @@ class LeaverForm(ScreenForm):
         present = {one.id: f"{one.name} ({one.unit})" for one in office.people(today) if one.unit in units}
         leavers = {**present, **{key: name for key, name in holders.items() if key not in present}}
         self.fields["unit"].choices = [(one, one) for one in units]  # type: ignore[attr-defined]
-        self.fields["leaver"].choices = [("", ""), *leavers.items()]  # type: ignore[attr-defined]
-        self.fields["taker"].choices = [("", ""), *present.items()]  # type: ignore[attr-defined]
+        self.fields["leaver"].choices = [("", "wybierz"), *leavers.items()]  # type: ignore[attr-defined]
+        self.fields["taker"].choices = [("", "wybierz"), *present.items()]  # type: ignore[attr-defined]
 
 
 @staff(Right.ASSIGN, Right.COORDINATE, Right.INSPECT)
