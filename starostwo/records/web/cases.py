@@ -109,7 +109,12 @@ def new_case(request: ActorRequest, letter_id: int | None = None) -> HttpRespons
             return redirect("records:case", case.mark)
         except (CannotOpenCase, NoSuchClass) as error:
             form.add_error(None, str(error))
-    context = {"form": form, "letter": letter, "attach": forms.AttachForm(), "outside": forms.ClassForm()}
+    context = {
+        "form": form,
+        "letter": letter,
+        "attach": forms.AttachForm(),
+        "outside": forms.ClassForm(auto_id="id_bez_sprawy_%s"),
+    }
     return render(request, "records/new_case.html", context, status=422 if form.errors else 200)
 
 
@@ -224,8 +229,8 @@ def _context(request: ActorRequest, page: CasePage, today: date) -> dict[str, ob
         context |= {
             "exclusion": forms.ExclusionForm(initial={"from_on": today}),
             "end_exclusion": forms.EndExclusionForm(initial={"to_on": today}),
-            "extension": forms.ExtensionForm(),
-            "complexity": forms.ReasonForm(),
+            "extension": forms.ExtensionForm(auto_id="id_zwloka_%s"),
+            "complexity": forms.ReasonForm(auto_id="id_zlozonosc_%s"),
             "party_form": forms.PartyForm(parties=page.parties, letters=page.letters),
             "close_form": forms.CloseForm(),
             "title_form": forms.TitleForm(initial={"title": page.case.title}),
@@ -236,7 +241,7 @@ def _context(request: ActorRequest, page: CasePage, today: date) -> dict[str, ob
     if page.may_hand_over:
         context["hand_over_form"] = forms.HandOverForm(unit=page.case.unit, today=today)
     if page.case.closed_on and (page.may_hand_over or page.case.holder_id == request.actor.account_id):
-        context["reopen_form"] = forms.ReasonForm()
+        context["reopen_form"] = forms.ReasonForm(auto_id="id_wznowienie_%s")
     return context
 
 
