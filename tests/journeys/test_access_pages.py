@@ -378,6 +378,7 @@ def keep(answer: Response, file: Path) -> None:
 
 
 def press(page: Page, button: str) -> Response:
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
     by_name = page.locator("main").get_by_role("button", name=button)
     target = page.locator(button) if button.startswith("main ") else by_name
     with page.expect_navigation() as moved:
