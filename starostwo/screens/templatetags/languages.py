@@ -41,10 +41,10 @@ def home() -> str:
 def ways(context: Context) -> list[Way]:
     """The page in each language; `addresses_in` of a view says where its text has another address.
 
-    What is Polish alone has no ways, so that a page that somebody may not see repeats nothing of its address.
+    A refusal has no ways: they would lead to refusals, and repeat the address that somebody may not see.
     """
     request = context.get("request")
-    if request is None or request.path_info.startswith(languages.POLISH_PLACES):
+    if request is None or "exception" in context:
         return []
     own: dict[str, str] = context.get("addresses_in") or {}
     query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
