@@ -59,7 +59,6 @@ def of_others(resident: Account) -> dict[str, dict[str, Any]]:
     return {
         "citizen:others": {"draft_id": drafts[0].pk},
         "citizen:to_sign": {"person_id": people[1].pk},
-        "citizen:invitation": {"token": "x" * 43},
     }
 
 
