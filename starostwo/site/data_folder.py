@@ -11,7 +11,6 @@ from typing import TextIO
 
 from starostwo.site import cluster
 
-
 LET_GO_WITHIN = 10.0  # seconds; what a killed program was just starting holds the folder until it runs
 
 
