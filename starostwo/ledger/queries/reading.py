@@ -1,4 +1,4 @@
-"""What the screens of the books read: journals by pages, vouchers, months, and what is offered while typing."""
+"""What the screens of the books read: journals, vouchers, months, and what is offered while typing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from starostwo.ledger.models import (
     Voucher,
 )
 from starostwo.office.api import Actor
-from starostwo.platform.polish import folded
+from starostwo.platform.polish import fold
 
 OFFERED = 8
 
@@ -125,7 +125,7 @@ def offered_accounts(of: FiscalYear, words: str) -> list[Account]:
 
 def offered_parties(words: str) -> list[Counterparty]:
     """Counterparties whose name begins with the words or whose NIP does."""
-    wanted = Q(folded__startswith=folded(words))
+    wanted = Q(folded__startswith=fold(words))
     digits = "".join(character for character in words if character.isdecimal())
     if len(digits) >= 3:
         wanted |= Q(nip__startswith=digits)

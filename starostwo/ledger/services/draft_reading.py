@@ -1,4 +1,4 @@
-"""Reading a draft as the books understand it: accounts, counterparties, positions, and what is still wrong."""
+"""Reading a draft as the books understand it: accounts, parties, positions, and what is still wrong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -176,7 +176,7 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
 
 
 def _kind_by_paragraph(paragraph: str) -> str:
-    """On an account of no one kind: 9xx are revenue and outflow; 3, 4, 6, 8 begin spending; the rest is income."""
+    """On an account of any kind: 9xx are revenue and outflow; 3, 4, 6, 8 begin spending; else income."""
     if paragraph.startswith("9"):
         return "R" if paragraph >= "9820" else "P"
     return "W" if paragraph[0] in "34568" or paragraph[:2] in {"23", "25", "28"} else "D"

@@ -20,6 +20,8 @@ from starostwo.ledger.services import posting
 from starostwo.ledger.services.draft_reading import Problem, Reading, read
 from starostwo.office.api import Actor
 
+HEADER = ("kind", "text", "external_number", "issued_on", "operation_on", "month", "document")
+
 
 class NoSuchDraft(Exception):
     """There is no such draft for this person."""
@@ -42,12 +44,15 @@ def begin(
 
 
 @transaction.atomic
-def save(draft_id: int, content: Mapping[str, Any], *, version: int, actor: Actor, now: datetime) -> Draft:
-    """Keep what was typed, whatever it is."""
+def save(
+    draft_id: int, content: Mapping[str, Any], *, version: int, actor: Actor, now: datetime,
+    is_automatic: bool = False,
+) -> Draft:  # fmt: skip
+    """Keep what was typed, whatever it is; another window that saved since is not written over."""
     draft = _locked(draft_id, actor)
     if draft.version != version:
         raise ChangedMeanwhile(draft_id)
-    draft.content, draft.changed_at, draft.version = dict(content), now, version + 1
+    draft.content, draft.changed_at, draft.version = dict(content), now, version + (not is_automatic)
     draft.save(update_fields=["content", "changed_at", "version"])
     return draft
 
