@@ -29,7 +29,7 @@ urlpatterns = [
     path("urzad/ksiegi/konta/<int:account_id>/", reading.card, name="card"),
     path("urzad/ksiegi/dowody/<int:voucher_id>/", reading.voucher, name="voucher"),
     path("urzad/ksiegi/dowody/<int:voucher_id>/storno/", reading.storno, name="storno"),
-    path("urzad/ksiegi/dowody-robocze/<int:draft_id>/", drafts.draft, name="draft"),
-    path("urzad/ksiegi/dowody-robocze/<int:draft_id>/podglad/", drafts.preview, name="preview"),
-    path("urzad/ksiegi/dowody-robocze/<int:draft_id>/usuniecie/", drafts.discard, name="discard"),
+    path("urzad/ksiegi/dowody-robocze/<int:sketch_id>/", drafts.draft, name="draft"),
+    path("urzad/ksiegi/dowody-robocze/<int:sketch_id>/podglad/", drafts.preview, name="preview"),
+    path("urzad/ksiegi/dowody-robocze/<int:sketch_id>/usuniecie/", drafts.discard, name="discard"),
 ]
