@@ -315,6 +315,7 @@ NO_PAGE: dict[str, str] = {
          "intake:waiver", "intake:giving_back", "intake:doubt_end",
          "procedures:fee_read", "procedures:fee_back", "procedures:payment_time",
          "ledger:begin", "ledger:discard", "ledger:month", "ledger:closing", "ledger:approval",
+         "ledger:result", "ledger:carrying",
          "ledger:storno",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
