@@ -1,5 +1,8 @@
 """The units of the demonstration county are filled through the services."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate, now
@@ -10,7 +13,8 @@ from starostwo.site.demo.people import set_up
 pytestmark = pytest.mark.django_db
 
 
-def test_two_units_live_at_their_domains() -> None:
+def test_two_units_live_at_their_domains(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.LOG_DIR = tmp_path, tmp_path / "log"
     cast = set_up(now=now(), today=localdate())
 
     unit_sites.fill(cast, list(county_site.told("units")), now=now())

@@ -125,7 +125,9 @@ def add_rule(
         raise CannotRule("Reguły publikacji prowadzą redaktorzy BIP i koordynator czynności kancelaryjnych.")
     if kind not in BY_CODE or PublishingRule.objects.filter(klass=klass, kind=kind).exists():
         raise CannotRule("Taka reguła już jest albo nie ma takiego rejestru.")
-    section = Section.objects.get(pk=section_id)
+    section = Section.objects.filter(body=None, pk=section_id).first()
+    if section is None:
+        raise CannotRule("Papiery ze spraw trafiają do działów BIP powiatu; wybierz jeden z nich.")
     made = PublishingRule.objects.create(
         klass=klass, kind=kind, section=section, takes=takes, made_at=now, made_by_id=actor.account_id
     )

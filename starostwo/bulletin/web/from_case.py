@@ -25,8 +25,8 @@ from starostwo.bulletin.services.from_case import (
     redacted,
     remove_rule,
 )
+from starostwo.bulletin.web.desk import desk_of
 from starostwo.bulletin.web.from_case_forms import ProposalForm, RuleForm, first_values
-from starostwo.bulletin.web.listing import tabs
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records import api as records
 
@@ -123,7 +123,7 @@ def rules_list(request: ActorRequest) -> HttpResponse:
         except CannotRule as error:
             form.add_error(None, str(error))
     is_editor = access.may_edit(request.actor)
-    context = {"form": form, "rules": all_rules(), "tabs": tabs("rules") if is_editor else []}
+    context = {"form": form, "rules": all_rules(), "tabs": desk_of(None).tabs("rules") if is_editor else []}
     return render(request, "bulletin/rules.html", context, status=422 if form.errors else 200)
 
 

@@ -1,25 +1,16 @@
-"""Parts of the editors' screens: pages of lists, tabs, the history of an information."""
+"""Parts of the editors' screens: pages of lists, the history of an information."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 
 from starostwo.audit.api import Entry
 from starostwo.platform.paging import BadCursor, Page, keyset_page
-from starostwo.screens.api import Tab, TimelineEntry
+from starostwo.screens.api import TimelineEntry
 
 M = TypeVar("M", bound=Model)
-VIEWS = (
-    ("items", "Informacje", "bulletin:editing"),
-    ("waiting", "W przygotowaniu", "bulletin:waiting"),
-    ("sections", "Działy", "bulletin:sections"),
-    ("rules", "Reguły publikacji", "bulletin:rules"),
-    ("declaration", "Deklaracja dostępności", "bulletin:declaration"),
-    ("publications", "Publikacje i sprawdzenia", "bulletin:publications"),
-)
 ACTS = {
     "begin": "założono",
     "begin_change": "rozpoczęto nową wersję",
@@ -44,11 +35,6 @@ def page_of(request: HttpRequest, rows: QuerySet[M], *, key: Sequence[str], size
         return keyset_page(rows, key=key, cursor=request.GET.get("cursor"), size=size)
     except BadCursor as error:
         raise Http404 from error
-
-
-def tabs(current: str) -> list[Tab]:
-    """The views of the editors."""
-    return [Tab(label, reverse(name), is_current=key == current) for key, label, name in VIEWS]
 
 
 def timeline_of(entries: Iterable[Entry]) -> list[TimelineEntry]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from starostwo.bulletin import api as bulletin
 from starostwo.office.actor import Actor, actor_for
 from starostwo.portal.models import Article, UnitSite
 from starostwo.portal.rules.blocks import new
@@ -43,18 +44,18 @@ def _write(site: UnitSite, unit: dict[str, Any], editor: Actor, *, now: datetime
     sites.declare(site, _declared(unit, now.date()), actor=editor, now=now)
 
 
-def _declared(unit: dict[str, Any], today: date) -> dict[str, Any]:
-    return {
-        "site_published_on": today - timedelta(days=70),
-        "site_changed_on": today - timedelta(days=60),
-        "status": "PARTLY",
-        "exceptions": "Część starszych dokumentów to skany bez warstwy tekstowej.",
-        "assessed_by": "samoocena przeprowadzona przez jednostkę",
-        "made_on": today - timedelta(days=60),
-        "reviewed_on": today - timedelta(days=60),
-        "contact": "sekretariat",
-        "email": unit["email"],
-        "phone": unit["phone"],
-        "building": "Wejście bez schodów, toaleta dostępna na parterze. Można wejść z psem asystującym.",
-        "apps": "Jednostka nie ma aplikacji mobilnych.",
-    }
+def _declared(unit: dict[str, Any], today: date) -> bulletin.Declared:
+    return bulletin.Declared(
+        site_published_on=today - timedelta(days=70),
+        site_changed_on=today - timedelta(days=60),
+        status="PARTLY",
+        exceptions="Część starszych dokumentów to skany bez warstwy tekstowej.",
+        assessed_by="samoocena przeprowadzona przez jednostkę",
+        made_on=today - timedelta(days=60),
+        reviewed_on=today - timedelta(days=60),
+        contact="sekretariat",
+        email=unit["email"],
+        phone=unit["phone"],
+        building="Wejście bez schodów, toaleta dostępna na parterze. Można wejść z psem asystującym.",
+        apps="Jednostka nie ma aplikacji mobilnych.",
+    )
