@@ -62,6 +62,8 @@ MODULES = [
     "starostwo.channels",
     "starostwo.procedures",
     "starostwo.records",
+    "starostwo.ledger",
+    "starostwo.treasury",
     "starostwo.intake",
     "starostwo.visits",
     "starostwo.bulletin",
