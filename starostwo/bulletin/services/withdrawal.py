@@ -11,6 +11,7 @@ from starostwo.bulletin import access
 from starostwo.bulletin.models import Body, Item, Page
 from starostwo.bulletin.pages import Press, of_kind
 from starostwo.bulletin.queries import listing
+from starostwo.bulletin.services.from_case import release
 from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out, renew_later
 from starostwo.bulletin.store import GONE
 from starostwo.office.api import Actor
@@ -67,6 +68,7 @@ def _end(item: Item, reason: str, *, actor: str, account_id: int | None, now: da
     verb = "withdraw" if item.state == Item.State.WITHDRAWN else "expire"
     audit.record(actor=actor, verb=verb, thing=str(item), payload={"reason": reason}, at=now)
     search.drop(str(item))
+    release(item)
     renew_later(item, month=listing.month_of(now))
     body = access.body_of(item)
     press = Press(localdate(now), body)

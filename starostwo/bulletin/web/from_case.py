@@ -48,7 +48,7 @@ def case_papers(request: ActorRequest, mark: str) -> HttpResponse:
     """The papers of a case that may be proposed, and what was published of it."""
     case = _case(request, mark)
     rows, rules = from_case(mark), rules_for(case.klass)
-    taken = {row.origin.source for row in rows}
+    taken = {row.origin.source for row in rows if not row.origin.is_over}
     sources = [one for one in case.sources if one.thing not in taken and rules_for(case.klass, one)]
     context = {
         "case": case,

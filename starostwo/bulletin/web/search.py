@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -77,9 +77,6 @@ def _found(form: SearchForm, body: Body | None, cursor: str | None) -> search.Fo
         facets["register"] = data["rodzaj"]
     tokens = frozenset({access.readers_of(body)})
     days: tuple[date | None, date | None] = (data["od"], data["do"])
-    try:
-        return search.find(
-            data["q"], tokens=tokens, kind=SEARCH_KIND, facets=facets, days=days, cursor=cursor, size=SIZE
-        )
-    except search.BadCursor as error:
-        raise Http404 from error
+    return search.find(
+        data["q"], tokens=tokens, kind=SEARCH_KIND, facets=facets, days=days, cursor=cursor, size=SIZE
+    )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.bulletin import api as bulletin
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.portal import access
 from starostwo.portal.models import Article, UnitSite
 from starostwo.portal.models.site import HOST_NAME
@@ -115,10 +114,7 @@ def site_data(request: ActorRequest, slug: str) -> HttpResponse:
 def site_texts(request: ActorRequest, slug: str, section: str) -> HttpResponse:
     """The pages or the news of a site, for its editors."""
     site, kind = _edited(request, slug), _kind(section)
-    try:
-        page = reads.edited_page(kind, request.GET.get("cursor"), site)
-    except BadCursor:
-        raise Http404 from None
+    page = reads.edited_page(kind, request.GET.get("cursor"), site)
     review = bulletin.last_declaration(site.body)
     context = {
         "site": site, "page": page, "section": section, "tabs": _tabs(site, request.path),
