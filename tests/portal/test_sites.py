@@ -1,5 +1,6 @@
 """Sites of the county's units: each shows its own, at its domain and in the portal, kept by its editors."""
 
+import shutil
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from starostwo.office import testing as office
 from starostwo.office.api import Right
 from starostwo.portal import access
 from starostwo.portal.models import Article, Image, UnitSite
-from starostwo.portal.services import articles, images, sites
+from starostwo.portal.services import articles, images, site_files, sites
 from starostwo.portal.testing import editing, editor, make_article, picture, text_of
 from starostwo.site.nginx import UnitFiles, configuration
 
@@ -154,6 +155,20 @@ def test_a_host_that_nobody_knows_is_refused_as_ever(
     answer = Client(HTTP_HOST=host).get("/")
     assert answer.status_code == status
     assert ("Jednostka szkola" in answer.content.decode()) == ("zkola" in host.lower() and status == 200)
+
+
+def test_sites_without_files_are_written_by_the_worker(both: dict[str, UnitSite]) -> None:
+    shutil.rmtree(installed.DATA_DIR / "public")
+    client = Client(HTTP_HOST=HOSTS[SCHOOL])
+    assert client.get("/").status_code == 404
+
+    assert sites.renew_unwritten(now=now()) == 2
+    assert "Jednostka szkola" in client.get("/").content.decode()
+    assert sites.renew_unwritten(now=now()) == 0
+    page = site_files.folder(both[SCHOOL]) / "kontakt/index.html"
+    page.write_text("po staremu")
+    sites.renew_all()
+    assert "ul. Długa 1" in page.read_text()
 
 
 def test_a_site_that_is_not_open_is_nowhere(both: dict[str, UnitSite]) -> None:

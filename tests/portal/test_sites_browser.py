@@ -44,13 +44,13 @@ def test_the_pages_of_a_unit_are_for_everybody(committed_database: str, width: i
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_desk_of_a_units_bulletin_is_for_everybody(committed_database: str, width: int) -> None:
     plant(make_site(SCHOOL))
+    name = settings.SESSION_COOKIE_NAME
+    session = office.client_of(keeper(SCHOOL)).cookies[name].value
     with (
         testing.serving() as site,
         testing.chromium() as browser,
         testing.page_of(browser, site, width=width) as (page, faults),
     ):
-        name = settings.SESSION_COOKIE_NAME
-        session = office.client_of(keeper(SCHOOL)).cookies[name].value
         page.context.add_cookies([{"name": name, "value": session, "url": site}])
         for rest in DESK:
             page.goto(f"/urzad/bip/podmioty/{SCHOOL}/{rest}")

@@ -40,6 +40,11 @@ def write(site: UnitSite, news: Article | None = None) -> None:
         (root / OPEN).touch()
 
 
+def is_written(site: UnitSite) -> bool:
+    """Whether the files of an open site are there."""
+    return (bulletin.unit_root(site.body) / OPEN).exists()
+
+
 def read(site: UnitSite, address: str) -> tuple[bytes, str] | None:
     """A page with its file's name as it lies there; None when there is none."""
     here = folder(site).resolve()

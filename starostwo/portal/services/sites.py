@@ -61,12 +61,31 @@ def renew(site: UnitSite, *, actor: Actor, now: datetime) -> None:
     )
 
 
+def renew_unwritten(*, now: datetime) -> int:
+    """Write the open sites whose files are not there, as after a new version or a crash; return how many."""
+    lacking = [site for site in _open() if not site_files.is_written(site)]
+    for site in lacking:
+        site_files.write(site)
+        bulletin.publish(site.body, actor="system", now=now, today=localdate(now))
+    return len(lacking)
+
+
+def renew_all() -> None:
+    """Write the pages of all open sites anew; those that say nothing new stay as they are."""
+    for site in _open():
+        site_files.write(site)
+
+
 def declare(site: UnitSite, told: bulletin.Declared, *, actor: Actor, now: datetime) -> bulletin.Declaration:
     """Keep the declaration of accessibility of the site and its bulletin; the one before it stays."""
     access.demand_editor(actor, site)
     made = bulletin.declare(told, site.body, actor=actor, now=now)
     site_files.write(site)
     return made
+
+
+def _open() -> list[UnitSite]:
+    return list(UnitSite.objects.filter(is_open=True).select_related("body").order_by("id"))
 
 
 def _demand_administrator(actor: Actor) -> None:
