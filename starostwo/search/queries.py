@@ -39,8 +39,8 @@ WHERE EXISTS (
 )
 ORDER BY alike DESC, shown LIMIT %(most)s
 """
-# Who holds many tokens sees most texts: their lists in the index are long, and asking for them beside the word
-# makes the database read the whole table instead. The word alone is looked up then, the tokens at what it finds.
+# Who holds many tokens sees most texts: their lists in the index are long, and asked for them beside the word
+# the database reads the whole table instead. The word alone is looked up then, the tokens at what it finds.
 MANY_TOKENS = 12
 ALIKE_BY_WORD = ALIKE.replace("audience &&", "(audience || '{}'::text[]) &&")
 

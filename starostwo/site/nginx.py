@@ -43,7 +43,8 @@ server {{
     listen {listen};
     server_name {name};
 {tls}
-    client_max_body_size 600m;
+    client_max_body_size {largest};
+    error_page 413 /za-duze/;
     proxy_request_buffering off;
     access_log {log} starostwo;
 
@@ -84,6 +85,17 @@ server {{
         proxy_pass http://starostwo;
         proxy_http_version 1.1;
         proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+    }}
+
+    # What is too large is told in a page of the application; the body stays here.
+    location = /za-duze/ {{
+        internal;
+        proxy_pass http://starostwo;
+        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
         proxy_set_header Host $host;
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
@@ -154,10 +166,12 @@ def configuration(
     listen: str = "443 ssl http2",
     log: Path = Path("/var/log/nginx/access.log"),
     sites: Sequence[str] = (),
+    largest: int = 600 << 20,
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`.
 
-    `sites` are the domains of units' sites, for which the certificate holds too.
+    `sites` are the domains of units' sites, for which the certificate holds too; `largest` is how many
+    bytes one request may have.
     """
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
     server = SERVER.format(
@@ -169,6 +183,7 @@ def configuration(
         visits=visits,
         policy=POLICY,
         log=log,
+        largest=largest,
     )
     if sites:
         server += SITES.format(listen=listen, names=" ".join(sites), tls=tls, log=log, static=static)

@@ -30,6 +30,7 @@ def carry_out(options: Namespace) -> None:
                 UnitSite.objects.filter(is_open=True).exclude(domain="").values_list("domain", flat=True)
             ),
             listen="443 ssl http2" if certificate else "80",
+            largest=settings.LARGEST_REQUEST,
         ),
         end="",
     )
