@@ -161,6 +161,7 @@ SCREENS: dict[str, Screen] = {
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:ask": Screen(None, refused_by="Wyślij do urzędu"),
     "citizen:card": Screen(None),
+    "citizen:status": Screen(None, refused_by="Sprawdź"),
     "citizen:home": Screen(RESIDENT),
     "citizen:account": Screen(RESIDENT),
     "citizen:leave": Screen(RESIDENT),
