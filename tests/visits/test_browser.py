@@ -103,7 +103,7 @@ def test_the_registration_of_a_vehicle_is_booked_by_keyboard_alone_without_javas
         write(page, "Adres e-mail", "ewa@example.pl")
         press(page, "Umów wizytę")
         expect(heading).to_have_text("Teraz potwierdź wizytę")
-        quiet(page)
+        assert testing.sideways(page) == 0
         press(page, "potwierdź wizytę")
         press(page, "Potwierdzam wizytę")
         expect(page.locator(".st-code")).to_have_text(Visit.objects.get().code)
