@@ -1,0 +1,19 @@
+"""Addresses of the plan and of what was done under it."""
+
+from django.urls import path
+
+from starostwo.ledger.web import plan_pages
+
+YEAR = "urzad/plan/<slug:code>/<int:year>/"
+
+plan_routes = [
+    path("urzad/plan/", plan_pages.years, name="plan_years"),
+    path(YEAR, plan_pages.plan, name="plan"),
+    path(f"{YEAR}akty/", plan_pages.acts, name="plan_acts"),
+    path(f"{YEAR}akty/nowy/", plan_pages.new_act, name="new_plan_act"),
+    path(f"{YEAR}akty/plik/", plan_pages.plan_file, name="plan_file"),
+    path(f"{YEAR}akty/<int:number>/", plan_pages.act, name="plan_act"),
+    path(f"{YEAR}akty/robocze/<int:draft_id>/", plan_pages.draft, name="plan_draft"),
+    path(f"{YEAR}akty/robocze/<int:draft_id>/usuniecie/", plan_pages.draft_end, name="plan_draft_end"),
+    path(f"{YEAR}akty/robocze/<int:draft_id>/zatwierdzenie/", plan_pages.approval, name="plan_approval"),
+]
