@@ -5,7 +5,9 @@ from django.apps import AppConfig
 from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
-READERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER")
+READERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT")
+PLAN = MenuEntry("Plan", "ledger:plan_years", right=READERS, order=58)
+CONTRACTS = MenuEntry("Umowy", "ledger:contracts", right=READERS, order=59)
 
 
 class LedgerConfig(AppConfig):
@@ -15,7 +17,5 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for right in READERS:
-            screens.add_menu(
-                area="staff", entry=MenuEntry("Plan", "ledger:plan_years", right=right, order=57)
-            )
+        for entry in (PLAN, CONTRACTS):
+            screens.add_menu(area="staff", entry=entry)

@@ -2,7 +2,14 @@
 
 from starostwo.ledger.models.books import Account, Book, FiscalYear, Journal, JournalHead, Period
 from starostwo.ledger.models.classification import Classification, DictionaryEntry
-from starostwo.ledger.models.drafts import Contract, Draft
+from starostwo.ledger.models.contracts import (
+    Contract,
+    ContractAnnex,
+    ContractDraft,
+    ContractPart,
+    Overcommitment,
+)
+from starostwo.ledger.models.drafts import Draft
 from starostwo.ledger.models.plans import PlanChange, PlanDraft, PlanVersion
 from starostwo.ledger.models.vouchers import (
     Balance,
@@ -20,6 +27,9 @@ __all__ = [
     "Book",
     "Classification",
     "Contract",
+    "ContractAnnex",
+    "ContractDraft",
+    "ContractPart",
     "Counterparty",
     "DictionaryEntry",
     "Draft",
@@ -28,6 +38,7 @@ __all__ = [
     "JournalHead",
     "Limit",
     "Line",
+    "Overcommitment",
     "Period",
     "PlanChange",
     "PlanDraft",

@@ -15,8 +15,13 @@ from starostwo.screens.api import Tab
 
 M = TypeVar("M", bound=Model)
 READERS = (Right.READ_BOOKS, Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.INSPECT)
-TABS = (("plan", "Plan po zmianach"), ("acts", "Akty"))
-ADDRESSES = {"plan": "ledger:plan", "acts": "ledger:plan_acts"}
+BOTH, UNIT, BUDGET = ("UNIT", "BUDGET"), ("UNIT",), ("BUDGET",)
+TABS = (
+    ("plan", "Plan po zmianach", "ledger:plan", BOTH),
+    ("acts", "Akty", "ledger:plan_acts", BOTH),
+    ("commitments", "Zaangażowanie umów", "ledger:commitments", UNIT),
+    ("leaves", "Zgody ponad plan", "ledger:leaves", UNIT),
+)
 
 
 def page_of(request: HttpRequest, rows: QuerySet[M], *, key: Sequence[str], size: int = 50) -> Page[M]:
@@ -38,4 +43,8 @@ def year_of(request: ActorRequest, code: str, year: int) -> FiscalYear:
 def tabs_of(year: FiscalYear, current: str) -> list[Tab]:
     """The ways between the screens of one year."""
     where = [year.book.code, year.year]
-    return [Tab(label, reverse(ADDRESSES[name], args=where), name == current) for name, label in TABS]
+    return [
+        Tab(label, reverse(route, args=where), name == current)
+        for name, label, route, kinds in TABS
+        if year.book.kind in kinds
+    ]

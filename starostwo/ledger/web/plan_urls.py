@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from starostwo.ledger.web import plan_pages
+from starostwo.ledger.web import commitment_pages, contract_pages, plan_pages
 
 YEAR = "urzad/plan/<slug:code>/<int:year>/"
+DRAFT = "urzad/umowy/robocze/<int:draft_id>/"
 
 plan_routes = [
     path("urzad/plan/", plan_pages.years, name="plan_years"),
@@ -16,4 +17,13 @@ plan_routes = [
     path(f"{YEAR}akty/robocze/<int:draft_id>/", plan_pages.draft, name="plan_draft"),
     path(f"{YEAR}akty/robocze/<int:draft_id>/usuniecie/", plan_pages.draft_end, name="plan_draft_end"),
     path(f"{YEAR}akty/robocze/<int:draft_id>/zatwierdzenie/", plan_pages.approval, name="plan_approval"),
+    path(f"{YEAR}umowy/", commitment_pages.commitments, name="commitments"),
+    path(f"{YEAR}zgody/", commitment_pages.leaves, name="leaves"),
+    path("urzad/umowy/", contract_pages.contracts, name="contracts"),
+    path("urzad/umowy/nowa/", contract_pages.new_contract, name="new_contract"),
+    path("urzad/umowy/<int:contract_id>/", contract_pages.contract, name="contract"),
+    path("urzad/umowy/<int:contract_id>/aneks/", contract_pages.annex, name="contract_annex"),
+    path(DRAFT, contract_pages.draft, name="contract_draft"),
+    path(f"{DRAFT}usuniecie/", contract_pages.draft_end, name="contract_draft_end"),
+    path(f"{DRAFT}rejestracja/", contract_pages.registration, name="registration"),
 ]
