@@ -6,8 +6,12 @@ from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
 READERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT")
-PLAN = MenuEntry("Plan", "ledger:plan_years", right=READERS, order=58)
-CONTRACTS = MenuEntry("Umowy", "ledger:contracts", right=READERS, order=59)
+SEERS = (*READERS, "ADMIN")
+ENTRIES = (
+    MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
+    MenuEntry("Plan", "ledger:plan_years", right=READERS, order=58),
+    MenuEntry("Umowy", "ledger:contracts", right=READERS, order=59),
+)
 
 
 class LedgerConfig(AppConfig):
@@ -17,5 +21,6 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for entry in (PLAN, CONTRACTS):
+        """Enter the books, the plan and the contracts into the menu of everybody who may see them."""
+        for entry in ENTRIES:
             screens.add_menu(area="staff", entry=entry)

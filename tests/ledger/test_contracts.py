@@ -184,8 +184,8 @@ WRITES = [
     "DELETE FROM ledger_overcommitment",
     "TRUNCATE ledger_overcommitment",
     "INSERT INTO ledger_overcommitment (fiscal_year_id, classification_id, overcommitted_by, reason,"
-    " signed_at, signed_by, signed_by_name) SELECT fiscal_year_id, classification_id, 5, '', signed_at, '', ''"
-    " FROM ledger_overcommitment",
+    " signed_at, signed_by, signed_by_name)"
+    " SELECT fiscal_year_id, classification_id, 5, '', signed_at, '', '' FROM ledger_overcommitment",
 ]
 
 

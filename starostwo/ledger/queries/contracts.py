@@ -19,6 +19,7 @@ from starostwo.ledger.models import (
     Voucher,
 )
 from starostwo.office.api import Actor
+from starostwo.platform.polish import fold
 
 NEWEST = ("-year", "-number", "-pk")
 
@@ -32,7 +33,7 @@ def visible(actor: Actor, *, words: str = "") -> QuerySet[Contract]:
         found = found.filter(
             Q(document_number__icontains=words)
             | Q(subject__icontains=words)
-            | Q(counterparty__folded__contains=words.lower())
+            | Q(counterparty__folded__contains=fold(words))
             | Q(counterparty__nip=words)
         )
     return found.annotate(agreed=_agreed(), paid=_paid())

@@ -39,6 +39,7 @@ from starostwo.ledger.rules.vouchers import Entry, NewVoucher
 from starostwo.ledger.services.dictionaries import classify
 from starostwo.ledger.services.posting import Posted, post_as
 from starostwo.office.api import Actor
+from starostwo.platform.polish import fold
 
 NEEDED = ("document_number", "name", "subject", "signed_on", "starts_on")
 SPENDING = Classification.Kind.SPENDING
@@ -251,7 +252,7 @@ def _keep_parts(contract: Contract, of_annex: ContractAnnex | None, parts: Itera
 def _counterparty(name: str, nip: str) -> Counterparty:
     """The counterparty by NIP, or one without a NIP by its very name; a new one when there is none."""
     digits = "".join(char for char in nip if char.isdigit())
-    folded = " ".join(name.lower().split())[:300]
+    folded = fold(name)[:300]
     known = {"nip": digits} if digits else {"nip": "", "folded": folded}
     found = Counterparty.objects.filter(**known).order_by("pk").first()
     return found or Counterparty.objects.create(name=name[:300], nip=digits, folded=folded)
