@@ -23,6 +23,7 @@ from starostwo.bulletin.queries.declaration import last_declaration
 from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, TYPED, cells_of, columns_of, lines_of
 from starostwo.bulletin.store import GONE, INDEX
 from starostwo.files import api as files
+from starostwo.ledger import api as ledger
 from starostwo.office import api as office
 from starostwo.platform.text_diff import compare
 from starostwo.procedures import api as procedures
@@ -85,6 +86,7 @@ class Press:
         yield self.visits()
         yield self.page("uslugi/index.html", "bulletin/services.html", cards=cards)
         yield self.settling()
+        yield from self.contracts()
         yield self.page("instrukcja/index.html", "bulletin/instruction.html")
         editors = office.people(self.today, right=office.Right.EDIT_BULLETIN)
         yield self.page("redakcja/index.html", "bulletin/editors.html", editors=editors)
@@ -132,6 +134,18 @@ class Press:
             rows=records.public.settling_by_unit(on=self.today),
             requests=records.public.information_counts(year=self.today.year, on=self.today),
         )
+
+    def contracts(self) -> Iterator[Made]:
+        """The register of contracts that the ledger offers: the newest as a table, all of them as data."""
+        rows = ledger.public_contracts()
+        yield self.page(
+            "rejestr-umow/index.html",
+            "bulletin/contracts.html",
+            rows=rows[: listing.LISTED],
+            has_more=len(rows) > listing.LISTED,
+        )
+        yield Made("rejestr-umow/umowy.csv", open_data.contracts_as_csv(rows))
+        yield Made("rejestr-umow/umowy.json", open_data.contracts_as_json(rows))
 
     def visits(self) -> Made:
         """How often pages were opened, by month, and which ones most."""

@@ -36,10 +36,11 @@ def visible(actor: Actor, *, words: str = "") -> QuerySet[Contract]:
             | Q(counterparty__folded__contains=fold(words))
             | Q(counterparty__nip=words)
         )
-    return found.annotate(agreed=_agreed(), paid=_paid())
+    return found.annotate(agreed=agreed(), paid=_paid())
 
 
-def _agreed() -> Coalesce:
+def agreed() -> Coalesce:
+    """What a contract comes to with its annexes."""
     parts = ContractPart.objects.filter(contract=OuterRef("pk")).values("contract")
     return Coalesce(Subquery(parts.annotate(total=Sum("amount")).values("total")), 0)
 

@@ -19,8 +19,12 @@ BOTH, UNIT, BUDGET = ("UNIT", "BUDGET"), ("UNIT",), ("BUDGET",)
 TABS = (
     ("plan", "Plan po zmianach", "ledger:plan", BOTH),
     ("acts", "Akty", "ledger:plan_acts", BOTH),
+    ("dashboard", "Wykonanie", "ledger:dashboard", BOTH),
     ("commitments", "Zaangażowanie umów", "ledger:commitments", UNIT),
     ("leaves", "Zgody ponad plan", "ledger:leaves", UNIT),
+    ("purity", "Czystość obrotów 130", "ledger:purity", UNIT),
+    ("units", "Koniec roku", "ledger:units", UNIT),
+    ("units", "Jednostki i budżet", "ledger:units", BUDGET),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.ledger.web import commitment_pages, contract_pages, plan_pages
+from starostwo.ledger.web import commitment_pages, contract_pages, execution_pages, plan_pages
 
 YEAR = "urzad/plan/<slug:code>/<int:year>/"
 DRAFT = "urzad/umowy/robocze/<int:draft_id>/"
@@ -19,6 +19,10 @@ plan_routes = [
     path(f"{YEAR}akty/robocze/<int:draft_id>/zatwierdzenie/", plan_pages.approval, name="plan_approval"),
     path(f"{YEAR}umowy/", commitment_pages.commitments, name="commitments"),
     path(f"{YEAR}zgody/", commitment_pages.leaves, name="leaves"),
+    path(f"{YEAR}wykonanie/", execution_pages.dashboard, name="dashboard"),
+    path(f"{YEAR}czystosc/", execution_pages.purity_check, name="purity"),
+    path(f"{YEAR}czystosc/<int:voucher_id>/zapis/", execution_pages.technical_entry, name="technical_entry"),
+    path(f"{YEAR}jednostki/", execution_pages.units, name="units"),
     path("urzad/umowy/", contract_pages.contracts, name="contracts"),
     path("urzad/umowy/nowa/", contract_pages.new_contract, name="new_contract"),
     path("urzad/umowy/<int:contract_id>/", contract_pages.contract, name="contract"),
