@@ -49,7 +49,8 @@ def as_json(register: Register, items: Iterable[Item], *, site: str) -> bytes:
 
 
 CONTRACT_COLUMNS = {
-    "Numer w rejestrze": "number", "Numer umowy": "document_number", "Strona": "party", "Przedmiot": "subject",
+    "Numer w rejestrze": "number", "Numer umowy": "document_number", "Strona": "party",
+    "Przedmiot": "subject",
     "Zawarta": "signed_on", "Miejsce": "place", "Obowiązuje od": "starts_on", "Obowiązuje do": "ends_on",
     "Wartość (zł)": "value", "Współfinansowanie": "funding", "Jednostka": "by",
 }  # fmt: skip
