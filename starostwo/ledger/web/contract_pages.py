@@ -83,25 +83,25 @@ def new_contract(request: ActorRequest) -> HttpResponse:
 
 @staff(*WRITERS)
 @require_http_methods(["GET", "POST"])
-def draft(request: ActorRequest, draft_id: int) -> HttpResponse:
+def draft(request: ActorRequest, sketch_id: int) -> HttpResponse:
     """A contract that is being typed, with what is still wrong."""
-    return _typed(request, _draft(request, draft_id))
+    return _typed(request, _draft(request, sketch_id))
 
 
 @staff(*WRITERS)
 @require_POST
-def draft_end(request: ActorRequest, draft_id: int) -> HttpResponse:
+def draft_end(request: ActorRequest, sketch_id: int) -> HttpResponse:
     """Throw a draft away."""
-    service.throw_away(_draft(request, draft_id), actor=request.actor)
+    service.throw_away(_draft(request, sketch_id), actor=request.actor)
     messages.success(request, "Usunięto umowę w przygotowaniu.")
     return redirect("ledger:contracts")
 
 
 @staff(*WRITERS)
 @require_POST
-def registration(request: ActorRequest, draft_id: int) -> HttpResponse:
+def registration(request: ActorRequest, sketch_id: int) -> HttpResponse:
     """Put the contract into the register and commit the plan."""
-    kept = _draft(request, draft_id)
+    kept = _draft(request, sketch_id)
     try:
         made = service.register(kept, actor=request.actor, today=localdate(), now=now())
     except tuple(REFUSALS) as refused:
@@ -171,8 +171,8 @@ def _contract(request: ActorRequest, contract_id: int) -> Contract:
     return found
 
 
-def _draft(request: ActorRequest, draft_id: int) -> ContractDraft:
-    kept = queries.drafts(request.actor).filter(pk=draft_id).first()
+def _draft(request: ActorRequest, sketch_id: int) -> ContractDraft:
+    kept = queries.drafts(request.actor).filter(pk=sketch_id).first()
     if kept is None or not access.may_prepare_plan(request.actor, kept.book):
         raise Http404
     return kept

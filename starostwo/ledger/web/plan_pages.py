@@ -118,28 +118,28 @@ def new_act(request: ActorRequest, code: str, year: int) -> HttpResponse:
 
 @staff(Right.KEEP_BOOKS, Right.TREASURER)
 @require_http_methods(["GET", "POST"])
-def draft(request: ActorRequest, code: str, year: int, draft_id: int) -> HttpResponse:
+def draft(request: ActorRequest, code: str, year: int, sketch_id: int) -> HttpResponse:
     """An act that is being typed, with what is still wrong."""
     found = _preparing(request, code, year)
-    return _typed(request, found, _draft(found, draft_id))
+    return _typed(request, found, _draft(found, sketch_id))
 
 
 @staff(Right.KEEP_BOOKS, Right.TREASURER)
 @require_POST
-def draft_end(request: ActorRequest, code: str, year: int, draft_id: int) -> HttpResponse:
+def draft_end(request: ActorRequest, code: str, year: int, sketch_id: int) -> HttpResponse:
     """Throw a draft away."""
     found = _preparing(request, code, year)
-    service.throw_away(_draft(found, draft_id), actor=request.actor)
+    service.throw_away(_draft(found, sketch_id), actor=request.actor)
     messages.success(request, "Usunięto akt w przygotowaniu. Plan się nie zmienił.")
     return redirect("ledger:plan_acts", code, year)
 
 
 @staff(Right.TREASURER)
 @require_POST
-def approval(request: ActorRequest, code: str, year: int, draft_id: int) -> HttpResponse:
+def approval(request: ActorRequest, code: str, year: int, sketch_id: int) -> HttpResponse:
     """Make the draft the next version of the plan."""
     found = _preparing(request, code, year)
-    kept = _draft(found, draft_id)
+    kept = _draft(found, sketch_id)
     try:
         made = service.approve(kept, actor=request.actor, today=localdate(), now=now())
     except tuple(REFUSALS) as refused:
@@ -239,8 +239,10 @@ def _preparing(request: ActorRequest, code: str, year: int) -> FiscalYear:
     return found
 
 
-def _draft(year: FiscalYear, draft_id: int) -> PlanDraft:
-    kept = PlanDraft.objects.select_related("fiscal_year__book").filter(fiscal_year=year, pk=draft_id).first()
+def _draft(year: FiscalYear, sketch_id: int) -> PlanDraft:
+    kept = (
+        PlanDraft.objects.select_related("fiscal_year__book").filter(fiscal_year=year, pk=sketch_id).first()
+    )
     if kept is None:
         raise Http404
     return kept

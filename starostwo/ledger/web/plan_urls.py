@@ -5,7 +5,7 @@ from django.urls import path
 from starostwo.ledger.web import commitment_pages, contract_pages, execution_pages, plan_pages
 
 YEAR = "urzad/plan/<slug:code>/<int:year>/"
-DRAFT = "urzad/umowy/robocze/<int:draft_id>/"
+DRAFT = "urzad/umowy/robocze/<int:sketch_id>/"
 
 plan_routes = [
     path("urzad/plan/", plan_pages.years, name="plan_years"),
@@ -14,9 +14,9 @@ plan_routes = [
     path(f"{YEAR}akty/nowy/", plan_pages.new_act, name="new_plan_act"),
     path(f"{YEAR}akty/plik/", plan_pages.plan_file, name="plan_file"),
     path(f"{YEAR}akty/<int:number>/", plan_pages.act, name="plan_act"),
-    path(f"{YEAR}akty/robocze/<int:draft_id>/", plan_pages.draft, name="plan_draft"),
-    path(f"{YEAR}akty/robocze/<int:draft_id>/usuniecie/", plan_pages.draft_end, name="plan_draft_end"),
-    path(f"{YEAR}akty/robocze/<int:draft_id>/zatwierdzenie/", plan_pages.approval, name="plan_approval"),
+    path(f"{YEAR}akty/robocze/<int:sketch_id>/", plan_pages.draft, name="plan_draft"),
+    path(f"{YEAR}akty/robocze/<int:sketch_id>/usuniecie/", plan_pages.draft_end, name="plan_draft_end"),
+    path(f"{YEAR}akty/robocze/<int:sketch_id>/zatwierdzenie/", plan_pages.approval, name="plan_approval"),
     path(f"{YEAR}umowy/", commitment_pages.commitments, name="commitments"),
     path(f"{YEAR}zgody/", commitment_pages.leaves, name="leaves"),
     path(f"{YEAR}wykonanie/", execution_pages.dashboard, name="dashboard"),
