@@ -133,6 +133,22 @@ def test_the_end_of_the_year_enters_differences_only(unit: FiscalYear) -> None:
         bridge.enter_units(unit, until=11, actor=actor, now=NOW)
 
 
+@pytest.mark.law("rozp. MRiF 13.09.2017 zał. 2")
+def test_the_plan_of_a_year_ends(unit: FiscalYear, budget: FiscalYear) -> None:
+    approved(unit, typed(W="600.60014.4270 50,00", said_W="50,00"))
+    income_too = {"lines_D": "756.75618.0420 9", "said_D": "9"}
+    approved(budget, typed(W="600.60014.4270 50,00", said_W="50,00") | income_too)
+    actor = ledger.treasurer()
+    for year in (unit, budget):
+        bridge.end_plan(year, actor=actor, now=NOW)
+        assert bridge.end_plan(year, actor=actor, now=NOW) == []
+
+    assert entered(unit, "980") == [(50_00, 0), (0, 50_00)]
+    assert entered(budget, "991") == [(0, 9_00), (9_00, 0)]
+    assert entered(budget, "992") == [(50_00, 0), (0, 50_00)]
+    assert "Zamknij plan roku" not in text(client(actor).get(UNITS))
+
+
 @pytest.mark.law("rozp. MRiF 13.09.2017 zał. 3")
 def test_a_refund_breaks_purity_until_its_technical_entry(unit: FiscalYear) -> None:
     spent(unit, 300)
@@ -223,7 +239,7 @@ def test_the_dashboard_shows_plan_commitment_and_execution(unit: FiscalYear, bud
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [("/urzad/plan/URZAD/2026/wykonanie/", 9), (PURITY, 11), (UNITS, 9)],
+    [("/urzad/plan/URZAD/2026/wykonanie/", 9), (PURITY, 11), (UNITS, 10)],
 )
 def test_lists_ask_a_fixed_number_of_questions(
     unit: FiscalYear, budget: FiscalYear, address: str, count: int, django_assert_num_queries: Any

@@ -8,6 +8,7 @@ from starostwo.ledger.rules.bridge import (
     by_sign,
     closing_sides,
     difference,
+    ending_sides,
     money_sides,
     report_sides,
 )
@@ -44,6 +45,14 @@ def test_the_year_ends_against_800() -> None:
         Side("800", credit=7, of_unit=False),
     ]
     assert closing_sides(0, 0) == []
+
+
+@pytest.mark.law("rozp. MRiF 13.09.2017 zał. 3")
+def test_plan_and_commitment_leave_by_the_other_side() -> None:
+    assert ending_sides([("980", 1, 9), ("998", 1, -4)]) == [
+        Side("980", credit=9, classification=1, of_unit=False),
+        Side("998", debit=4, classification=1, of_unit=False),
+    ]
 
 
 def test_a_correction_is_a_difference_of_one_sign() -> None:

@@ -118,13 +118,13 @@ def test_payments_use_a_contract_up_and_are_entered_once(year: FiscalYear) -> No
 
 def test_a_new_year_takes_over_what_waited_on_999(year: FiscalYear) -> None:
     made = registered(year)
-    annexed(made, parts=f"2027 {WHERE} 50,00")
+    annexed(made, parts=f"2027 {WHERE} 50,00\n2028 {WHERE} 30,00")
     following = ledger.make_year(year=2027)
     ledger.plan(following, amount=1_000_00)
     moved = contracts.move_to_year(following, actor=ledger.accountant(), today=TODAY, now=NOW)
 
-    assert len(moved) == 1
-    assert (on(following, "999"), on(following, "998")) == ([(250_00, 0)], [(0, 250_00)])
+    assert len(moved) == 2
+    assert (on(following, "999"), on(following, "998")) == ([(0, 280_00), (250_00, 0)], [(0, 250_00)])
     assert committed(following) == 250_00
     assert contracts.move_to_year(following, actor=ledger.accountant(), today=TODAY, now=NOW) == []
 

@@ -13,6 +13,7 @@ ORIGIN = "bridge"
 MONTHS = range(1, 13)
 PAID, RECEIVED = Account.Control.PAID, Account.Control.RECEIVED
 TRANSFERS = "130-0"
+ENDING = {Book.Kind.UNIT: ("980", "998"), Book.Kind.BUDGET: ("991", "992")}
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,19 @@ def counterparty_of(book: Book) -> Counterparty | None:
     """The unit as the budget's counterparty, known by its REGON or, without one, by its name."""
     known = Q(regon=book.regon) if book.regon else Q(name=book.name)
     return Counterparty.objects.filter(known, nip="", pesel="").order_by("pk").first()
+
+
+def planned(year: FiscalYear) -> list[tuple[str, int | None, int]]:
+    """What still stands on the accounts of plan and commitment: account, position, net debit."""
+    rows = Balance.objects.filter(
+        account__fiscal_year=year, account__number__in=ENDING[Book.Kind(year.book.kind)]
+    )
+    summed = (
+        rows.order_by("account__number", "classification")
+        .values_list("account__number", "classification")
+        .annotate(net=Sum("debit") - Sum("credit"))
+    )
+    return [(number, classification, net) for number, classification, net in summed if net]
 
 
 def executed(unit: FiscalYear) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The register of contracts: what was agreed, committed, paid and is left; leave to commit above the plan."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -18,6 +19,7 @@ from starostwo.ledger.models import (
     Overcommitment,
     Voucher,
 )
+from starostwo.ledger.rules.classification import Position
 from starostwo.office.api import Actor
 from starostwo.platform.polish import fold
 
@@ -129,6 +131,47 @@ def to_move(year: FiscalYear) -> list[Due]:
     agreed = _by_contract(parts.filter(contract__signed_on__year__lt=year.year), "amount")
     entered = _by_contract(_lines(year, "998"), "credit")
     return _dues({key: agreed[key] - entered.get(key, 0) for key in agreed})
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What earlier contracts take from one position in this year and later ones."""
+
+    contract: int
+    counterparty: int
+    label: str
+    position: Position
+
+
+def waiting(year: FiscalYear) -> dict[Waiting, int]:
+    """What stood on 999 when the year began: parts of this and later years that were agreed before it."""
+    before = date(year.year, 1, 1)
+    parts = ContractPart.objects.filter(
+        Q(annex=None, contract__signed_on__lt=before) | Q(annex__signed_on__lt=before),
+        contract__book=year.book_id, classification__year__gte=year.year,
+    )  # fmt: skip
+    sums: dict[Waiting, int] = {}
+    for part in parts.select_related("contract", "classification").order_by("contract", "pk"):
+        key = Waiting(
+            part.contract_id, part.contract.counterparty_id, part.contract.document_number,
+            _position(part.classification),
+        )  # fmt: skip
+        sums[key] = sums.get(key, 0) + part.amount
+    return sums
+
+
+def opened(year: FiscalYear) -> dict[tuple[int, str], int]:
+    """What the opening of the year holds on 999 already, by contract and position."""
+    lines = _lines(year, "999").filter(voucher__kind=Voucher.Kind.CARRIED).select_related("classification")
+    sums: dict[tuple[int, str], int] = {}
+    for line in lines:
+        key = (line.contract_id or 0, str(line.classification))
+        sums[key] = sums.get(key, 0) + line.credit
+    return sums
+
+
+def _position(row: Classification) -> Position:
+    return Position(row.division, row.chapter, row.paragraph)
 
 
 def to_note_as_paid(year: FiscalYear) -> list[Due]:

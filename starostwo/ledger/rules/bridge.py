@@ -91,6 +91,17 @@ def closing_sides(income: int, spending: int) -> list[Side]:
     return sides
 
 
+def ending_sides(standing: Iterable[tuple[str, int | None, int]]) -> list[Side]:
+    """The end of plan and commitment of a year: each balance leaves by the other side of its account.
+
+    What is left of the plan expires, and so does what was committed and not paid (980, 998; 991, 992).
+    """
+    return [
+        Side(account, debit=max(-net, 0), credit=max(net, 0), classification=row, of_unit=False)
+        for account, row, net in standing
+    ]
+
+
 def by_sign(sides: Iterable[Side]) -> list[list[Side]]:
     """The sides parted into what is added and what is taken back, for no voucher mixes the two."""
     all_of_them = list(sides)

@@ -12,7 +12,14 @@ from starostwo.ledger import access
 from starostwo.ledger.models import Account, Book, Counterparty, FiscalYear, Voucher
 from starostwo.ledger.queries import bridge as queries
 from starostwo.ledger.queries.accounts import journal_of, month_of
-from starostwo.ledger.rules.bridge import Side, by_sign, closing_sides, money_sides, report_sides
+from starostwo.ledger.rules.bridge import (
+    Side,
+    by_sign,
+    closing_sides,
+    ending_sides,
+    money_sides,
+    report_sides,
+)
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher
 from starostwo.ledger.services.posting import Posted, post_as
 from starostwo.office.api import Actor
@@ -52,6 +59,16 @@ def end_year(unit: FiscalYear, *, actor: Actor, now: datetime) -> list[Posted]:
     day = date(locked.year, 12, 31)
     text = "Przeniesienie dochodów i wydatków roku na fundusz jednostki"
     origin = f"{queries.ORIGIN}-year:{locked.pk}"
+    return _post(locked, sides, None, text, day, origin, actor=actor, now=now, month=CLOSING)
+
+
+@transaction.atomic
+def end_plan(year: FiscalYear, *, actor: Actor, now: datetime) -> list[Posted]:
+    """Take plan and commitment of a year off their accounts, or what came to stand there since."""
+    locked = _lock(year, year.book.kind, actor)
+    sides = ending_sides(queries.planned(locked))
+    day, origin = date(locked.year, 12, 31), f"plan-year:{locked.pk}"
+    text = "Zamknięcie planu i zaangażowania roku"
     return _post(locked, sides, None, text, day, origin, actor=actor, now=now, month=CLOSING)
 
 

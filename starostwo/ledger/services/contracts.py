@@ -35,7 +35,7 @@ from starostwo.ledger.rules.contracts import (
     read_annex,
     read_contract,
 )
-from starostwo.ledger.rules.vouchers import Entry, NewVoucher
+from starostwo.ledger.rules.vouchers import OPENING, Entry, NewVoucher
 from starostwo.ledger.services.dictionaries import classify
 from starostwo.ledger.services.posting import Posted, post_as
 from starostwo.office.api import Actor
@@ -169,14 +169,36 @@ def _of(due: queries.Due, entry: Entry) -> Entry:
 
 @transaction.atomic
 def move_to_year(year: FiscalYear, *, actor: Actor, today: date, now: datetime) -> list[Posted]:
-    """Move what earlier contracts take this year from 999 to 998, each amount once.
-
-    What stands on 999 was carried over by the opening of the year.
-    """
+    """Open 999 with what earlier contracts take and move this year's part to 998; each amount once."""
     locked = _lock(year, actor)
+    opened = _open_later(locked, actor=actor, now=now)
     entries = [entry for due in queries.to_move(locked) for entry in _moved(due, _accounts(locked))]
     first = date(locked.year, 1, 1)
-    return _enter(locked, entries, "Przeniesienie zaangażowania z 999 na 998", first, actor=actor, now=now)
+    text = "Przeniesienie zaangażowania z 999 na 998"
+    return [*opened, *_enter(locked, entries, text, first, actor=actor, now=now)]
+
+
+def _open_later(year: FiscalYear, *, actor: Actor, now: datetime) -> list[Posted]:
+    """The opening of 999, which the carrying of balances leaves out as it is off the balance."""
+    there, later = queries.opened(year), _accounts(year).later
+    entries = [
+        Entry(
+            later, credit=rest, counterparty=key.counterparty, contract=key.contract, text=key.label[:300],
+            classification=classify(key.position, year=year.year, kind=SPENDING).pk,
+        )
+        for key, amount in queries.waiting(year).items()
+        if (rest := amount - there.get((key.contract, str(key.position)), 0))
+    ]  # fmt: skip
+    if not entries:
+        return []
+    first = date(year.year, 1, 1)
+    voucher = NewVoucher(
+        kind=Voucher.Kind.CARRIED, text="Bilans otwarcia zaangażowania przyszłych lat", issued_on=first,
+        operation_on=first, entries=entries, month=OPENING,
+    )  # fmt: skip
+    return post_as(
+        journal_of(year, "BO"), [voucher], posted_by=actor.audit_name, posted_by_name=actor.name, now=now
+    )
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ def units(request: ActorRequest, code: str, year: int) -> HttpResponse:
             return redirect(f"{request.path}?do={until}")
     context = {
         "year": found, "tabs": tabs_of(found, "units"), "until": until, "months": bridge.MONTHS,
-        "may_enter": may_enter, "refusal": refusal,
+        "may_enter": may_enter, "refusal": refusal, "standing": bridge.planned(found),
     }  # fmt: skip
     status = 409 if refusal else 200
     if found.book.kind == Book.Kind.BUDGET:
@@ -135,7 +135,9 @@ def _until(request: ActorRequest, year: FiscalYear) -> int:
 def _enter(request: ActorRequest, year: FiscalYear, until: int) -> str:
     """Enter everything; the words of a refusal, empty when all went well."""
     try:
-        if year.book.kind == Book.Kind.BUDGET:
+        if request.POST.get("co") == "plan":
+            posted = bridge_service.end_plan(year, actor=request.actor, now=now())
+        elif year.book.kind == Book.Kind.BUDGET:
             posted = bridge_service.enter_units(year, until=until, actor=request.actor, now=now())
         else:
             posted = bridge_service.end_year(year, actor=request.actor, now=now())

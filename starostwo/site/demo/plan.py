@@ -98,11 +98,22 @@ def sign_contracts(
         }  # fmt: skip
         draft = contracts.save_draft(year.book, content, draft=None, actor=accountant, now=now)
         made[name] = contracts.register(draft, actor=accountant, today=today, now=now)
+    _leave_draft(year, accountant, today, now)
     overcommitments.allow_above_plan(
         year, position("750.75020.4700"), amount=12_000_00, actor=treasurer, now=now,
         reason="Szkolenie z nowych przepisów, umowa przed zmianą planu; zarząd zmieni plan w tym miesiącu",
     )  # fmt: skip
     return made
+
+
+def _leave_draft(year: FiscalYear, accountant: Actor, today: date, now: datetime) -> None:
+    """A contract that is still being agreed: its parts do not come to its value yet."""
+    content = {
+        "book": year.book.code, "document_number": f"FN.273.9.{year.year}", "name": "Szkolenia Samorządowe",
+        "subject": "Cykl szkoleń", "signed_on": f"{today:%d.%m.%Y}", "starts_on": f"{today:%d.%m.%Y}",
+        "amount": "24000,00", "parts": f"{year.year} 750.75020.4700 12000,00",
+    }  # fmt: skip
+    contracts.save_draft(year.book, content, draft=None, actor=accountant, now=now)
 
 
 def refunds(year: FiscalYear, *, accountant: Actor, today: date, now: datetime) -> None:
