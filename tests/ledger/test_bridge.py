@@ -1,5 +1,6 @@
 """Units and the budget: each month entered once, corrections as differences; 130 checked and made pure."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -139,14 +140,36 @@ def test_the_plan_of_a_year_ends(unit: FiscalYear, budget: FiscalYear) -> None:
     income_too = {"lines_D": "756.75618.0420 9", "said_D": "9"}
     approved(budget, typed(W="600.60014.4270 50,00", said_W="50,00") | income_too)
     actor = ledger.treasurer()
+    with pytest.raises(bridge.TooEarly):
+        bridge.end_plan(unit, actor=actor, today=ledger.TODAY, now=NOW)
     for year in (unit, budget):
-        bridge.end_plan(year, actor=actor, now=NOW)
-        assert bridge.end_plan(year, actor=actor, now=NOW) == []
+        bridge.end_plan(year, actor=actor, today=date(2026, 12, 31), now=NOW)
+        assert bridge.end_plan(year, actor=actor, today=date(2027, 1, 5), now=NOW) == []
 
     assert entered(unit, "980") == [(50_00, 0), (0, 50_00)]
     assert entered(budget, "991") == [(0, 9_00), (9_00, 0)]
     assert entered(budget, "992") == [(50_00, 0), (0, 50_00)]
-    assert "Zamknij plan roku" not in text(client(actor).get(UNITS))
+
+
+def test_the_plan_of_a_past_year_ends_on_the_screen() -> None:
+    last_year = ledger.make_year(year=2024)
+    lines = {"act_on": "05.01.2024"}
+    approved(last_year, typed(W="600.60014.4270 50,00", said_W="50,00") | lines)
+    browser, here = client(ledger.treasurer()), "/urzad/plan/URZAD/2024/jednostki/"
+    assert "Zamknij plan roku" in text(browser.get(here))
+    browser.post(here, {"co": "plan"})
+
+    assert "Zamknij plan roku" not in text(browser.get(here))
+    assert entered(last_year, "980") == [(50_00, 0), (0, 50_00)]
+
+
+def test_the_plan_of_this_year_does_not_end_before_its_last_day() -> None:
+    ahead = ledger.make_year(year=2099)
+    refused = client(ledger.treasurer()).post("/urzad/plan/URZAD/2099/jednostki/", {"co": "plan"})
+
+    assert refused.status_code == 409
+    assert "ostatnim dniu" in text(refused)
+    assert ahead.year == 2099
 
 
 @pytest.mark.law("rozp. MRiF 13.09.2017 zał. 3")
@@ -239,7 +262,7 @@ def test_the_dashboard_shows_plan_commitment_and_execution(unit: FiscalYear, bud
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [("/urzad/plan/URZAD/2026/wykonanie/", 9), (PURITY, 11), (UNITS, 10)],
+    [("/urzad/plan/URZAD/2026/wykonanie/", 10), (PURITY, 11), (UNITS, 9)],
 )
 def test_lists_ask_a_fixed_number_of_questions(
     unit: FiscalYear, budget: FiscalYear, address: str, count: int, django_assert_num_queries: Any

@@ -117,3 +117,5 @@ def test_bars_are_measured_against_the_largest() -> None:
     assert [bar.width for bar in drawn.groups[1].bars] == [0, 0, 0]
     assert drawn.height == 2 * ROW
     assert chart([]).groups == ()
+    [group] = chart([Measured("750", 2, 1, 1)], with_commitments=False).groups
+    assert [bar.what for bar in group.bars] == ["plan", "paid"]

@@ -128,7 +128,7 @@ def test_the_plan_of_a_day_and_its_acts(year: FiscalYear) -> None:
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/urzad/plan/", 6), (HERE, 9), (f"{HERE}akty/", 8), (f"{HERE}akty/1/", 9)],
+    [("/urzad/plan/", 6), (HERE, 10), (f"{HERE}akty/", 8), (f"{HERE}akty/1/", 9)],
 )
 def test_lists_ask_a_fixed_number_of_questions(
     year: FiscalYear, address: str, queries: int, django_assert_num_queries: Any

@@ -21,6 +21,11 @@ class Row:
     paid: int
 
     @property
+    def paragraph(self) -> str:
+        """The paragraph, or the group where the plan is kept by groups."""
+        return self.position.rsplit(".", 1)[-1]
+
+    @property
     def left(self) -> int:
         """What may still be paid, or is still to come in."""
         return self.plan - self.paid

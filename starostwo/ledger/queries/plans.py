@@ -83,6 +83,21 @@ def drafts(year: FiscalYear) -> QuerySet[PlanDraft]:
     return PlanDraft.objects.filter(fiscal_year=year).order_by("-changed_at", "-pk")
 
 
+def names_of(year: int, paragraphs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The name of each kind and paragraph in the year; that of its three digits when the fourth has none."""
+    wanted = set(paragraphs)
+    symbols = {one for _, paragraph in wanted for one in (paragraph, f"{paragraph[:3]}0")}
+    last = date(year, 12, 31)
+    entries = DictionaryEntry.objects.filter(symbol__in=symbols, valid_from__lte=last).order_by("valid_from")
+    known = {(entry.kind, entry.symbol): entry.name for entry in entries}
+    found = {}
+    for kind, paragraph in wanted:
+        of_kind = PARAGRAPHS.get(kind, DictionaryEntry.Kind.FLOW)
+        name = known.get((of_kind, paragraph)) or known.get((of_kind, f"{paragraph[:3]}0"), "")
+        found[kind, paragraph] = name
+    return found
+
+
 def unknown(changes: Iterable[Change], year: int) -> list[str]:
     """Each position with a symbol that stands in no dictionary of the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)

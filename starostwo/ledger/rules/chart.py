@@ -44,13 +44,14 @@ class Chart:
     thickness: int = BAR
 
 
-def chart(rows: Sequence[Measured]) -> Chart:
+def chart(rows: Sequence[Measured], *, with_commitments: bool = True) -> Chart:
     """Measure the bars against the largest amount; what is not zero is seen."""
     largest = max((max(row.plan, row.committed, row.paid) for row in rows), default=0)
     groups = []
     for place, row in enumerate(rows):
         top = place * ROW
-        amounts = (("plan", row.plan), ("committed", row.committed), ("paid", row.paid))
+        bound = [("committed", row.committed)] if with_commitments else []
+        amounts = [("plan", row.plan), *bound, ("paid", row.paid)]
         bars = tuple(
             Bar(what, top + LABEL + number * (BAR + 2), _length(amount, largest))
             for number, (what, amount) in enumerate(amounts)

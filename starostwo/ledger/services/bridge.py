@@ -62,9 +62,20 @@ def end_year(unit: FiscalYear, *, actor: Actor, now: datetime) -> list[Posted]:
     return _post(locked, sides, None, text, day, origin, actor=actor, now=now, month=CLOSING)
 
 
+class TooEarly(Exception):
+    """The year has not come to its last day."""
+
+
+def may_end(year: FiscalYear, today: date) -> bool:
+    """Whether the plan of the year may leave its accounts."""
+    return today >= date(year.year, 12, 31)
+
+
 @transaction.atomic
-def end_plan(year: FiscalYear, *, actor: Actor, now: datetime) -> list[Posted]:
+def end_plan(year: FiscalYear, *, actor: Actor, today: date, now: datetime) -> list[Posted]:
     """Take plan and commitment of a year off their accounts, or what came to stand there since."""
+    if not may_end(year, today):
+        raise TooEarly(year.year)
     locked = _lock(year, year.book.kind, actor)
     sides = ending_sides(queries.planned(locked))
     day, origin = date(locked.year, 12, 31), f"plan-year:{locked.pk}"

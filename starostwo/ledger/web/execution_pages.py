@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from starostwo.ledger import access
 from starostwo.ledger.models import Book, FiscalYear
-from starostwo.ledger.queries import bridge, execution, purity
+from starostwo.ledger.queries import bridge, execution, plans, purity
 from starostwo.ledger.rules.chart import chart
 from starostwo.ledger.rules.periods import NoOpenMonth
 from starostwo.ledger.services import bridge as bridge_service
@@ -29,6 +29,9 @@ def dashboard(request: ActorRequest, code: str, year: int) -> HttpResponse:
     kind = "D" if request.GET.get("rodzaj") == "dochody" else "W"
     page = page_of(request, execution.limits(found, kind), key=("position", "pk"))
     divisions = execution.by_division(found, kind)
+    has_commitments = kind == "W" and found.book.kind == Book.Kind.UNIT
+    rows = execution.rows_of(found, page.rows)
+    names = plans.names_of(year, [(kind, row.paragraph) for row in rows])
     context = {
         "year": found,
         "tabs": tabs_of(found, "dashboard"),
@@ -36,11 +39,11 @@ def dashboard(request: ActorRequest, code: str, year: int) -> HttpResponse:
             Tab("Wydatki", "?rodzaj=wydatki", kind == "W"),
             Tab("Dochody", "?rodzaj=dochody", kind == "D"),
         ],
-        "has_commitments": kind == "W" and found.book.kind == Book.Kind.UNIT,
+        "has_commitments": has_commitments,
         "page": page,
-        "rows": execution.rows_of(found, page.rows),
+        "rows": [(row, names.get((kind, row.paragraph), "")) for row in rows],
         "divisions": divisions,
-        "chart": chart(divisions),
+        "chart": chart(divisions, with_commitments=has_commitments),
     }
     return render(request, "ledger/dashboard.html", context)
 
@@ -105,7 +108,7 @@ def units(request: ActorRequest, code: str, year: int) -> HttpResponse:
             return redirect(f"{request.path}?do={until}")
     context = {
         "year": found, "tabs": tabs_of(found, "units"), "until": until, "months": bridge.MONTHS,
-        "may_enter": may_enter, "refusal": refusal, "standing": bridge.planned(found),
+        "may_enter": may_enter, "refusal": refusal, "standing": bridge.planned(found) if bridge_service.may_end(found, localdate()) else [],
     }  # fmt: skip
     status = 409 if refusal else 200
     if found.book.kind == Book.Kind.BUDGET:
@@ -136,13 +139,15 @@ def _enter(request: ActorRequest, year: FiscalYear, until: int) -> str:
     """Enter everything; the words of a refusal, empty when all went well."""
     try:
         if request.POST.get("co") == "plan":
-            posted = bridge_service.end_plan(year, actor=request.actor, now=now())
+            posted = bridge_service.end_plan(year, actor=request.actor, today=localdate(), now=now())
         elif year.book.kind == Book.Kind.BUDGET:
             posted = bridge_service.enter_units(year, until=until, actor=request.actor, now=now())
         else:
             posted = bridge_service.end_year(year, actor=request.actor, now=now())
     except (posting.MonthIsClosed, NoOpenMonth):
         return CLOSED
+    except bridge_service.TooEarly:
+        return "Plan roku zamyka się dopiero w jego ostatnim dniu."
     count = len(posted)
     messages.success(request, f"Zaksięgowano dowodów: {count}." if count else "Nie było czego księgować.")
     return ""

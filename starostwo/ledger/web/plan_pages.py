@@ -52,12 +52,16 @@ def plan(request: ActorRequest, code: str, year: int) -> HttpResponse:
     day = _day(request.GET.get("dzien", ""), found)
     page = page_of(request, plans.plan_on(found, day), key=plans.KEY, size=100)
     totals = plans.totals_on(found, day)
+    names = plans.names_of(year, [(row.kind, row.paragraph) for row in page.rows])
     context = {
         "year": found,
         "tabs": tabs_of(found, "plan"),
         "day": day,
         "page": page,
-        "rows": [(row, row.plan - row.first) for row in page.rows],  # type: ignore[attr-defined]
+        "rows": [
+            (row, names[row.kind, row.paragraph], row.plan - row.first)  # type: ignore[attr-defined]
+            for row in page.rows
+        ],
         "totals": [(KINDS[kind], totals[kind]) for kind in IN_BUDGET if kind in totals],
         "acts": plans.versions(found, until=day).order_by("-number")[:5],
     }
