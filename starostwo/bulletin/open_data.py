@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from starostwo.bulletin.models import Item
-from starostwo.bulletin.rules.registers import TYPED, Register, cells_of, columns_of
+from starostwo.bulletin.rules.registers import Register, cells_of, columns_of
 from starostwo.ledger.api import PublicContract
 
 DATASET = "zbior"
@@ -78,7 +78,13 @@ def _of_contract(row: PublicContract) -> dict[str, str]:
     return said | {"value": f"{row.value // 100}.{row.value % 100:02d}"}
 
 
-def catalogue(*, site: str, publisher: str, datasets: Sequence[tuple[Item, Sequence[str]]]) -> bytes:
+def catalogue(
+    *,
+    site: str,
+    publisher: str,
+    registers: Sequence[Register],
+    datasets: Sequence[tuple[Item, Sequence[str]]],
+) -> bytes:
     """The catalogue: the registers, and the data sets of editors with their files."""
     made = {
         "@context": CONTEXT,
@@ -88,7 +94,7 @@ def catalogue(*, site: str, publisher: str, datasets: Sequence[tuple[Item, Seque
         "dct:language": "pl",
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": publisher},
         "dcat:dataset": [
-            *(_of_register(register, site) for register in TYPED),
+            *(_of_register(register, site) for register in registers),
             *(_of_item(item, files, site) for item, files in datasets),
         ],
     }

@@ -106,9 +106,10 @@ def units(request: ActorRequest, code: str, year: int) -> HttpResponse:
         refusal = _enter(request, found, until)
         if not refusal:
             return redirect(f"{request.path}?do={until}")
+    standing = bridge.planned(found) if bridge_service.may_end(found, localdate()) else []
     context = {
         "year": found, "tabs": tabs_of(found, "units"), "until": until, "months": bridge.MONTHS,
-        "may_enter": may_enter, "refusal": refusal, "standing": bridge.planned(found) if bridge_service.may_end(found, localdate()) else [],
+        "may_enter": may_enter, "refusal": refusal, "standing": standing,
     }  # fmt: skip
     status = 409 if refusal else 200
     if found.book.kind == Book.Kind.BUDGET:
