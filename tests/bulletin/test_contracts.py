@@ -57,7 +57,8 @@ def test_contracts_are_published_with_their_annexes(county: None) -> None:
     assert (first["value"], first["ends_on"], first["number"]) == ("350.00", "2028-12-31", "1/2026")
     assert (second["party"], second["funding"]) == ("osoba fizyczna", "Fundusz Dróg")
     assert "'=1+1" in page("umowy.csv")
-    assert services.publish(actor="system", now=NOW, today=TODAY) is None
+    again = services.publish(actor="system", now=NOW, today=TODAY)
+    assert again is None or not [one for one in again.pages if one.startswith("rejestr-umow/")]
 
 
 def test_an_empty_register_says_so_and_is_found_in_the_menu(county: None) -> None:
