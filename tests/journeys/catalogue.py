@@ -21,9 +21,11 @@ class Screen:
     query: str = ""
     empty_query: str | None = None
     refused_by: str = ""
+    status: int = 200
 
 
 SCREENS: dict[str, Screen] = {
+    "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
     "office:sign_in": Screen(None, refused_by="Dalej"),
@@ -204,11 +206,14 @@ SCREENS: dict[str, Screen] = {
     "citizen:services": Screen(None, empty_query="?q=qqqq"),
     "citizen:ask": Screen(None, refused_by="Wyślij do urzędu"),
     "citizen:card": Screen(None),
+    "citizen:status": Screen(None, refused_by="Sprawdź"),
     "citizen:home": Screen(RESIDENT),
     "citizen:account": Screen(RESIDENT),
     "citizen:leave": Screen(RESIDENT),
     "citizen:notices": Screen(RESIDENT),
     "citizen:number": Screen(RESIDENT, refused_by="Wyślij kod"),
+    "citizen:number_code": Screen(RESIDENT, refused_by="Potwierdź"),
+    "citizen:invitation": Screen(None, status=404),  # one that is over; an open one leads on
     "citizen:new": Screen(RESIDENT),
     "citizen:step": Screen(RESIDENT, refused_by="Zapisz i przejdź dalej"),
     "citizen:others": Screen(RESIDENT, refused_by="main .st-box button"),
@@ -297,8 +302,6 @@ NO_PAGE: dict[str, str] = {
     "office:sign_in_end": ACTS,
     "citizen:draft": WAY,
     "citizen:counter_draft": WAY,
-    "citizen:invitation": "seen in tests/citizen/test_co_applicants.py, by its own link",
-    "citizen:number_code": "seen in tests/citizen/test_notices.py, after a code was sent",
     "desk:sms_reports": JSON,
     "intake:gateway_return": WAY,
     "visits:waiting": "seen in tests/visits/test_browser.py, after booking",
