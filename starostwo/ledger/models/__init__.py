@@ -3,6 +3,7 @@
 from starostwo.ledger.models.books import Account, Book, FiscalYear, Journal, JournalHead, Period
 from starostwo.ledger.models.classification import Classification, DictionaryEntry
 from starostwo.ledger.models.drafts import Contract, Draft
+from starostwo.ledger.models.reports import Report, ReportTemplate, ReportUnit
 from starostwo.ledger.models.vouchers import (
     Balance,
     Counterparty,
@@ -28,6 +29,9 @@ __all__ = [
     "Limit",
     "Line",
     "Period",
+    "Report",
+    "ReportTemplate",
+    "ReportUnit",
     "Settlement",
     "SettlementSum",
     "Voucher",

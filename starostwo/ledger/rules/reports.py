@@ -1,7 +1,7 @@
 """A report as data: its columns and rows, and the terms over balances that fill them.
 
 A term is a line of text such as `- credit 130-2 [W 6*]`: sign, measure, accounts by mask, and in brackets the
-kind of the classification, its paragraphs by mask (`!` leaves out) and the source of funding. The tables stand
+kind of the classification, its paragraphs by mask (`!` leaves out) and the source of funding. The tables are
 in `data/forms`, one a form and version, each with the day it holds from and where its text comes from.
 
 Law: rozp. MF 29.01.2025 (sprawozdawczość budżetowa); rozp. MRiF 13.09.2017 zał. 5, 10, 11.

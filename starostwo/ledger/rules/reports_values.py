@@ -217,3 +217,15 @@ def _measured(measure: str, at: str, fact: Fact) -> int:
         "debit-balance": fact.debit_balance,
         "credit-balance": fact.credit_balance,
     }[measure]
+
+
+def joined(reports: Sequence[Sequence[FilledRow]]) -> list[FilledRow]:
+    """Reports of several units added up, row by row."""
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    heads: dict[str, FilledRow] = {}
+    for row in (row for rows in reports for row in rows):
+        heads.setdefault(row.key, row)
+        for key, value in row.cells.items():
+            sums[row.key][key] = sums[row.key].get(key, 0) + value
+    rows = [FilledRow(key, head.parts, head.title, sums[key]) for key, head in heads.items()]
+    return rows if any(row.title for row in rows) else sorted(rows, key=lambda row: row.parts)

@@ -24,7 +24,7 @@ from starostwo.records.queries.document import (
 )
 from starostwo.records.services.delivery import CannotRecord, record_receipt
 from starostwo.records.services.dispatch import CannotDispatch, dispatch_document, ways_of
-from starostwo.records.typeset.table import Cell, Column, Table
+from starostwo.platform.printed_table import Cell, Column, Table
 from starostwo.records.web.document import note_read, page_or_404
 from starostwo.records.web.document_forms import DispatchForm, ReceiptForm
 from starostwo.records.web.listing import page_of

@@ -27,7 +27,7 @@ from starostwo.records.rules.information import CannotLengthen, NoGround, Notice
 from starostwo.records.services import information as service
 from starostwo.records.services.document_drafts import CannotDraft
 from starostwo.records.services.parties import NotHolder
-from starostwo.records.typeset.table import Cell, Column, Table
+from starostwo.platform.printed_table import Cell, Column, Table
 from starostwo.records.web import information_forms as forms
 from starostwo.records.web.listing import page_of
 from starostwo.records.web.registers import about_office, period, printed

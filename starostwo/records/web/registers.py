@@ -23,9 +23,9 @@ from starostwo.records.queries.registers import (
 )
 from starostwo.records.queries.sheet import case_sheet
 from starostwo.records.rules.numbering import is_class_symbol
-from starostwo.records.typeset.spreadsheet import as_sheet
+from starostwo.platform.spreadsheet import as_sheet
 from starostwo.records.typeset.sticker import Sticker, typeset_sticker
-from starostwo.records.typeset.table import Cell, Column, Table, typeset_table
+from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
 from starostwo.records.web.listing import page_of
 from starostwo.screens.api import DayField, ScreenForm
 
