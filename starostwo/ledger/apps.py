@@ -20,3 +20,7 @@ class LedgerConfig(AppConfig):
             area="staff",
             entry=MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
         )
+        screens.add_menu(
+            area="staff",
+            entry=MenuEntry("Sprawozdania", "ledger:reports", right=SEERS[:-1], order=59, key="g r"),
+        )

@@ -1,7 +1,7 @@
 """A printed list: a title, what it is of, columns and rows, with the day of printing on every page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -36,7 +36,7 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
     values = {
         "title": table.title,
         "about": list(table.about),
-        "columns": [{"label": one.label, "share": one.share, "is_amount": one.is_amount} for one in table.columns],
+        "columns": [asdict(column) for column in table.columns],
         "rows": [[written(cell) for cell in row] for row in table.rows],
         "printed": f"Wydrukowano {now:%d.%m.%Y %H:%M}",
     }

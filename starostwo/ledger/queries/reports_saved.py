@@ -1,10 +1,11 @@
 """Approved reports: the last number of each, and how far every unit has come in a period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from starostwo.ledger.access import visible_reports
+from starostwo.ledger.access import may_collect, visible_books, visible_reports
 from starostwo.ledger.models import Book, FiscalYear, Report, ReportTemplate, ReportUnit
 from starostwo.ledger.queries.reports import last_day
 from starostwo.ledger.rules.reports import Form
@@ -36,6 +37,46 @@ def saved(actor: Actor) -> QuerySet[Report]:
 def template_of(form: str, book: Book | None) -> ReportTemplate | None:
     """The empty report of SJO BeSTi@ that is kept for a book."""
     return ReportTemplate.objects.filter(form=form, book=book, unit=None).first() if book else None
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """One unit in a period: for each form its last report, or None; `year` opens the report of a book."""
+
+    name: str
+    year: FiscalYear | None
+    cells: tuple[tuple[Form, bool, Report | None], ...]
+    is_joint: bool = False
+
+
+def period_of(actor: Actor, due: Sequence[Form], year: int, month: int) -> list[PeriodRow]:
+    """The books that the person sees, the units that send theirs, the county as a whole: how far each is."""
+    last = {
+        (report.book_id, report.unit_id, report.form): report
+        for report in visible_reports(actor).filter(year=year, month=month).order_by("correction")
+    }
+    years = FiscalYear.objects.filter(year=year, book__in=visible_books(actor)).select_related("book")
+    rows = [
+        PeriodRow(
+            one.book.name,
+            one,
+            tuple((f, one.book.kind in f.book_kinds, last.get((one.book_id, None, f.code))) for f in due),
+        )
+        for one in years.order_by("book__name")
+    ]
+    if may_collect(actor):
+        units = ReportUnit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=last_day(year, month)))
+        rows += [
+            PeriodRow(
+                unit.name,
+                None,
+                tuple((f, Book.Kind.UNIT in f.book_kinds, last.get((None, unit.pk, f.code))) for f in due),
+            )
+            for unit in units.order_by("name")
+        ]
+        joint = tuple((f, Book.Kind.UNIT in f.book_kinds, last.get((None, None, f.code))) for f in due)
+        rows.append(PeriodRow("Powiat (łączne)", None, joint, is_joint=True))
+    return rows
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,10 @@ AGAINST = (
     Against("Rb-NDS", "A.w", "Rb-27S.DW", WARNING,
             "Dochody różnią się od sumy Rb-27S jednostek (dochody organu albo brak księgowania 222/901)."),
     Against("Rb-NDS", "B.w", "Rb-28S.WW", ERROR, "Wydatki wykonane różnią się od sumy Rb-28S jednostek."),
-    Against("Rb-NDS", "B.p", "Rb-28S.PL", WARNING, "Plan wydatków różni się od sumy planów w Rb-28S jednostek."),
+    Against("Rb-NDS", "B.p", "Rb-28S.PL", WARNING, "Plan różni się od sumy planów w Rb-28S jednostek."),
     Against("Rb-Z", "E4.z", "Rb-28S.late", WARNING,
             "Zobowiązania wymagalne różnią się od zobowiązań wymagalnych w Rb-28S."),
-    Against("Rb-N", "N4.2.n", "Rb-27S.NZ", WARNING, "Należności wymagalne różnią się od zaległości w Rb-27S."),
+    Against("Rb-N", "N4.2.n", "Rb-27S.NZ", WARNING, "Wymagalne różnią się od zaległości w Rb-27S."),
     Against("Bilans", "AKTYWA.koniec", "Bilans.PASYWA.koniec", ERROR,
             "Aktywa nie równają się pasywom na koniec roku."),
     Against("Bilans", "AKTYWA.poczatek", "Bilans.PASYWA.poczatek", ERROR,
@@ -95,7 +95,7 @@ AGAINST = (
     Against("ZZwF", "II.biezacy", "Bilans.P.A.I.koniec", ERROR, "Fundusz różni się od funduszu w bilansie."),
 )  # fmt: skip
 
-SUMS_WITHIN = {
+SUMS_WITHIN: dict[str, dict[str, tuple[str, ...]]] = {
     "Rb-Z": {"E": ("E1", "E2", "E3", "E4"), "E4": ("E4.1", "E4.2")},
     "Rb-NDS": {"A": ("A1", "A2"), "B": ("B1", "B2"), "C": ("A", "-B"), "C1": ("A1", "-B1")},
     "Rb-N": {"N4": ("N4.1", "N4.2")},

@@ -1,13 +1,14 @@
 """Files of reports: the XML of SJO BeSTi@, filled and read, and our own XML.
 
 The schema of BeSTi@ is not public. Its elements and fields are taken from files that public programs read
-(`Jednostki/Jednostka/Sprawozdania/Rb-27s/Okres, Pozycje/Pozycja`); so an empty report that BeSTi@ itself wrote is
-kept as it is and only its positions are filled. Fields whose names are not known are left empty, never guessed.
+(`Jednostki/Jednostka/Sprawozdania/Rb-27s/Okres, Pozycje/Pozycja`); so an empty report that BeSTi@ itself
+wrote is kept as it is and only its positions are filled. Fields whose names are not known are left out.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from starostwo.platform.safe_xml import UnsafeXml, parse
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 20_000
 OURS = "urn:starostwo:sprawozdanie:1"
+DEFAULT: Any = {None: OURS}
 KNOWN_TAG = re.compile(r"[A-Z]{2}")
 AMOUNT = re.compile(r"(-?)(\d{1,13})(?:[.,](\d{1,2}))?")
 SYMBOL = re.compile(r"\d{0,5}")
@@ -134,8 +136,8 @@ def as_xml(form: Form, *, regon: str, unit: str, year: int, month: int, correcti
            rows: Sequence[FilledRow]) -> bytes:  # fmt: skip
     """A report as our own XML; amounts in złote with grosze."""
     root = etree.Element(
-        f"{{{OURS}}}sprawozdanie", nsmap={None: OURS}, formularz=form.code, wersja=str(form.version), rok=str(year),
-        miesiac=str(month), korekta=str(correction), jednostka=unit, regon=regon, skrot=digest,
+        f"{{{OURS}}}sprawozdanie", nsmap=DEFAULT, formularz=form.code, wersja=str(form.version),
+        rok=str(year), miesiac=str(month), korekta=str(correction), jednostka=unit, regon=regon, skrot=digest,
     )  # fmt: skip
     for column in form.columns:
         etree.SubElement(root, f"{{{OURS}}}kolumna", klucz=column.key, tytul=column.title)

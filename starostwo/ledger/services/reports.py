@@ -66,7 +66,7 @@ class Whose:
 def approve(
     form: Form, year: FiscalYear, month: int, *, remark: str = "", actor: Actor, now: datetime
 ) -> Report:
-    """Freeze the report of a book as it is now; after the first one it is a correction with the next number."""
+    """Freeze the report of a book as it is now; after the first it is a correction with the next number."""
     if not access.may_report(actor, year.book):
         raise MayNotReport
     if month not in form.months or year.book.kind not in form.book_kinds:
@@ -153,9 +153,9 @@ def _freeze(
         raise NothingChanged
     report = Report(
         form=form.code, form_version=form.version, year=year, month=month, origin=whose.origin,
-        book=whose.book, unit=whose.unit, correction=0 if last is None else last.correction + 1, content=content,
-        findings=[asdict(one) for one in found], sources=list(sources), remark=remark.strip(), made_at=now,
-        made_by=actor.audit_name, made_by_name=actor.name,
+        book=whose.book, unit=whose.unit, correction=0 if last is None else last.correction + 1,
+        content=content, findings=[asdict(one) for one in found], sources=list(sources),
+        remark=remark.strip(), made_at=now, made_by=actor.audit_name, made_by_name=actor.name,
     )  # fmt: skip
     report.hash = digest(report)
     report.save(force_insert=True)
@@ -177,9 +177,11 @@ def digest(report: Report) -> str:
     """The hash of all that an approved report says."""
     said = {
         "form": report.form, "form_version": report.form_version, "year": report.year, "month": report.month,
-        "correction": report.correction, "origin": report.origin, "book": report.book_id, "unit": report.unit_id,
+        "correction": report.correction, "origin": report.origin, "book": report.book_id,
+        "unit": report.unit_id,
         "content": report.content, "findings": report.findings, "sources": report.sources,
-        "remark": report.remark, "made_at": report.made_at.astimezone(UTC).isoformat(), "made_by": report.made_by,
+        "remark": report.remark, "made_at": report.made_at.astimezone(UTC).isoformat(),
+        "made_by": report.made_by,
     }  # fmt: skip
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

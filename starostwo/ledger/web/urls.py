@@ -3,9 +3,11 @@
 from django.urls import path
 
 from starostwo.ledger.web import books, drafts, lookups, parties, reading
+from starostwo.ledger.web.reports_urls import report_routes
 
 app_name = "ledger"
 urlpatterns = [
+    *report_routes,
     path("urzad/ksiegi/", books.overview, name="books"),
     path("urzad/ksiegi/nowa/", books.new_book, name="new_book"),
     path("urzad/ksiegi/nowy-rok/", books.new_year, name="new_year"),
