@@ -17,6 +17,7 @@ VIEWS = (
     ("waiting", "W przygotowaniu", "bulletin:waiting"),
     ("sections", "Działy", "bulletin:sections"),
     ("rules", "Reguły publikacji", "bulletin:rules"),
+    ("reports", "Sprawozdania", "bulletin:reports"),
     ("declaration", "Deklaracja dostępności", "bulletin:declaration"),
     ("publications", "Publikacje i sprawdzenia", "bulletin:publications"),
 )
