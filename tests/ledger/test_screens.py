@@ -59,7 +59,7 @@ SEEN = [
     ("obroty", "{year}/obroty-i-salda/", 7),
     ("plan kont", "{year}/plan-kont/", 7),
     ("robocze", "{year}/dowody-robocze/", 8),
-    ("sprawdzenie", "{year}/sprawdzenie/", 8),
+    ("sprawdzenie", "{year}/sprawdzenie/", 9),
     ("słowniki", "slowniki/", 6),
     ("kontrahenci", "kontrahenci/", 6),
 ]

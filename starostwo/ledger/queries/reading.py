@@ -27,7 +27,7 @@ OFFERED = 8
 def years(actor: Actor) -> list[FiscalYear]:
     """The years of the books that the person sees, the newest first."""
     seen = FiscalYear.objects.filter(book__in=access.visible_books(actor))
-    return list(seen.select_related("book").order_by("-year", "book__kind", "book__code"))
+    return list(seen.select_related("book").order_by("-year", "-book__kind", "book__code"))
 
 
 def year(actor: Actor, year_id: int) -> FiscalYear | None:

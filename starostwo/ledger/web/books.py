@@ -12,6 +12,7 @@ from starostwo.ledger.models import Account, DictionaryEntry, FiscalYear, Period
 from starostwo.ledger.models.books import LAST_MONTH
 from starostwo.ledger.queries import balances, reading
 from starostwo.ledger.services import books as services
+from starostwo.ledger.services import posting, proving, year_end
 from starostwo.ledger.web.forms import ApprovalForm, NewBookForm, NewYearForm
 from starostwo.ledger.web.seen import frame, year_or_404
 from starostwo.office.api import ActorRequest, Right, staff
@@ -124,6 +125,28 @@ def closing(request: ActorRequest, year_id: int) -> HttpResponse:
 
 @staff(*CLOSERS)
 @require_POST
+def result(request: ActorRequest, year_id: int) -> HttpResponse:
+    """Close the result accounts of the year."""
+    found = year_or_404(request, year_id)
+    return _done(
+        request, found, "Przeniesiono wynik.",
+        lambda: year_end.close_result(found, actor=request.actor, now=now()),
+    )  # fmt: skip
+
+
+@staff(*CLOSERS)
+@require_POST
+def carrying(request: ActorRequest, year_id: int) -> HttpResponse:
+    """Carry the balances, or what changed of them, into the opening of the next year."""
+    found = year_or_404(request, year_id)
+    return _done(
+        request, found, f"Przeniesiono salda na bilans otwarcia roku {found.year + 1}.",
+        lambda: year_end.carry_over(found, actor=request.actor, now=now()),
+    )  # fmt: skip
+
+
+@staff(*CLOSERS)
+@require_POST
 def approval(request: ActorRequest, year_id: int) -> HttpResponse:
     """Note that the report of the year was approved; the year stays closed for good."""
     found, form = year_or_404(request, year_id), ApprovalForm(request.POST)
@@ -141,8 +164,16 @@ def approval(request: ActorRequest, year_id: int) -> HttpResponse:
 def _done(request: ActorRequest, year: FiscalYear, said: str, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
-    except services.MayNotSetUp as error:
+    except (services.MayNotSetUp, posting.MayNotPost) as error:
         raise Http404 from error
+    except year_end.NothingToDo:
+        messages.info(request, "Nie ma czego przenosić: salda się nie zmieniły.")
+    except year_end.NextYearIsMissing as missing:
+        messages.error(request, f"Najpierw otwórz rok {missing} tej księgi.")
+    except posting.MonthIsClosed:
+        messages.error(request, "Okres, do którego to należy, jest zamknięty ostatecznie.")
+    except posting.CannotPost:
+        messages.error(request, "Księgi nie przyjęły przeniesienia. Porównaj plany kont obu lat.")
     except services.CannotClose:
         messages.error(request, "Ten miesiąc jest już zamknięty albo otwarty jest miesiąc przed nim.")
     except services.YearNotClosed:
@@ -175,6 +206,7 @@ def proof(request: ActorRequest, year_id: int) -> HttpResponse:
     context = frame(request, found, "ledger:year") | {
         "gaps": balances.gaps(found),
         "broken": balances.broken_links(found),
+        "night": proving.last_proof(),
     }
     return render(request, "ledger/proof.html", context)
 
