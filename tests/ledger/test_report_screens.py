@@ -42,7 +42,7 @@ def spend(year: FiscalYear, amount: int = 400_00, *, planned: int = 1000_00) -> 
         Entry(ledger.account(year, "402"), debit=amount),
         Entry(ledger.account(year, "130-2"), credit=amount, classification=place),
     ]
-    ledger.posted(year, ledger.voucher(off), ledger.voucher(paid))
+    ledger.posted(year, ledger.voucher(off), ledger.voucher(paid, document="records.document:5"))
 
 
 def client(login: str) -> Client:
@@ -109,7 +109,7 @@ def test_from_the_cell_to_the_voucher(chief: Client, year: FiscalYear) -> None:
     assert "PK/2" in entries
     assert "PK/1" not in entries
     voucher = entries.split('href="/urzad/ksiegi/dowody/')[1].split('"')[0]
-    assert chief.get(f"/urzad/ksiegi/dowody/{voucher}").status_code == 200
+    assert 'href="/urzad/dokumenty/5/"' in chief.get(f"/urzad/ksiegi/dowody/{voucher}").content.decode()
 
 
 def test_who_does_not_keep_the_books_sees_nothing(year: FiscalYear, chief: Client) -> None:
