@@ -137,6 +137,20 @@ def test_income_has_claims_arrears_and_overpayments() -> None:
     assert (state.key, state.cells) == ("700.70005.0550", {"NA": 7, "DW": 7})
 
 
+def test_income_of_the_budget_is_what_units_did_not_bring() -> None:
+    """901 holds all income; what came by the reports of units stands on 222 with its classification."""
+    facts = Facts(
+        balances=[Fact("901", EARNED, credit=900), Fact("222", EARNED, debit=300), Fact("222", debit=40)],
+        plan=[Planned(EARNED, 5000)],
+        book="BUDGET",
+    )
+    [row] = fill(by_code("Rb-27S"), {"now": facts})  # type: ignore[arg-type]
+    unit = Facts(balances=[Fact("222", EARNED, debit=300)], book="UNIT")
+
+    assert row.cells == {"NA": 600, "DW": 600}
+    assert fill(by_code("Rb-27S"), {"now": unit}) == []  # type: ignore[arg-type]
+
+
 def test_rows_by_symbols_add_up() -> None:
     facts = Facts(
         balances=[

@@ -50,7 +50,9 @@ def filled(form: Form, year: FiscalYear, month: int) -> list[FilledRow]:
     """The rows of a report of a book to the end of a month."""
     told = {NOW: facts_of(form, year, month)}
     if any(column.at == PREVIOUS for column in form.columns):
-        before = FiscalYear.objects.filter(book=year.book_id, year=year.year - 1).first()
+        before = (
+            FiscalYear.objects.filter(book=year.book_id, year=year.year - 1).select_related("book").first()
+        )
         if before is not None:
             told[PREVIOUS] = facts_of(form, before, DECEMBER)
     return fill(form, told, by_group=year.detail == FiscalYear.Detail.GROUP)
@@ -64,6 +66,7 @@ def facts_of(form: Form, year: FiscalYear, month: int) -> Facts:
         overdue=overdue_of(year, month, day) if form.needs_settlements else (),
         plan=plan_of(year) if form.needs_plan else (),
         year=year.year,
+        book=year.book.kind,
     )
 
 

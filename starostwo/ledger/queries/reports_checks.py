@@ -33,8 +33,9 @@ def told_for(form: Form, year: FiscalYear, month: int, rows: Sequence[FilledRow]
             reports[one.pk, slug] = filled(form_for(slug, one.year, month), one, month)
         return reports[one.pk, slug]
 
-    years = _units(year) if year.book.kind == Book.Kind.BUDGET else [year]
-    sums = {name: _sum(name, years, month, of) for name in wanted}
+    of_budget = year.book.kind == Book.Kind.BUDGET
+    years = [*_units(year), year] if of_budget else [year]
+    sums = {name: _sum(name, years, month, of) for name in wanted if not (of_budget and name in TURNOVER)}
     before: Mapping[str, Mapping[str, int]] = {}
     if form.code in GROWING and month > 1:
         before = {row.key: row.cells for row in filled(form, year, month - 1)}

@@ -28,7 +28,9 @@ SIDES = {"debit": ~Q(debit=0), "credit": ~Q(credit=0)}
 def entries_of(form: Form, year: FiscalYear, month: int, row: str, column: Column) -> QuerySet[Line]:
     """The entries behind a cell, by `id`; the plan is no entry and has none."""
     if column.at == PREVIOUS:
-        before = FiscalYear.objects.filter(book=year.book_id, year=year.year - 1).first()
+        before = (
+            FiscalYear.objects.filter(book=year.book_id, year=year.year - 1).select_related("book").first()
+        )
         if before is None:
             return Line.objects.none()
         year, month = before, DECEMBER
@@ -52,7 +54,7 @@ def _conditions(form: Form, year: FiscalYear, month: int, row: str, column: Colu
     accounts = list(Account.objects.filter(fiscal_year=year).values_list("pk", "number"))
     places = _places(year)
     for term in form.terms_of(row, column.key):
-        if term.measure == PLAN:
+        if term.measure == PLAN or term.book not in ("", year.book.kind):
             continue
         chosen = _chosen(form, year, term, row, places)
         numbers = [pk for pk, number in accounts if term.accounts.fit(number)]

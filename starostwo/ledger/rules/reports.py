@@ -1,8 +1,9 @@
 """A report as data: its columns and rows, and the terms over balances that fill them.
 
 A term is a line of text such as `- credit 130-2 [W 6*]`: sign, measure, accounts by mask, and in brackets the
-kind of the classification, its paragraphs by mask (`!` leaves out) and the source of funding. The tables are
-in `data/forms`, one a form and version, each with the day it holds from and where its text comes from.
+kind of the classification (`D!` leaves out entries that have none), its paragraphs by mask (`!` leaves out),
+the source of funding, and the kind of book when a term is for one kind only. The tables are in `data/forms`, one
+a form and version, each with the day it holds from and where its text comes from.
 
 Law: rozp. MF 29.01.2025 (sprawozdawczość budżetowa); rozp. MRiF 13.09.2017 zał. 5, 10, 11.
 """
@@ -57,11 +58,14 @@ class Term:
     paragraphs: Masks = Masks()
     funding: str | None = None
     without_funding: str | None = None
+    book: str = ""
+    only_classified: bool = False
 
     def wants(self, kind: str, paragraph: str, funding: str) -> bool:
         """Whether a classification is meant."""
         return (
             (not self.kind or kind in self.kind)
+            and (kind != "" or not self.only_classified)
             and self.paragraphs.fit(paragraph)
             and (self.funding is None or funding == self.funding)
             and (self.without_funding is None or funding != self.without_funding)
@@ -170,15 +174,21 @@ def read_term(text: str) -> Term:
     sign, measure, accounts, brackets = found.groups()
     if (measure == PLAN) == bool(accounts):
         raise NotATerm(text)
-    kind, paragraphs, funding = "", Masks(), {}
+    kind, book, paragraphs, only_classified = "", "", Masks(), False
+    funding: dict[str, str] = {}
     for part in (brackets or "").split():
-        if "=" in part:
+        if part.startswith("book="):
+            book = part[5:]
+        elif "=" in part:
             funding["funding" if "!=" not in part else "without_funding"] = part.split("=")[1]
-        elif part.isalpha():
-            kind = part
+        elif part.rstrip("!").isalpha():
+            kind, only_classified = part.rstrip("!"), part.endswith("!")
         else:
             paragraphs = _masks(part)
-    return Term(-1 if sign == "-" else 1, measure, _masks(accounts), kind, paragraphs, **funding)
+    return Term(
+        -1 if sign == "-" else 1, measure, _masks(accounts), kind, paragraphs, book=book,
+        only_classified=only_classified, **funding,
+    )  # fmt: skip
 
 
 def _masks(text: str) -> Masks:

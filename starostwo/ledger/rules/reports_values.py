@@ -87,6 +87,7 @@ class Facts:
     overdue: Sequence[Overdue] = ()
     plan: Sequence[Planned] = ()
     year: int = 0
+    book: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,8 @@ def _sum(terms: Sequence[Term], column: Column, facts: Mapping[str, Facts]) -> i
 
 def amounts(term: Term, at: str, facts: Facts) -> list[tuple[Place, int]]:
     """The amounts that a term finds, each with its place."""
+    if term.book and term.book != facts.book:
+        return []
     if term.measure == PLAN:
         return [(p.place, p.amount) for p in facts.plan if _wants(term, p.place)]
     if term.measure.startswith("overdue"):
