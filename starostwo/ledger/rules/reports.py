@@ -2,8 +2,8 @@
 
 A term is a line of text such as `- credit 130-2 [W 6*]`: sign, measure, accounts by mask, and in brackets the
 kind of the classification (`D!` leaves out entries that have none), its paragraphs by mask (`!` leaves out),
-the source of funding, and the kind of book when a term is for one kind only. The tables are in `data/forms`, one
-a form and version, each with the day it holds from and where its text comes from.
+the source of funding, and the kind of book when a term is for one kind only. The tables are in `data/forms`,
+one a form and version, each with the day it holds from and where its text comes from.
 
 Law: rozp. MF 29.01.2025 (sprawozdawczość budżetowa); rozp. MRiF 13.09.2017 zał. 5, 10, 11.
 """
