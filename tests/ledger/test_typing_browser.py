@@ -69,10 +69,10 @@ def type_invoice(page: Page, number: int) -> None:
         keys.press("Enter")
     keys.type("Papier do drukarek")
     keys.press("Enter")
-    for text in ("401", "750.75020.4300", "", "", "", f"{number},30", ""):
+    for text in ("401", "750.75020.4300", "", "", "", "", f"{number},30", ""):
         keys.type(text)
         keys.press("Enter")
-    for text in ("201", "750.75020.4300", "5260250274", f"FV {number}/2026", "", ""):
+    for text in ("201", "750.75020.4300", "", "5260250274", f"FV {number}/2026", "", ""):
         keys.type(text)
         keys.press("Enter")
     keys.type("=")
@@ -133,7 +133,7 @@ def test_lines_grow_as_long_as_one_types(browser: Browser, site: str, year: Fisc
         for number in range(1, 9):
             assert page.evaluate("document.activeElement.id") == f"account-{number}"
             page.keyboard.type("401")
-            for _ in range(7):
+            for _ in range(8):
                 page.keyboard.press("Enter")
         page.get_by_label("Treść", exact=True).fill("Osiem wierszy")
         page.get_by_role("button", name="Zapisz roboczo").press("Enter")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.ledger.web import books, drafts, lookups, parties, reading
+from starostwo.ledger.web import books, chart, drafts, lookups, parties, reading
 from starostwo.ledger.web.reports_urls import report_routes
 
 app_name = "ledger"
@@ -11,7 +11,8 @@ urlpatterns = [
     path("urzad/ksiegi/", books.overview, name="books"),
     path("urzad/ksiegi/nowa/", books.new_book, name="new_book"),
     path("urzad/ksiegi/nowy-rok/", books.new_year, name="new_year"),
-    path("urzad/ksiegi/slowniki/", books.dictionaries, name="dictionaries"),
+    path("urzad/ksiegi/slowniki/", chart.dictionaries, name="dictionaries"),
+    path("urzad/ksiegi/slowniki/nowy/", chart.new_symbol, name="new_symbol"),
     path("urzad/ksiegi/kontrahenci/", parties.parties, name="parties"),
     path("urzad/ksiegi/kontrahenci/nowy/", parties.new_party, name="new_party"),
     path("urzad/ksiegi/kontrahenci/<int:party_id>/", parties.party, name="party"),
@@ -23,7 +24,8 @@ urlpatterns = [
     path("urzad/ksiegi/<int:year_id>/przeniesienie/", books.carrying, name="carrying"),
     path("urzad/ksiegi/<int:year_id>/zatwierdzenie/", books.approval, name="approval"),
     path("urzad/ksiegi/<int:year_id>/sprawdzenie/", books.proof, name="proof"),
-    path("urzad/ksiegi/<int:year_id>/plan-kont/", books.chart, name="chart"),
+    path("urzad/ksiegi/<int:year_id>/plan-kont/", chart.chart, name="chart"),
+    path("urzad/ksiegi/<int:year_id>/plan-kont/nowe/", chart.new_account, name="new_account"),
     path("urzad/ksiegi/<int:year_id>/dowody/", reading.vouchers, name="vouchers"),
     path("urzad/ksiegi/<int:year_id>/obroty-i-salda/", reading.trial_balance, name="trial_balance"),
     path("urzad/ksiegi/<int:year_id>/dowody-robocze/", drafts.drafts, name="drafts"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("urzad/ksiegi/<int:year_id>/podpowiedzi/konta/", lookups.accounts, name="offered_accounts"),
     path("urzad/ksiegi/<int:year_id>/podpowiedzi/pozycje/", lookups.positions, name="offered_positions"),
     path("urzad/ksiegi/konta/<int:account_id>/", reading.card, name="card"),
+    path("urzad/ksiegi/konta/<int:account_id>/zasady/", chart.account, name="account"),
     path("urzad/ksiegi/dowody/<int:voucher_id>/", reading.voucher, name="voucher"),
     path("urzad/ksiegi/dowody/<int:voucher_id>/storno/", reading.storno, name="storno"),
     path("urzad/ksiegi/dowody-robocze/<int:sketch_id>/", drafts.draft, name="draft"),
