@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from starostwo.ledger import testing as ledger
-from starostwo.ledger.models import FiscalYear, Report, ReportUnit
+from starostwo.ledger.models import Account, FiscalYear, Report, ReportUnit
 from starostwo.ledger.queries.reports import filled, form_for, forms
 from starostwo.ledger.queries.reports_saved import rows_of, state_of_units
 from starostwo.ledger.rules.reports_files import (
@@ -106,6 +106,34 @@ def test_errors_block(year: FiscalYear) -> None:
     with pytest.raises(reports.HasErrors) as refused:
         reports.upload(sent("5260250274", 100_00, 200_00), remark="x", actor=ledger.treasurer(), now=NOW)
     assert "wyższe niż plan" in refused.value.findings[0].text
+
+
+def test_what_units_owe_each_other_is_excluded_from_the_joint_balance_sheet(year: FiscalYear) -> None:
+    form, boss = form_for("bilans", 2026, 12), ledger.treasurer()
+    for number in ("976-B-BII4", "976-B-PDII5"):
+        Account.objects.create(
+            fiscal_year=year, number=number, name="wyłączenie", kind="OFF_BALANCE", source="L"
+        )
+    owed, claimed = ledger.account(year, "240"), ledger.account(year, "234")
+    party = ledger.supplier().pk
+    note = [Entry(claimed, debit=50_00, counterparty=party), Entry(owed, credit=50_00, counterparty=party)]
+    ledger.posted(year, ledger.voucher(note))
+    reports.approve(form, year, 12, remark="próba", actor=boss, now=NOW)
+    before = rows_of(reports.join(form, 2026, 12, remark="próba", actor=boss, now=NOW))
+
+    half = [Entry(ledger.account(year, "976-B-BII4"), debit=50_00)]
+    ledger.posted(year, ledger.voucher(half))
+    with pytest.raises(reports.HasErrors):
+        reports.join(form, 2026, 12, remark="próba", actor=boss, now=NOW)
+    ledger.posted(year, ledger.voucher([Entry(ledger.account(year, "976-B-PDII5"), credit=50_00)]))
+    joint = reports.join(form, 2026, 12, remark="próba", actor=boss, now=NOW)
+
+    was, is_now = ({row.key: row.cells["koniec"] for row in rows} for rows in (before, rows_of(joint)))
+    changed = {key: was[key] - value for key, value in is_now.items() if was[key] != value}
+    assert changed == dict.fromkeys(
+        ["B", "B.II", "B.II.4", "AKTYWA", "P.D", "P.D.II", "P.D.II.5", "PASYWA"], 50_00
+    )
+    assert {"excluded": "B.II.4", "amount": 50_00} in joint.sources
 
 
 def sent(regon: str, plan: int, paid: int) -> bytes:

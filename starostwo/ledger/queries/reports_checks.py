@@ -25,7 +25,11 @@ def checked(form: Form, year: FiscalYear, month: int, rows: Sequence[FilledRow])
 
 def told_for(form: Form, year: FiscalYear, month: int, rows: Sequence[FilledRow]) -> Told:
     """Sums of other forms and accounts that the rules of a form name, and the rows of the month before."""
-    wanted = {rule.other for rule in AGAINST if rule.form == form.code}
+    wanted = {
+        rule.other
+        for rule in AGAINST
+        if rule.form == form.code and not rule.other.startswith(f"{form.code}.")
+    }
     reports: dict[tuple[int, str], Sequence[FilledRow]] = {(year.pk, form.slug): rows}
 
     def of(one: FiscalYear, slug: str) -> Sequence[FilledRow]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from starostwo.ledger.access import may_collect, visible_books, visible_reports
-from starostwo.ledger.models import Book, FiscalYear, Report, ReportTemplate, ReportUnit
+from starostwo.ledger.models import Balance, Book, FiscalYear, Report, ReportTemplate, ReportUnit
 from starostwo.ledger.queries.reports import last_day
 from starostwo.ledger.rules.reports import Form
-from starostwo.ledger.rules.reports_values import FilledRow
+from starostwo.ledger.rules.reports_values import FilledRow, row_of_exclusion
 from starostwo.office.api import Actor
 
 NEWEST = ("-id",)
@@ -103,3 +103,22 @@ def state_of_units(form: Form, year: int, month: int) -> list[UnitState]:
     units = ReportUnit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("name")
     sent = [UnitState(unit.name, False, None, unit, last.get((None, unit.pk))) for unit in units]
     return own + (sent if Book.Kind.UNIT in form.book_kinds else [])
+
+
+def exclusions_of(form: Form, year: int) -> dict[str, int]:
+    """What own books note on sub-accounts of 976 as owed between units, by the row it is taken off.
+
+    Law: rozp. MRiF 13.09.2017 zał. 3 (976, wzajemne rozliczenia między jednostkami); from memory.
+    """
+    noted = (
+        Balance.objects.filter(
+            account__fiscal_year__year=year, account__number__startswith="976-", month__gte=1
+        )
+        .values_list("account__number")
+        .annotate(total=Sum(F("debit") + F("credit")))
+    )
+    found: dict[str, int] = {}
+    for number, total in noted:
+        if row := row_of_exclusion(form, number):
+            found[row] = found.get(row, 0) + int(total)
+    return {row: total for row, total in found.items() if total}

@@ -144,8 +144,12 @@ def _sums(form: str, rows: Sequence[FilledRow], told: Told) -> Iterator[Finding]
 
 def _against(form: str, rows: Sequence[FilledRow], told: Told) -> Iterator[Finding]:
     for rule in AGAINST:
-        if rule.form == form and rule.other in told.sums:
-            mine, other = sum_of(rows, rule.mine), told.sums[rule.other]
+        if rule.form != form:
+            continue
+        own = rule.other.removeprefix(f"{form}.")
+        if own != rule.other or rule.other in told.sums:
+            mine = sum_of(rows, rule.mine)
+            other = sum_of(rows, own) if own != rule.other else told.sums[rule.other]
             if mine != other:
                 yield Finding(rule.level, rule.mine, f"{rule.text} {zloty(mine)} wobec {zloty(other)}.")
 

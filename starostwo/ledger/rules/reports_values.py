@@ -232,3 +232,36 @@ def joined(reports: Sequence[Sequence[FilledRow]]) -> list[FilledRow]:
             sums[row.key][key] = sums[row.key].get(key, 0) + value
     rows = [FilledRow(key, head.parts, head.title, sums[key]) for key, head in heads.items()]
     return rows if any(row.title for row in rows) else sorted(rows, key=lambda row: row.parts)
+
+
+def without(form: Form, rows: Sequence[FilledRow], excluded: Mapping[str, int]) -> list[FilledRow]:
+    """A joint statement without what its units owe each other: taken off its rows, totals added up anew.
+
+    Only the last column, the state at the end, knows exclusions.
+    Law: rozp. MRiF 13.09.2017 par. 28 (łączne sprawozdanie, wyłączenia wzajemnych rozliczeń), zał. 3 (976).
+    """
+    heads, cells = {row.symbol: row for row in form.rows}, {row.key: dict(row.cells) for row in rows}
+    column = form.columns[-1].key
+
+    def value(symbol: str) -> int:
+        parts = heads[symbol].total_of
+        if parts:
+            return sum(sign * value(part) for sign, part in parts)
+        return cells.get(symbol, {}).get(column, 0) - excluded.get(symbol, 0)
+
+    return [
+        FilledRow(row.key, row.parts, row.title, {**row.cells, column: value(row.key)})
+        if row.key in heads
+        else row
+        for row in rows
+    ]
+
+
+def row_of_exclusion(form: Form, account: str) -> str:
+    """The row that a sub-account of 976 excludes from: 976-B-BII1 is row B.II.1 of the balance sheet."""
+    _, letter, symbol = ([*account.split("-", 2), "", ""])[:3]
+    if letter != form.code[:1]:
+        return ""
+    return next(
+        (row.symbol for row in form.rows if row.symbol.replace(".", "") == symbol.replace("-", "")), ""
+    )

@@ -17,11 +17,11 @@ from starostwo.ledger import access
 from starostwo.ledger.models import Book, FiscalYear, Report, ReportTemplate, ReportUnit
 from starostwo.ledger.queries.reports import filled, form_for, forms
 from starostwo.ledger.queries.reports_checks import checked
-from starostwo.ledger.queries.reports_saved import latest, rows_of, state_of_units
+from starostwo.ledger.queries.reports_saved import exclusions_of, latest, rows_of, state_of_units
 from starostwo.ledger.rules.reports import Form, NoSuchForm
 from starostwo.ledger.rules.reports_checks import Finding, Told, blocks, findings
 from starostwo.ledger.rules.reports_files import NotAReport, ReadReport, check_template, read_file
-from starostwo.ledger.rules.reports_values import FilledRow, joined
+from starostwo.ledger.rules.reports_values import FilledRow, joined, without
 from starostwo.office.api import Actor
 
 
@@ -130,8 +130,10 @@ def join(form: Form, year: int, month: int, *, remark: str = "", actor: Actor, n
     reports = [state.report for state in states if state.report is not None]
     if not reports:
         raise NotAllSent(["żadna jednostka"])
-    rows = joined([rows_of(report) for report in reports])
-    sources = [{"report": report.pk, "hash": report.hash} for report in reports]
+    excluded = exclusions_of(form, year) if form.rows else {}
+    rows = without(form, joined([rows_of(report) for report in reports]), excluded)
+    sources: list[dict[str, Any]] = [{"report": report.pk, "hash": report.hash} for report in reports]
+    sources += [{"excluded": row, "amount": amount} for row, amount in sorted(excluded.items())]
     found = findings(form.code, rows, Told())
     whose = Whose(Report.Origin.JOINT)
     return _freeze(form, (year, month), whose, rows, found, remark, actor=actor, now=now, sources=sources)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.ledger.models import Book, ReportUnit
-from starostwo.ledger.queries.reports_saved import latest, state_of_units
+from starostwo.ledger.queries.reports_saved import exclusions_of, latest, state_of_units
 from starostwo.ledger.rules.reports_checks import ERROR
 from starostwo.ledger.rules.reports_files import LARGEST, NotAReport
 from starostwo.ledger.services import reports as services
@@ -133,6 +133,7 @@ def joint(request: ActorRequest, form: str, year: int, month: int) -> HttpRespon
             return redirect("ledger:report_saved", made.pk)
     context = {
         "form": found, "asked": asked, "of_year": year, "month": month, "month_name": MONTHS[month],
+        "excluded": exclusions_of(found, year) if found.rows else {},
         "states": state_of_units(found, year, month),
         "saved": latest(found.code, year, month, book=None, unit=None),
     }  # fmt: skip
