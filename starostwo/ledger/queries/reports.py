@@ -80,12 +80,12 @@ WITH kept AS (
     GROUP BY 1, 2, 3
 ), summed AS (
     SELECT account_id, classification_id,
-        coalesce(sum(od), 0) AS od, coalesce(sum(oc), 0) AS oc,
-        coalesce(sum(td), 0) AS td, coalesce(sum(tc), 0) AS tc,
-        sum(greatest(coalesce(od, 0) - coalesce(oc, 0) + coalesce(td, 0) - coalesce(tc, 0), 0)) AS db,
-        sum(greatest(coalesce(oc, 0) - coalesce(od, 0) + coalesce(tc, 0) - coalesce(td, 0), 0)) AS cb,
-        sum(greatest(coalesce(od, 0) - coalesce(oc, 0), 0)) AS odb,
-        sum(greatest(coalesce(oc, 0) - coalesce(od, 0), 0)) AS ocb
+        coalesce(sum(od), 0)::bigint AS od, coalesce(sum(oc), 0)::bigint AS oc,
+        coalesce(sum(td), 0)::bigint AS td, coalesce(sum(tc), 0)::bigint AS tc,
+        sum(greatest(coalesce(od, 0) - coalesce(oc, 0) + coalesce(td, 0) - coalesce(tc, 0), 0))::bigint AS db,
+        sum(greatest(coalesce(oc, 0) - coalesce(od, 0) + coalesce(tc, 0) - coalesce(td, 0), 0))::bigint AS cb,
+        sum(greatest(coalesce(od, 0) - coalesce(oc, 0), 0))::bigint AS odb,
+        sum(greatest(coalesce(oc, 0) - coalesce(od, 0), 0))::bigint AS ocb
     FROM kept GROUP BY 1, 2
 )
 SELECT s.account_id, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
@@ -110,7 +110,7 @@ def balances_of(form: Form, year: FiscalYear, month: int) -> list[Fact]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"accounts": list(numbers), "month": month, "closing": closing})
         return [
-            Fact(numbers[account], _place(*place), *(int(value) for value in sums))
+            Fact(numbers[account], _place(*place), *sums)
             for account, *rest in cursor.fetchall()
             for place, sums in [(rest[:6], rest[6:])]
         ]

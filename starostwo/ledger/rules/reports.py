@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 TURNOVERS = ("debit", "credit", "debit-from-opening", "credit-from-opening")
@@ -38,9 +39,14 @@ class Masks:
 
     def fit(self, number: str) -> bool:
         """Whether the number is meant; `130` stands for its own sub-accounts `130-1` too."""
-        if any(_fits(number, mask) for mask in self.left_out):
-            return False
-        return not self.wanted or any(_fits(number, mask) for mask in self.wanted)
+        return _are_meant(self, number)
+
+
+@lru_cache(maxsize=50_000)
+def _are_meant(masks: Masks, number: str) -> bool:
+    if any(_fits(number, mask) for mask in masks.left_out):
+        return False
+    return not masks.wanted or any(_fits(number, mask) for mask in masks.wanted)
 
 
 def _fits(number: str, mask: str) -> bool:
