@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from starostwo.bulletin import access
-from starostwo.bulletin.access import NotAnEditor
 from starostwo.bulletin.models import Section, Version
 from starostwo.bulletin.rules.content import Content
 from starostwo.bulletin.rules.registers import BY_CODE
@@ -34,10 +33,9 @@ def offered() -> list[ledger.public.PublicReport]:
 @transaction.atomic
 def pull(report_hash: str, *, actor: Actor, now: datetime, today: date) -> Version:
     """Make an information of a report and hand it over for approval by another editor."""
-    if not access.may_edit(actor):
-        raise NotAnEditor(actor.name)
+    access.demand_editor(actor)
     report = next((one for one in offered() if one.hash == report_hash), None)
-    section = Section.objects.filter(slug=BY_CODE[KIND].section).first()
+    section = Section.objects.filter(body=None, slug=BY_CODE[KIND].section).first()
     if report is None or section is None:
         raise CannotPull(report_hash)
     place = office.office()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from starostwo.bulletin.services.drafts import NotReady
 from starostwo.bulletin.services.from_ledger import CannotPull, offered, pull
-from starostwo.bulletin.web.listing import tabs
+from starostwo.bulletin.web.desk import desk_of
 from starostwo.office.api import ActorRequest, Right, staff
 
 
@@ -17,7 +17,8 @@ from starostwo.office.api import ActorRequest, Right, staff
 def reports(request: ActorRequest) -> HttpResponse:
     """Approved reports that are not in the bulletin yet; take one."""
     if request.method != "POST":
-        return render(request, "bulletin/reports.html", {"reports": offered(), "tabs": tabs("reports")})
+        context = {"reports": offered(), "tabs": desk_of(None).tabs("reports")}
+        return render(request, "bulletin/reports.html", context)
     try:
         version = pull(request.POST.get("report", ""), actor=request.actor, now=now(), today=localdate())
     except CannotPull as error:

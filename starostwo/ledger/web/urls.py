@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from starostwo.ledger.web import books, chart, drafts, lookups, parties, reading
+from starostwo.ledger.web import books, chart, drafts, export, lookups, parties, reading, rest
 from starostwo.ledger.web.reports_urls import report_routes
 
 app_name = "ledger"
 urlpatterns = [
     *report_routes,
+    path("api/ledger/years", rest.years, name="api_years"),
+    path("api/ledger/years/<int:year_id>/vouchers", rest.vouchers, name="api_vouchers"),
+    path("api/ledger/years/<int:year_id>/trial-balance", rest.trial_balance, name="api_trial_balance"),
     path("urzad/ksiegi/", books.overview, name="books"),
     path("urzad/ksiegi/nowa/", books.new_book, name="new_book"),
     path("urzad/ksiegi/nowy-rok/", books.new_year, name="new_year"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("urzad/ksiegi/<int:year_id>/przeniesienie/", books.carrying, name="carrying"),
     path("urzad/ksiegi/<int:year_id>/zatwierdzenie/", books.approval, name="approval"),
     path("urzad/ksiegi/<int:year_id>/sprawdzenie/", books.proof, name="proof"),
+    path("urzad/ksiegi/<int:year_id>/zapisy.beancount", export.plain, name="plain"),
     path("urzad/ksiegi/<int:year_id>/plan-kont/", chart.chart, name="chart"),
     path("urzad/ksiegi/<int:year_id>/plan-kont/nowe/", chart.new_account, name="new_account"),
     path("urzad/ksiegi/<int:year_id>/dowody/", reading.vouchers, name="vouchers"),
