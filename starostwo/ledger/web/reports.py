@@ -32,6 +32,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 class ApproveForm(ScreenForm):
     """The remark under which a report is approved."""
 
+    mark_optional = False
+
     remark = django_forms.CharField(
         label="Uwagi do sprawozdania",
         help_text="Wymagane, gdy kontrola pokazała ostrzeżenia: napisz, dlaczego liczby są dobre.",
@@ -55,13 +57,20 @@ class ShownRow:
     parts: tuple[str, ...]
     title: str
     cells: tuple[tuple[str, int], ...]
+    is_total: bool
 
 
-def shown(columns: list[str], rows: list[FilledRow]) -> list[ShownRow]:
+def shown(form: Form, rows: list[FilledRow]) -> list[ShownRow]:
     """The rows with a cell for each column."""
+    totals = {row.symbol for row in form.rows if row.total_of}
+    columns = [column.key for column in form.columns]
     return [
         ShownRow(
-            row.key, row.parts, row.title, tuple((column, row.cells.get(column, 0)) for column in columns)
+            row.key,
+            row.parts,
+            row.title,
+            tuple((column, row.cells.get(column, 0)) for column in columns),
+            row.key in totals,
         )
         for row in rows
     ]
@@ -172,7 +181,7 @@ def _page(
         "month_name": MONTHS[month],
         "months": [(one, MONTHS[one]) for one in form.months],
         "heads": heads_of(form),
-        "rows": shown([column.key for column in form.columns], rows),
+        "rows": shown(form, rows),
         "totals": totals_of(form, rows),
         "plan_columns": plan_columns(form),
         "findings": [(finding, finding.level == ERROR) for finding in findings],

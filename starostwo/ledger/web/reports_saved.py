@@ -71,7 +71,7 @@ def report(request: ActorRequest, report_id: int) -> HttpResponse:
         "whose": whose(found),
         "month_name": MONTHS[found.month],
         "heads": heads_of(form),
-        "rows": shown([column.key for column in form.columns], rows),
+        "rows": shown(form, rows),
         "totals": totals_of(form, rows),
         "agrees": services.digest(found) == found.hash,
         "template": template_of(found.form, found.book),
