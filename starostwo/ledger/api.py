@@ -1,5 +1,6 @@
 """The door into `ledger` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.ledger import public
 from starostwo.ledger.access import visible_books
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
 from starostwo.ledger.queries.public_contracts import PublicContract, public_contracts
@@ -25,6 +26,7 @@ __all__ = [
     "month_of",
     "position",
     "post",
+    "public",
     "public_contracts",
     "purity",
     "refund_entries",

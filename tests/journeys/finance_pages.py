@@ -9,6 +9,7 @@ from starostwo.ledger.models import (
     Counterparty,
     Draft,
     PlanDraft,
+    Report,
     Voucher,
 )
 
@@ -40,6 +41,19 @@ def of_the_books() -> dict[str, dict[str, Any]]:
         "ledger:voucher": {"voucher_id": voucher.pk},
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
         "ledger:draft": {"sketch_id": Draft.objects.order_by("id")[0].pk},
+        **_of_reports(voucher.fiscal_year_id),
         "ledger:party": {"party_id": Counterparty.objects.order_by("id")[0].pk},
         **of_the_plan(),
+    }
+
+
+def _of_reports(year_id: int) -> dict[str, dict[str, Any]]:
+    """An approved report of the demonstration, the live one that it came from, and a cell of it."""
+    report = Report.objects.filter(form="Rb-28S", origin="BOOKS").order_by("id")[0]
+    live = {"year_id": year_id, "form": "rb-28s", "month": report.month}
+    return {
+        "ledger:report": live,
+        "ledger:report_cell": {**live, "row": report.content["rows"][0]["key"], "column": "WW"},
+        "ledger:report_saved": {"report_id": report.pk},
+        "ledger:report_joint": {"form": "rb-28s", "year": report.year, "month": report.month},
     }

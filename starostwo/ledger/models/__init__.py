@@ -11,6 +11,7 @@ from starostwo.ledger.models.contracts import (
 )
 from starostwo.ledger.models.drafts import Draft
 from starostwo.ledger.models.plans import PlanChange, PlanDraft, PlanVersion
+from starostwo.ledger.models.reports import Report, ReportTemplate, ReportUnit
 from starostwo.ledger.models.vouchers import (
     Balance,
     Counterparty,
@@ -43,6 +44,9 @@ __all__ = [
     "PlanChange",
     "PlanDraft",
     "PlanVersion",
+    "Report",
+    "ReportTemplate",
+    "ReportUnit",
     "Settlement",
     "SettlementSum",
     "Voucher",
