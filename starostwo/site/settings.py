@@ -279,6 +279,8 @@ KSEF_CHANNEL = os.environ.get("KSEF_CHANNEL", "starostwo.treasury.ksef_client_ch
 KSEF_URL = os.environ.get("KSEF_URL", f"http://localhost:{IDP_PORT}/ksef" if DEMO else "")
 KSEF_QR_URL = os.environ.get("KSEF_QR_URL", "https://qr-test.ksef.mf.gov.pl" if DEMO else "")
 KSEF_NIP = os.environ.get("KSEF_NIP", "7321987657" if DEMO else "")  # the county as the one taxpayer
+KSEF_NAME = os.environ.get("KSEF_NAME", "Powiat Zgierski" if DEMO else "")  # as the seller on invoices
+KSEF_ADDRESS = os.environ.get("KSEF_ADDRESS", "ul. Sadowa 6a, 95-100 Zgierz" if DEMO else "")
 KSEF_TOKEN = os.environ.get(
     "KSEF_TOKEN", hashlib.sha256(f"ksef{SECRET_KEY}".encode()).hexdigest() if DEMO else ""
 )  # empty: log-in by XAdES under the office's seal

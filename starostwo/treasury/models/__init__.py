@@ -1,7 +1,7 @@
 """Tables of the treasury: purchase invoices and their path, sales invoices, shares of input tax."""
 
 from starostwo.treasury.models.invoices import Invoice, InvoiceStep, InvoiceUnit, KsefPosition
-from starostwo.treasury.models.sales import SaleDraft, SaleInvoice, SaleSeries
+from starostwo.treasury.models.sales import SaleInvoice, SaleSeries
 from starostwo.treasury.models.vat import VatShare
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "InvoiceStep",
     "InvoiceUnit",
     "KsefPosition",
-    "SaleDraft",
     "SaleInvoice",
     "SaleSeries",
     "VatShare",

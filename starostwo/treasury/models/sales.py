@@ -36,18 +36,6 @@ class SaleSeries(models.Model):
         return f"{self.code}/{self.year}"
 
 
-class SaleDraft(models.Model):
-    """Faktura w przygotowaniu: kept as it was typed, without a number."""
-
-    unit = models.ForeignKey("treasury.InvoiceUnit", on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey("office.Account", on_delete=models.PROTECT, related_name="+")
-    content = models.JSONField("treść tak, jak ją wpisano", default=dict)
-    changed_at = models.DateTimeField("zmieniono")
-
-    class Meta:
-        verbose_name = "faktura w przygotowaniu"
-
-
 class SaleInvoice(models.Model):
     """Faktura sprzedaży: issued once, never changed; a correction is another one."""
 

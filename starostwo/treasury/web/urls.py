@@ -1,6 +1,7 @@
 """Addresses of the treasury."""
 
 from starostwo.treasury.web.invoice_urls import urlpatterns as of_invoices
+from starostwo.treasury.web.sale_urls import urlpatterns as of_sales
 
 app_name = "treasury"
-urlpatterns = [*of_invoices]
+urlpatterns = [*of_sales, *of_invoices]
