@@ -9,6 +9,7 @@ DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
 TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
 ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR, TREASURY = "o.bak", "m.tarcza", "p.cis", "n.widok", "w.grosz"
 SITE_EDITOR = "k.dzwonek"
+TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 
@@ -77,6 +78,25 @@ SCREENS: dict[str, Screen] = {
     "records:dispatch_list": Screen(DESK),
     "records:dispatch": Screen(DESK),
     "records:dispatch_receipt": Screen(DESK, refused_by="main button.govuk-button"),
+    "ledger:books": Screen(TREASURER),
+    "ledger:new_book": Screen(TREASURER, refused_by="Załóż księgę"),
+    "ledger:new_year": Screen(TREASURER, refused_by="Otwórz rok"),
+    "ledger:year": Screen(CHIEF),
+    "ledger:proof": Screen(ACCOUNTANT),
+    "ledger:chart": Screen(ACCOUNTANT),
+    "ledger:vouchers": Screen(ACCOUNTANT, empty_query="?dziennik=RK"),
+    "ledger:voucher": Screen(ACCOUNTANT, refused_by="Zaksięguj storno"),
+    "ledger:trial_balance": Screen(ACCOUNTANT),
+    "ledger:card": Screen(ACCOUNTANT),
+    "ledger:drafts": Screen(ACCOUNTANT),
+    "ledger:draft": Screen(ACCOUNTANT, refused_by="main button.govuk-button"),
+    "ledger:dictionaries": Screen(ACCOUNTANT, empty_query="?slownik=CHAPTER&q=qqqq"),
+    "ledger:new_symbol": Screen(TREASURER, refused_by="Dodaj symbol"),
+    "ledger:new_account": Screen(CHIEF, refused_by="Zapisz konto"),
+    "ledger:account": Screen(CHIEF),
+    "ledger:parties": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
+    "ledger:new_party": Screen(ACCOUNTANT, refused_by="Zapisz"),
+    "ledger:party": Screen(ACCOUNTANT),
     "intake:quarantine": Screen(DESK),
     "intake:details": Screen(DESK),
     "citizen:counter": Screen(DESK, refused_by="main .st-actions button"),
@@ -263,7 +283,9 @@ NO_PAGE: dict[str, str] = {
          "office:new_passkey_answer", "office:people_lookup", "procedures:definition_schema",
          "records:lookup_senders", "records:lookup_parties", "records:lookup_classes", "records:lookup_cases",
          "records:api_letters", "records:api_cases", "records:api_search", "records:api_case",
-         "intake:gateway_notice",
+         "intake:gateway_notice", "ledger:offered_accounts", "ledger:offered_positions",
+         "ledger:offered_parties", "ledger:preview",
+         "ledger:api_years", "ledger:api_vouchers", "ledger:api_trial_balance",
          "intake:openapi", "intake:submissions", "intake:submission", "citizen:autosave"],
         JSON,
     ),
@@ -280,7 +302,7 @@ NO_PAGE: dict[str, str] = {
          "visits:ticket_print", "visits:machine_print",
          "portal:feed", "portal:image", "portal:site_feed", "portal:site_image",
          "portal:event_file", "portal:events_file",
-         "bulletin:draft_file",
+         "bulletin:draft_file", "ledger:plain",
          "citizen:own_data"],
         FILE,
     ),
@@ -296,6 +318,9 @@ NO_PAGE: dict[str, str] = {
          "intake:pay", "intake:check_payment", "intake:give_up", "intake:declaration", "intake:payment",
          "intake:waiver", "intake:giving_back", "intake:doubt_end",
          "procedures:fee_read", "procedures:fee_back", "procedures:payment_time",
+         "ledger:begin", "ledger:discard", "ledger:month", "ledger:closing", "ledger:approval",
+         "ledger:result", "ledger:carrying",
+         "ledger:storno",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
          "citizen:counter_discarding", "citizen:power_reuse", "citizen:other_removal",
