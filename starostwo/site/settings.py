@@ -281,6 +281,7 @@ KSEF_QR_URL = os.environ.get("KSEF_QR_URL", "https://qr-test.ksef.mf.gov.pl" if 
 KSEF_NIP = os.environ.get("KSEF_NIP", "7321987657" if DEMO else "")  # the county as the one taxpayer
 KSEF_NAME = os.environ.get("KSEF_NAME", "Powiat Zgierski" if DEMO else "")  # as the seller on invoices
 KSEF_ADDRESS = os.environ.get("KSEF_ADDRESS", "ul. Sadowa 6a, 95-100 Zgierz" if DEMO else "")
+TAX_OFFICE = os.environ.get("TAX_OFFICE", "1038" if DEMO else "")  # code of the tax office, for JPK_V7M
 KSEF_TOKEN = os.environ.get(
     "KSEF_TOKEN", hashlib.sha256(f"ksef{SECRET_KEY}".encode()).hexdigest() if DEMO else ""
 )  # empty: log-in by XAdES under the office's seal

@@ -13,4 +13,4 @@ class TreasuryConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter invoices into the menu of staff: whoever works here may be asked to check one."""
-        screens.add_menu(area="staff", entry=screens.MenuEntry("Faktury", "treasury:invoices", order=57))
+        screens.add_menu(area="staff", entry=screens.MenuEntry("Faktury", "treasury:invoices", order=58))

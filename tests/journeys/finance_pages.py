@@ -3,6 +3,7 @@
 from typing import Any
 
 from starostwo.ledger.models import Account, Counterparty, Draft, Voucher
+from starostwo.treasury.models import Invoice, SaleInvoice
 
 
 def of_the_books() -> dict[str, dict[str, Any]]:
@@ -15,5 +16,17 @@ def of_the_books() -> dict[str, dict[str, Any]]:
         "ledger:voucher": {"voucher_id": voucher.pk},
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
         "ledger:draft": {"sketch_id": Draft.objects.order_by("id")[0].pk},
+        **_of_invoices(),
         "ledger:party": {"party_id": Counterparty.objects.order_by("id")[0].pk},
+    }
+
+
+def _of_invoices() -> dict[str, dict[str, Any]]:
+    """A new invoice, one that may be posted, a sale."""
+    new, approved = (Invoice.objects.filter(state=state).order_by("id")[0] for state in ("NEW", "APPROVED"))
+    sale = SaleInvoice.objects.order_by("id")[0]
+    return {
+        "treasury:invoice": {"invoice_id": new.pk},
+        "treasury:invoice_posting": {"invoice_id": approved.pk},
+        **{f"treasury:{name}": {"sale_id": sale.pk} for name in ("sale", "sale_correction")},
     }

@@ -8,13 +8,18 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.treasury import invoice_access as access
 from starostwo.treasury.ksef_channel import KsefFault, KsefRefusal, conversation, is_configured
 from starostwo.treasury.models import InvoiceUnit
 from starostwo.treasury.queries import invoices as queries
 from starostwo.treasury.services.ksef_inbox import pull
 
+PULLS = (Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER)
 
-@staff(Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.ADMIN)
+
+@staff(
+    Right.READ_BOOKS, Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.INSPECT, Right.ADMIN
+)
 @require_safe
 def ksef(request: ActorRequest) -> HttpResponse:
     """The connection, the position, the units to which invoices are routed."""
@@ -23,12 +28,14 @@ def ksef(request: ActorRequest) -> HttpResponse:
         "address": settings.KSEF_URL,
         "nip": settings.KSEF_NIP,
         "position": queries.position_of(settings.KSEF_NIP),
+        "may_set_up": access.may_set_up(request.actor),
+        "may_pull": any(request.actor.may(right) for right in PULLS),
         "units": InvoiceUnit.objects.select_related("book").order_by("name"),
     }
     return render(request, "treasury/ksef.html", context)
 
 
-@staff(Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER)
+@staff(*PULLS)
 @require_POST
 def ksef_now(request: ActorRequest) -> HttpResponse:
     """Read KSeF now instead of waiting for the next round."""
