@@ -221,17 +221,17 @@ def test_a_sale_on_the_screen(peer: KsefPeer) -> None:
         "name_1": "Najem sali", "quantity_1": "2,5", "unit_1": "godz.", "price_1": "sto", "rate_1": "zw",
         "due_on": "07.12.2026",
     }  # fmt: skip
-    page = client.post("/faktury/sprzedaz/nowa/", said).content.decode()
+    page = client.post("/urzad/faktury/sprzedaz/nowa/", said).content.decode()
     assert "podaj cenę" in page
     assert 'value="sto"' in page
-    page = client.post("/faktury/sprzedaz/nowa/", said | {"price_1": "100"}).content.decode()
+    page = client.post("/urzad/faktury/sprzedaz/nowa/", said | {"price_1": "100"}).content.decode()
     assert "Podaj podstawę zwolnienia" in page
-    made = client.post("/faktury/sprzedaz/nowa/", said | {"price_1": "100", "rate_1": "23"})
+    made = client.post("/urzad/faktury/sprzedaz/nowa/", said | {"price_1": "100", "rate_1": "23"})
     assert made.status_code == 302
 
     sale = SaleInvoice.objects.get()
-    base = f"/faktury/sprzedaz/{sale.pk}/"
-    assert sale.number in client.get("/faktury/sprzedaz/").content.decode()
+    base = f"/urzad/faktury/sprzedaz/{sale.pk}/"
+    assert sale.number in client.get("/urzad/faktury/sprzedaz/").content.decode()
     assert client.get(f"{base}pdf/").content.startswith(b"%PDF")
     assert client.get(f"{base}upo/").status_code == 404
     sent()

@@ -105,7 +105,7 @@ def test_a_share_ends_when_the_next_begins(month: None) -> None:
 
 def test_the_file_has_rows_controls_and_marks(month: None) -> None:
     client = office.client_of(Account.objects.get(login="w.skarb"))
-    tree = etree.fromstring(client.get("/faktury/vat/jpk/?miesiac=2026-11").content)
+    tree = etree.fromstring(client.get("/urzad/faktury/vat/jpk/?miesiac=2026-11").content)
 
     assert tree.findtext("Ewidencja/SprzedazCtrl/PodatekNalezny") == "69.00"
     assert tree.findtext("Ewidencja/ZakupCtrl/LiczbaWierszyZakupow") == "2"
@@ -117,10 +117,10 @@ def test_the_file_has_rows_controls_and_marks(month: None) -> None:
 
 def test_registers_and_set_up_on_the_screen(month: None) -> None:
     client = office.client_of(Account.objects.get(login="w.skarb"))
-    page = client.get("/faktury/vat/?miesiac=2026-11").content.decode()
+    page = client.get("/urzad/faktury/vat/?miesiac=2026-11").content.decode()
     assert "Rejestr zakupów" in page
     assert "z pamięci" in page
-    assert client.get("/faktury/vat/?miesiac=listopad").status_code == 404
+    assert client.get("/urzad/faktury/vat/?miesiac=listopad").status_code == 404
     unit = treasury.make_unit()
     said = {
         "unit": unit.pk,
@@ -131,13 +131,13 @@ def test_registers_and_set_up_on_the_screen(month: None) -> None:
     }
     assert (
         "Podaj datę"
-        in client.post("/faktury/vat/wspolczynnik/", said | {"valid_from": "kiedyś"}).content.decode()
+        in client.post("/urzad/faktury/vat/wspolczynnik/", said | {"valid_from": "kiedyś"}).content.decode()
     )
-    assert client.post("/faktury/vat/wspolczynnik/", said).status_code == 302
+    assert client.post("/urzad/faktury/vat/wspolczynnik/", said).status_code == 302
     assert VatShare.objects.get(percent=12).valid_from == date(2027, 1, 1)
     new = {"code": "PUP", "name": "Urząd Pracy", "book": unit.book_id, "idwew": "7321987657-00013"}
-    assert client.post("/faktury/ksef/jednostka/", new).status_code == 302
-    assert "ma już ten kod" in client.post("/faktury/ksef/jednostka/", new).content.decode()
+    assert client.post("/urzad/faktury/ksef/jednostka/", new).status_code == 302
+    assert "ma już ten kod" in client.post("/urzad/faktury/ksef/jednostka/", new).content.decode()
     office.jan()
     stranger = office.client_of(Account.objects.get(login="j.kos"))
     for address in (
@@ -148,4 +148,4 @@ def test_registers_and_set_up_on_the_screen(month: None) -> None:
         "sprzedaz/",
         "sprzedaz/nowa/",
     ):
-        assert stranger.get(f"/faktury/{address}").status_code == 404
+        assert stranger.get(f"/urzad/faktury/{address}").status_code == 404

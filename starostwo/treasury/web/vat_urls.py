@@ -5,8 +5,8 @@ from django.urls import path
 from starostwo.treasury.web import vat
 
 urlpatterns = [
-    path("faktury/vat/", vat.vat, name="vat"),
-    path("faktury/vat/jpk/", vat.jpk, name="jpk"),
-    path("faktury/vat/wspolczynnik/", vat.new_share, name="new_share"),
-    path("faktury/ksef/jednostka/", vat.new_unit, name="new_unit"),
+    path("urzad/faktury/vat/", vat.vat, name="vat"),
+    path("urzad/faktury/vat/jpk/", vat.jpk, name="jpk"),
+    path("urzad/faktury/vat/wspolczynnik/", vat.new_share, name="new_share"),
+    path("urzad/faktury/ksef/jednostka/", vat.new_unit, name="new_unit"),
 ]
