@@ -168,7 +168,8 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
 
 def of_the_bulletin() -> dict[str, dict[str, Any]]:
     """An information, one that is written, and one that waits for the second editor."""
-    versions = Version.objects.select_related("item").order_by("id")
+    of_county = Version.objects.filter(item__section__body=None)
+    versions = of_county.select_related("item").order_by("id")
     shown, written, waiting = (
         versions.filter(state=state)[0] for state in ("PUBLISHED", "DRAFT", "SUBMITTED")
     )
