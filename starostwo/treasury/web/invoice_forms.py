@@ -103,6 +103,8 @@ class ByHandForm(ScreenForm):
 class PostingForm(ScreenForm):
     """How an invoice is posted: rows of an account, a position and an amount, and what goes with them."""
 
+    mark_optional = False
+
     text = forms.CharField(label="Treść zapisu", max_length=300)
     operation_on = DayField(label="Data operacji")
     due_on = DayField(label="Termin zapłaty")

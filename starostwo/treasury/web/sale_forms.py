@@ -19,6 +19,7 @@ MOST = Decimal(1_000_000)
 class LinesForm(ScreenForm):
     """Rows of what is sold; an empty row counts for nothing."""
 
+    mark_optional = False
     rows_shown = ROWS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
