@@ -8,6 +8,7 @@ system of e-invoices. Their rules are in `demo/`; here is the server. It never r
 import csv
 import html
 import json
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,10 +19,12 @@ from starostwo.site import settings
 from starostwo.site.demo import node_pages
 from starostwo.site.demo.identity_provider import Provider, Refused
 from starostwo.site.demo.ksef_peer import KsefPeer
+from starostwo.site.demo.ksef_suppliers import deposit_few
 from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
 from starostwo.site.demo.payment_gateway import Gateway
 from starostwo.site.demo.sms_gateway import NoAnswer, SmsGateway
+from starostwo.treasury.rules.fa3 import Party
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
@@ -219,5 +222,7 @@ def listening() -> ThreadingHTTPServer:
         keys=settings.SAML_PLACE,
     )
     Handler.ksef = KsefPeer(settings.KSEF_TOKEN)
+    county = Party(settings.KSEF_NAME, settings.KSEF_NIP, address=settings.KSEF_ADDRESS)
+    deposit_few(Handler.ksef, county, at=datetime.now(UTC))
     Handler.sms = SmsGateway(settings.SMS_TOKEN, settings.SMS_REPORT_SECRET)
     return ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler)

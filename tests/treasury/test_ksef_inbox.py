@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 from starostwo.files import api as files
 from starostwo.signatures import testing as signatures
 from starostwo.site.demo.ksef_peer import KsefPeer
+from starostwo.site.demo.ksef_suppliers import deposit_few
 from starostwo.treasury import testing as treasury
 from starostwo.treasury.ksef_channel import KsefBusy, KsefFault, KsefRefusal, conversation
 from starostwo.treasury.models import Invoice, InvoiceStep, KsefPosition
@@ -94,6 +95,14 @@ def test_an_access_token_that_ran_out_is_renewed_in_the_middle(peer: KsefPeer) -
     peer.faults.expired = 1
 
     assert pulled() == Pulled(1, is_complete=True)
+
+
+def test_the_demonstration_finds_invoices_in_its_ksef(peer: KsefPeer) -> None:
+    treasury.make_unit()
+    numbers = deposit_few(peer, treasury.COUNTY, at=datetime.now(UTC) - timedelta(minutes=1))
+
+    assert pulled() == Pulled(3, is_complete=True)
+    assert set(Invoice.objects.values_list("ksef_number", flat=True)) == set(numbers)
 
 
 def test_a_wrong_token_is_a_refusal(peer: KsefPeer, settings: Settings) -> None:
