@@ -9,6 +9,8 @@ from starostwo.treasury.rules.fa3_schema import labels, meanings
 
 TITLES = {
     "Naglowek": "Nagłówek",
+    "KodFormularza": "Wzór",
+    "WariantFormularza": "Wariant wzoru",
     "Podmiot1": "Sprzedawca",
     "Podmiot2": "Nabywca",
     "Podmiot3": "Podmiot trzeci",
