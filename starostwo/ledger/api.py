@@ -1,12 +1,14 @@
 """The door into `ledger` for other packages. Nothing else here may be imported from outside."""
 
 from starostwo.ledger.access import visible_books
-from starostwo.ledger.queries.accounts import NotThere, account_of, journal_of, month_of, year_of
+from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
+from starostwo.ledger.queries.public_contracts import PublicContract, public_contracts
 from starostwo.ledger.rules.classification import NotAPosition, position
+from starostwo.ledger.rules.purity import refund_entries
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
 from starostwo.ledger.services import counterparties
-from starostwo.ledger.services.dictionaries import UnknownSymbol, classify
-from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, Posted, PostedBefore, post
+from starostwo.ledger.services.dictionaries import classify
+from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
 
 __all__ = [
     "AbovePlan",
@@ -15,10 +17,8 @@ __all__ = [
     "MonthIsClosed",
     "NewVoucher",
     "NotAPosition",
-    "NotThere",
-    "Posted",
     "PostedBefore",
-    "UnknownSymbol",
+    "PublicContract",
     "account_of",
     "classify",
     "counterparties",
@@ -26,7 +26,9 @@ __all__ = [
     "month_of",
     "position",
     "post",
+    "public_contracts",
     "purity",
+    "refund_entries",
     "visible_books",
     "year_of",
 ]

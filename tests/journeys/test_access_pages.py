@@ -336,7 +336,7 @@ def test_pages_are_accessible(
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html")
+            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html", status=screen.status)
             found += on_small_screens(page)
             if screen.refused_by:
                 keep(press(page, screen.refused_by), tmp_path / f"{name} refused.html")
@@ -349,9 +349,9 @@ def test_pages_are_accessible(
     assert "\n".join([*found, *faults.all()]) == ""
 
 
-def looked_at(page: Page, address: str, file: Path) -> list[str]:
+def looked_at(page: Page, address: str, file: Path, *, status: int = 200) -> list[str]:
     answer = page.goto(address)
-    if answer is None or answer.status != 200:
+    if answer is None or answer.status != status:
         return [f"{address}: {answer.status if answer else 'no answer'}"]
     keep(answer, file)
     return [*screens.axe(page), *unseen_focus(page)]

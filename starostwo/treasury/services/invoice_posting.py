@@ -115,13 +115,13 @@ def _entries(invoice: Invoice, said: Posting, year: Any) -> list[ledger.Entry]:
 def _found(number: int, row: Row, year: Any) -> tuple[int, int | None]:
     try:
         account = ledger.account_of(year, row.account)
-    except ledger.NotThere as error:
+    except LookupError as error:
         raise UnknownInRow(number, row.account) from error
     if not row.position:
         return account.pk, None
     try:
         found = ledger.classify(ledger.position(row.position), year=year.year, kind="W")
-    except (ledger.NotAPosition, ledger.UnknownSymbol) as error:
+    except (ledger.NotAPosition, LookupError) as error:
         raise UnknownInRow(number, row.position) from error
     return account.pk, found.pk
 

@@ -27,7 +27,7 @@ REFUSALS = (
     posting.DoesNotAddUp,
     posting.NotInZloty,
     posting.UnknownInRow,
-    ledger.NotThere,
+    LookupError,
     ledger.CannotPost,
 )
 
@@ -94,7 +94,7 @@ def _refusal(error: Exception, found: Invoice) -> tuple[str | None, str]:
     if isinstance(error, posting.UnknownInRow):
         number, text = error.args
         return f"account_{number}", f"Wiersz {number}: w księdze nie ma „{text}”."
-    if isinstance(error, ledger.NotThere):
+    if isinstance(error, LookupError):
         return "operation_on", f"Księga nie ma otwartego roku ani dziennika ({error})."
     if isinstance(error, ledger.MonthIsClosed):
         return "operation_on", "Ten miesiąc jest zamknięty. Podaj dzień z otwartego miesiąca."
