@@ -7,8 +7,9 @@ from starostwo.ledger.queries.public_contracts import PublicContract, public_con
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.purity import refund_entries
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
+from starostwo.ledger.services import counterparties
 from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, Posted, PostedBefore, post
+from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
 
 __all__ = [
     "AbovePlan",
@@ -17,11 +18,11 @@ __all__ = [
     "MonthIsClosed",
     "NewVoucher",
     "NotAPosition",
-    "Posted",
     "PostedBefore",
     "PublicContract",
     "account_of",
     "classify",
+    "counterparties",
     "journal_of",
     "month_of",
     "position",

@@ -11,6 +11,7 @@ ADDRESSES = [
     ("", "starostwo.procedures.web.urls"),
     ("", "starostwo.records.web.urls"),
     ("", "starostwo.ledger.web.urls"),
+    ("", "starostwo.treasury.web.urls"),
     ("", "starostwo.intake.web.urls"),
     ("", "starostwo.visits.web.urls"),
     ("", "starostwo.bulletin.web.urls"),

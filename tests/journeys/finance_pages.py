@@ -12,6 +12,7 @@ from starostwo.ledger.models import (
     Report,
     Voucher,
 )
+from starostwo.treasury.models import Invoice, SaleInvoice
 
 OF_A_YEAR = "plan plan_acts new_plan_act plan_file dashboard commitments leaves purity".split()
 
@@ -42,6 +43,7 @@ def of_the_books() -> dict[str, dict[str, Any]]:
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
         "ledger:draft": {"sketch_id": Draft.objects.order_by("id")[0].pk},
         **_of_reports(voucher.fiscal_year_id),
+        **_of_invoices(),
         "ledger:party": {"party_id": Counterparty.objects.order_by("id")[0].pk},
         **of_the_plan(),
     }
@@ -56,4 +58,15 @@ def _of_reports(year_id: int) -> dict[str, dict[str, Any]]:
         "ledger:report_cell": {**live, "row": report.content["rows"][0]["key"], "column": "WW"},
         "ledger:report_saved": {"report_id": report.pk},
         "ledger:report_joint": {"form": "rb-28s", "year": report.year, "month": report.month},
+    }
+
+
+def _of_invoices() -> dict[str, dict[str, Any]]:
+    """A new invoice, one that may be posted, a sale."""
+    new, approved = (Invoice.objects.filter(state=state).order_by("id")[0] for state in ("NEW", "APPROVED"))
+    sale = SaleInvoice.objects.order_by("id")[0]
+    return {
+        "treasury:invoice": {"invoice_id": new.pk},
+        "treasury:invoice_posting": {"invoice_id": approved.pk},
+        **{f"treasury:{name}": {"sale_id": sale.pk} for name in ("sale", "sale_correction")},
     }

@@ -14,7 +14,7 @@ from starostwo.ledger.rules.classification import Position
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
-class UnknownSymbol(Exception):
+class UnknownSymbol(LookupError):
     """A symbol of the position does not stand in the dictionaries of that year."""
 
 

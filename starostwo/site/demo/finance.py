@@ -113,16 +113,16 @@ def _open(code: str, name: str, kind: str, actor: Actor, now: datetime) -> Fisca
 
 def _supplier(name: str, nine: str, *, actor: Actor, now: datetime) -> Counterparty:
     said = dict.fromkeys(FIELDS, "") | {
-        "name": name, "nip": _with_check_digit(nine), "street": "ul. Przykładowa 1", "postcode": "95-100",
+        "name": name, "nip": with_check_digit(nine), "street": "ul. Przykładowa 1", "postcode": "95-100",
         "town": "Zgierz",
     }  # fmt: skip
     return save_party(None, said, actor=actor, now=now)
 
 
-def _with_check_digit(nine: str) -> str:
+def with_check_digit(nine: str) -> str:
     """A NIP with its check digit; nine digits that have none are moved by one."""
     digit = sum(int(d) * w for d, w in zip(nine, WEIGHTS, strict=True)) % 11
-    return f"{nine}{digit}" if digit < 10 else _with_check_digit(f"{int(nine) + 1:09d}")
+    return f"{nine}{digit}" if digit < 10 else with_check_digit(f"{int(nine) + 1:09d}")
 
 
 def _open_balances(ground: Ground) -> None:
