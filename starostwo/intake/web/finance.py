@@ -16,7 +16,7 @@ from starostwo.intake import access, payment_access
 from starostwo.intake import payment_queries as queries
 from starostwo.intake.due_history import history_of
 from starostwo.intake.models import Due
-from starostwo.intake.rules import bank_account, reference
+from starostwo.intake.rules import reference
 from starostwo.intake.services import accounts as account_services
 from starostwo.intake.services import charging, gateway_tries, settling
 from starostwo.intake.web.finance_forms import (
@@ -29,6 +29,7 @@ from starostwo.intake.web.finance_forms import (
 )
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform import bank_account
 from starostwo.platform.money import zloty
 from starostwo.platform.paging import BadCursor, keyset_page
 from starostwo.records import api as records
