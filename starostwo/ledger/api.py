@@ -1,6 +1,7 @@
 """The door into `ledger` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.ledger.access import visible_books
+from starostwo.ledger import settlements
+from starostwo.ledger.access import may_post, visible_books
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
@@ -19,10 +20,12 @@ __all__ = [
     "account_of",
     "classify",
     "journal_of",
+    "may_post",
     "month_of",
     "position",
     "post",
     "purity",
+    "settlements",
     "visible_books",
     "year_of",
 ]

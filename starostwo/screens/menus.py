@@ -60,7 +60,8 @@ def search_url(area: Area) -> str | None:
 def menu_for(area: Area, rights: Collection[str]) -> list[MenuEntry]:
     """The entries that a person with these rights sees, in their order."""
     seen = [e for e in _entries.get(area, []) if e.right is None or e.right in rights]
-    return sorted(seen, key=lambda entry: (entry.order, entry.label))
+    once = {(entry.label, entry.url_name): entry for entry in seen}  # one page may be open to several rights
+    return sorted(once.values(), key=lambda entry: (entry.order, entry.label))
 
 
 def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLink]:

@@ -17,6 +17,8 @@ from starostwo.treasury.rules.interest import (
 
 @pytest.mark.law("k.c. art. 481 par. 2")
 @pytest.mark.law("o.p. art. 54 par. 1")
+@pytest.mark.law("o.p. art. 56 par. 1")
+@pytest.mark.law("u.p.n.o.t.h. art. 4")
 @pytest.mark.law("o.p. art. 63 par. 1")
 @pytest.mark.parametrize(
     ("kind", "principal", "due_on", "paid_on", "borne", "why"),

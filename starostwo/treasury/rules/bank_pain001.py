@@ -28,13 +28,13 @@ def pain001(orders: Sequence[Transfer], *, message: str, made_at: datetime) -> b
     """The whole file: one block an own account, a day and a kind, the orders in their order."""
     for order in orders:
         check(order)
-    root = etree.Element(f"{{{NAMESPACE}}}Document", nsmap={None: NAMESPACE})
+    root = etree.fromstring(f'<Document xmlns="{NAMESPACE}"/>')
     whole = _in(root, "CstmrCdtTrfInitn")
     _header(whole, orders, message, made_at)
     for number, (key, same) in enumerate(groupby(sorted(orders, key=_key), key=_key), start=1):
         _block(whole, f"{message}-{number}", key[1], list(same))
     if not SCHEMA.validate(root):
-        raise NotAMessage(str(SCHEMA.error_log.last_error))
+        raise NotAMessage(str(SCHEMA.error_log))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 

@@ -1,6 +1,6 @@
 """The white list of VAT payers (wykaz podatników VAT): when an account is checked, and the daily flat file.
 
-Law: u.p.t.u. art. 96b (the list), o.p. art. 117ba (joint liability), u.p.p. art. 19 (15 000 zł); from memory.
+Law: u.p.t.u. art. 96b (the list), u.p.p. art. 19 (15 000 zł); from memory.
 The flat file holds SHA-512 of day, NIP and account, turned 5000 times, and masks for virtual accounts; its
 form is that of the ministry's description, from memory.
 """

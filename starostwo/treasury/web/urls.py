@@ -1,0 +1,19 @@
+"""Addresses of the treasury."""
+
+from django.urls import path
+
+from starostwo.treasury.web import bank, payments
+
+app_name = "treasury"
+urlpatterns = [
+    path("urzad/bank/przelewy/", payments.listed, name="payments"),
+    path("urzad/bank/przelewy/zaznaczone/", payments.many, name="chosen_payments"),
+    path("urzad/bank/przelewy/<int:order_id>/", payments.order, name="payment"),
+    path("urzad/bank/przelewy/<int:order_id>/zatwierdzenie/", payments.approval, name="payment_approval"),
+    path("urzad/bank/przelewy/<int:order_id>/wykaz/", payments.white_list_check, name="payment_check"),
+    path("urzad/bank/przelewy/<int:order_id>/wycofanie/", payments.withdrawal, name="payment_withdrawal"),
+    path("urzad/bank/paczki/", payments.files, name="payment_files"),
+    path("urzad/bank/paczki/<int:file_id>/plik/", payments.file, name="payment_file"),
+    path("urzad/bank/rachunki/", bank.accounts, name="bank_accounts"),
+    path("urzad/bank/rachunki/<int:account_id>/zobowiazania/", payments.owed, name="owed"),
+]
