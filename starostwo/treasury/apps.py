@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 from starostwo.screens import api as screens
 
-BOOKS = ("KEEP_BOOKS", "READ_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER")
+SEERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT")
 
 
 class TreasuryConfig(AppConfig):
@@ -15,7 +15,6 @@ class TreasuryConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the bank, the cash desk and the claims into the menu of whoever sees the books."""
-        for right in BOOKS:
-            screens.add_menu(
-                area="staff", entry=screens.MenuEntry("Bank", "treasury:payments", right=right, order=62)
-            )
+        screens.add_menu(
+            area="staff", entry=screens.MenuEntry("Bank", "treasury:payments", right=SEERS, order=58, key="g b")
+        )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import QuerySet
 
-from starostwo.ledger.models import FiscalYear, Line
+from starostwo.ledger.models import Account, FiscalYear, Line
+from starostwo.ledger.models.books import LAST_MONTH
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ WITH kept AS (
         sum(b.debit) AS td, sum(b.credit) AS tc
     FROM ledger_balance b JOIN ledger_account a ON a.id = b.account_id
     WHERE a.fiscal_year_id = %(year)s AND b.month <= %(month)s
+      AND (%(only)s::bigint IS NULL OR b.account_id = %(only)s)
     GROUP BY b.account_id, b.counterparty_id
 )
 SELECT a.id, a.number, a.name, a.kind, coalesce(sum(k.od), 0), coalesce(sum(k.oc), 0),
@@ -51,16 +53,24 @@ GROUP BY a.id ORDER BY a.number COLLATE "C"
 """
 
 
-def trial_balance(year: FiscalYear, month: int) -> list[TrialRow]:
+def trial_balance(year: FiscalYear, month: int, *, only: int | None = None) -> list[TrialRow]:
     """Zestawienie obrotów i sald to the end of a month, one query over the running balances."""
     with connection.cursor() as cursor:
-        cursor.execute(TRIAL, {"year": year.pk, "month": month})
+        cursor.execute(TRIAL, {"year": year.pk, "month": month, "only": only})
         return [TrialRow(*row[:4], *(int(value) for value in row[4:])) for row in cursor.fetchall()]
+
+
+def trial_row(account: Account) -> TrialRow | None:
+    """The sums of one account to the end of its year; None when nothing was entered."""
+    rows = trial_balance(account.fiscal_year, LAST_MONTH, only=account.pk)
+    return rows[0] if rows else None
 
 
 def card(account_id: int) -> QuerySet[Line]:
     """Karta konta: the entries of an account, in the order of posting by `id`."""
-    return Line.objects.filter(account_id=account_id).select_related("voucher__journal", "classification")
+    return Line.objects.filter(account_id=account_id).select_related(
+        "voucher__journal", "classification", "counterparty"
+    )
 
 
 @dataclass(frozen=True)

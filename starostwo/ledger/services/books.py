@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from starostwo.audit import api as audit
 from starostwo.ledger import access
@@ -51,11 +52,22 @@ def open_book(said: NewBook, *, actor: Actor, now: datetime) -> Book:
     """Open a book for a unit or for the budget."""
     if not access.may_set_up(actor):
         raise MayNotSetUp
+    if Book.objects.filter(code=said.code).exists():
+        raise BookIsThere(said.code)
     book = Book.objects.create(
         code=said.code, name=said.name, kind=said.kind, unit_symbol=said.unit_symbol, regon=said.regon
     )
     _note(actor, "open", f"ledger.book:{book.pk}", now, code=said.code)
     return book
+
+
+class BookIsThere(Exception):
+    """A book has that code already."""
+
+
+def all_books() -> QuerySet[Book]:
+    """Every book, for whoever sets years up."""
+    return Book.objects.order_by("code")
 
 
 class YearIsThere(Exception):

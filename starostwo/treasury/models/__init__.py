@@ -2,5 +2,15 @@
 
 from starostwo.treasury.models.bank import BankAccount, VirtualAccount
 from starostwo.treasury.models.payments import PaymentFile, PaymentOrder, WhiteListCheck
+from starostwo.treasury.models.statements import BankOperation, BankStatement, MatchRule
 
-__all__ = ["BankAccount", "PaymentFile", "PaymentOrder", "VirtualAccount", "WhiteListCheck"]
+__all__ = [
+    "BankAccount",
+    "BankOperation",
+    "BankStatement",
+    "MatchRule",
+    "PaymentFile",
+    "PaymentOrder",
+    "VirtualAccount",
+    "WhiteListCheck",
+]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.treasury.web import bank, payments
+from starostwo.treasury.web import bank, payments, statements
 
 app_name = "treasury"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("urzad/bank/paczki/<int:file_id>/plik/", payments.file, name="payment_file"),
     path("urzad/bank/rachunki/", bank.accounts, name="bank_accounts"),
     path("urzad/bank/rachunki/<int:account_id>/zobowiazania/", payments.owed, name="owed"),
+    path("urzad/bank/wyciagi/", statements.listed, name="statements"),
+    path("urzad/bank/wyciagi/<int:statement_id>/", statements.statement, name="statement"),
+    path("urzad/bank/wyciagi/<int:statement_id>/ksiegowanie/", statements.posting, name="statement_posting"),
+    path("urzad/bank/wyciagi/<int:statement_id>/rozpoznanie/", statements.matching, name="statement_matching"),
+    path("urzad/bank/operacje/<int:operation_id>/", statements.operation, name="operation"),
 ]
