@@ -16,5 +16,6 @@ class TreasuryConfig(AppConfig):
     def ready(self) -> None:
         """Enter the bank, the cash desk and the claims into the menu of whoever sees the books."""
         screens.add_menu(
-            area="staff", entry=screens.MenuEntry("Bank", "treasury:payments", right=SEERS, order=58, key="g b")
+            area="staff",
+            entry=screens.MenuEntry("Bank", "treasury:payments", right=SEERS, order=58, key="g b"),
         )

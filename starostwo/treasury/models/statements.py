@@ -15,7 +15,8 @@ FOLLOWS = """
         USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.previous_id IS NULL AND EXISTS (
-        SELECT 1 FROM treasury_bankstatement p WHERE p.bank_account_id = NEW.bank_account_id AND p.id <> NEW.id
+        SELECT 1 FROM treasury_bankstatement p
+        WHERE p.bank_account_id = NEW.bank_account_id AND p.id <> NEW.id
     ) THEN RAISE EXCEPTION 'statement % follows none', NEW.number
         USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -97,9 +98,7 @@ class BankOperation(models.Model):
     meaning = models.CharField("znaczenie", max_length=10, choices=Meaning, default=Meaning.UNKNOWN)
     why = models.CharField("po czym rozpoznano", max_length=200, blank=True)
     is_confirmed = models.BooleanField("potwierdzone przez człowieka", default=False)
-    settlement = models.ForeignKey(
-        "ledger.Settlement", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    settlement = models.ForeignKey("ledger.Settlement", on_delete=models.PROTECT, null=True, related_name="+")
     order = models.OneToOneField(
         "treasury.PaymentOrder", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -164,7 +163,5 @@ class MatchRule(models.Model):
             models.UniqueConstraint(
                 fields=["bank_account", "is_credit", "account", "title_has"], name="one_rule_a_pattern"
             ),
-            models.CheckConstraint(
-                name="rule_has_a_pattern", condition=~Q(account="", title_has="")
-            ),
+            models.CheckConstraint(name="rule_has_a_pattern", condition=~Q(account="", title_has="")),
         ]

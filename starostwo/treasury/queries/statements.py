@@ -37,9 +37,7 @@ def operations(statement: BankStatement) -> list[BankOperation]:
 def operation_of(operation_id: int, *, actor: Actor) -> BankOperation | None:
     """One operation with its statement."""
     return (
-        BankOperation.objects.filter(
-            pk=operation_id, bank_account__in=access.visible_accounts(actor)
-        )
+        BankOperation.objects.filter(pk=operation_id, bank_account__in=access.visible_accounts(actor))
         .select_related("statement__bank_account__book", "settlement", "classification", "order")
         .first()
     )

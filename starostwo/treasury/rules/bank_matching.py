@@ -1,7 +1,7 @@
 """What an operation on a statement means: rules in their order, each says by what it knew.
 
-A proposal is only that: whoever posts the statement sees it with its reason. Nothing is guessed from an amount
-alone; what no rule knows goes to 245 (wpływy do wyjaśnienia) or waits for a person.
+A proposal is only that: whoever posts the statement sees it with its reason. Nothing is guessed from an
+amount alone; what no rule knows goes to 245 (wpływy do wyjaśnienia) or waits for a person.
 """
 
 import re
@@ -95,7 +95,9 @@ def _by_virtual_account(operation: Operation, known: Known) -> Proposal | None:
     payer = next((counterparty for number, counterparty in known.virtual if number in numbers), None)
     if operation.amount <= 0 or payer is None:
         return None
-    debt = _debt_of(operation, [one for one in known.debts if one.counterparty == payer and one.is_receivable])
+    debt = _debt_of(
+        operation, [one for one in known.debts if one.counterparty == payer and one.is_receivable]
+    )
     return Proposal("rachunek wirtualny", settlement=debt.id if debt else None, counterparty=payer)
 
 
@@ -117,7 +119,8 @@ def _by_payer(operation: Operation, known: Known) -> Proposal | None:
     """The money came from a counterparty's own account in the amount of one debt of theirs."""
     theirs = [
         one for one in known.debts
-        if one.account and one.account == operation.account and one.is_receivable and one.left == operation.amount
+        if one.account and one.account == operation.account
+        and one.is_receivable and one.left == operation.amount
     ]  # fmt: skip
     return Proposal("rachunek płacącego i kwota", settlement=theirs[0].id) if len(theirs) == 1 else None
 

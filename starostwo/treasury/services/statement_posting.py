@@ -1,4 +1,4 @@
-"""A statement becomes one voucher (WB): each operation with its other side, refunds kept out of turnovers of 130.
+"""A statement becomes one voucher (WB): each operation with its other side, refunds out of turnovers.
 
 Law: u.o.r. art. 20 ust. 2; rozp. MRiF 13.09.2017 zał. 3 (130, 201, 221, 245; czystość obrotów), from memory.
 """
@@ -152,7 +152,6 @@ class _Poster:
 
 def _with(entry: Entry, *, debit: int, credit: int) -> Entry:
     return Entry(
-        entry.account, debit, credit, entry.classification, entry.counterparty, entry.settlement, entry.contract,
-        entry.text,
+        entry.account, debit, credit, entry.classification, entry.counterparty, entry.settlement,
+        entry.contract, entry.text,
     )  # fmt: skip
-

@@ -6,6 +6,7 @@ Law: u.o.r. art. 20 ust. 2, art. 24 ust. 3 (each operation once and without gaps
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -140,7 +141,10 @@ def apply(row: BankOperation, found: matching.Proposal) -> None:
 
 def known_of(account: BankAccount) -> matching.Known:
     """What operations of the account are matched with today."""
-    orders = PaymentOrder.objects.filter(bank_account=account, state=State.EXPORTED)
+    found_before = BankOperation.objects.filter(bank_account=account, order__isnull=False)
+    orders = PaymentOrder.objects.filter(bank_account=account, state=State.EXPORTED).exclude(
+        pk__in=found_before.values("order_id")
+    )
     debts = [
         matching.Debt(
             one.pk, side == ledger.settlements.RECEIVABLE, one.left,  # type: ignore[attr-defined]
@@ -192,7 +196,7 @@ def as_operation(row: BankOperation) -> Operation:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person says of an operation: a debt, or an account with its classification; and what to learn."""
+    """What a person says of an operation: a debt, or an account and position; and what to learn."""
 
     settlement: int | None = None
     ledger_account: str = ""
@@ -218,7 +222,7 @@ def decide(operation_id: int, said: Decision, *, actor: Actor, now: datetime) ->
     statement = locked(row.statement_id, actor)
     row.order, row.settlement, row.ledger_account, row.classification = None, None, "", None
     if said.settlement is not None:
-        [debt] = ledger.settlements.lock(statement.bank_account.book, [said.settlement]) or [None]
+        debt = next(iter(ledger.settlements.lock(statement.bank_account.book, [said.settlement])), None)
         if debt is None:
             raise Wrong("settlement", "Wybierz rozrachunek z listy.")
         row.meaning, row.settlement = Meaning.SETTLEMENT, debt
@@ -253,7 +257,7 @@ def _to_account(row: BankOperation, said: Decision, statement: BankStatement) ->
 
 
 def _learn(row: BankOperation, said: Decision, *, actor: Actor, now: datetime) -> None:
-    pattern = {
+    pattern: dict[str, Any] = {
         "bank_account_id": row.bank_account_id, "is_credit": row.amount > 0,
         "account": row.account if said.learn_account else "", "title_has": said.learn_title.strip()[:100],
     }  # fmt: skip
@@ -285,5 +289,3 @@ def locked(statement_id: int, actor: Actor) -> BankStatement:
     if found.voucher_id is not None:
         raise AlreadyPosted(found.number)
     return found
-
-

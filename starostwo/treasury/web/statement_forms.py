@@ -36,9 +36,7 @@ class DecisionForm(ScreenForm):
         label="Klasyfikacja", max_length=20, required=False, widget=forms.TextInput(attrs=SHORT),
         help_text="Dla konta; przy rozrachunku bierze się ją z jego zapisów.",
     )  # fmt: skip
-    learn_account = forms.BooleanField(
-        label="Tak samo rozpoznawaj następne z tego rachunku", required=False
-    )
+    learn_account = forms.BooleanField(label="Tak samo rozpoznawaj następne z tego rachunku", required=False)
     learn_title = forms.CharField(
         label="Tak samo rozpoznawaj, gdy tytuł zawiera", max_length=100, required=False,
         help_text="Reguła powstaje tylko dla konta.",

@@ -33,9 +33,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     """The statements, the newest first; a file is taken in here."""
     mine = [one for one in access.visible_accounts(request.actor).order_by("name")]
     theirs = [one for one in mine if access.may_prepare(request.actor, one)]
-    form = UploadForm(
-        [(one.pk, one.name) for one in theirs], request.POST or None, request.FILES or None
-    )
+    form = UploadForm([(one.pk, one.name) for one in theirs], request.POST or None, request.FILES or None)
     if request.method == "POST" and not theirs:
         raise Http404
     if form.is_valid() and (taken := _take(request, form, {one.pk: one for one in theirs})):

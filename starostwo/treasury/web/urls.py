@@ -18,7 +18,7 @@ urlpatterns = [
     path("urzad/bank/rachunki/<int:account_id>/zobowiazania/", payments.owed, name="owed"),
     path("urzad/bank/wyciagi/", statements.listed, name="statements"),
     path("urzad/bank/wyciagi/<int:statement_id>/", statements.statement, name="statement"),
-    path("urzad/bank/wyciagi/<int:statement_id>/ksiegowanie/", statements.posting, name="statement_posting"),
-    path("urzad/bank/wyciagi/<int:statement_id>/rozpoznanie/", statements.matching, name="statement_matching"),
+    path("urzad/bank/wyciagi/<int:statement_id>/zapis/", statements.posting, name="statement_posting"),
+    path("urzad/bank/wyciagi/<int:statement_id>/proba/", statements.matching, name="statement_matching"),
     path("urzad/bank/operacje/<int:operation_id>/", statements.operation, name="operation"),
 ]
