@@ -19,3 +19,9 @@ class TreasuryConfig(AppConfig):
             area="staff",
             entry=screens.MenuEntry("Bank", "treasury:payments", right=SEERS, order=58, key="g b"),
         )
+        screens.add_menu(
+            area="staff", entry=screens.MenuEntry("Kasa", "treasury:cash_desks", right=SEERS, order=59)
+        )
+        screens.add_menu(
+            area="staff", entry=screens.MenuEntry("Należności", "treasury:claims", right=SEERS, order=60)
+        )

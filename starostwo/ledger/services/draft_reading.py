@@ -162,6 +162,8 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
     try:
         kind = KIND_OF_POSITION.get(wanted) or _kind_by_paragraph(position(line.position).paragraph)
         return classify(position(line.position), year=year, kind=kind).pk
+    except UnknownSymbol as unknown:
+        reading.problems.append(Problem(line.number, "position", f"W słowniku tego roku nie ma {unknown}."))
     except NotAPosition:
         reading.problems.append(
             Problem(
@@ -170,8 +172,6 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
                 "Klasyfikacja to dział, rozdział i paragraf, na przykład 750.75020.4300.",
             )
         )
-    except UnknownSymbol as unknown:
-        reading.problems.append(Problem(line.number, "position", f"W słowniku tego roku nie ma {unknown}."))
     return None
 
 

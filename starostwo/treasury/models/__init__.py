@@ -1,6 +1,7 @@
 """Tables of the treasury."""
 
 from starostwo.treasury.models.bank import BankAccount, VirtualAccount
+from starostwo.treasury.models.cash import CashDesk, CashReport, CashSlip, StrictForm
 from starostwo.treasury.models.payments import PaymentFile, PaymentOrder, WhiteListCheck
 from starostwo.treasury.models.statements import BankOperation, BankStatement, MatchRule
 
@@ -8,9 +9,13 @@ __all__ = [
     "BankAccount",
     "BankOperation",
     "BankStatement",
+    "CashDesk",
+    "CashReport",
+    "CashSlip",
     "MatchRule",
     "PaymentFile",
     "PaymentOrder",
+    "StrictForm",
     "VirtualAccount",
     "WhiteListCheck",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.treasury.web import bank, payments, statements
+from starostwo.treasury.web import bank, cash, claims, payments, statements
 
 app_name = "treasury"
 urlpatterns = [
@@ -21,4 +21,15 @@ urlpatterns = [
     path("urzad/bank/wyciagi/<int:statement_id>/zapis/", statements.posting, name="statement_posting"),
     path("urzad/bank/wyciagi/<int:statement_id>/proba/", statements.matching, name="statement_matching"),
     path("urzad/bank/operacje/<int:operation_id>/", statements.operation, name="operation"),
+    path("urzad/kasa/", cash.desks, name="cash_desks"),
+    path("urzad/kasa/<int:desk_id>/", cash.desk, name="cash_desk"),
+    path("urzad/kasa/<int:desk_id>/druki/", cash.strict_forms, name="strict_forms"),
+    path("urzad/kasa/druki/<int:form_id>/wydanie/", cash.strict_form_giving, name="strict_form_giving"),
+    path("urzad/kasa/raporty/<int:report_id>/", cash.report, name="cash_report"),
+    path("urzad/kasa/raporty/<int:report_id>/zamkniecie/", cash.closing, name="cash_closing"),
+    path("urzad/kasa/raporty/<int:report_id>/raport.pdf", cash.report_print, name="cash_report_print"),
+    path("urzad/naleznosci/", claims.listed, name="claims"),
+    path("urzad/naleznosci/nowa/", claims.new, name="new_claim"),
+    path("urzad/naleznosci/odsetki/", claims.calculator, name="interest"),
+    path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
 ]
