@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "starostwo.site.urls"
+UNIT_URLCONF = "starostwo.site.unit_urls"  # what the domain of a unit answers
 WSGI_APPLICATION = "starostwo.site.wsgi.application"
 TEMPLATES = [
     {

@@ -59,7 +59,7 @@ SEEN = [
     ("obroty", "{year}/obroty-i-salda/", 7),
     ("plan kont", "{year}/plan-kont/", 7),
     ("robocze", "{year}/dowody-robocze/", 8),
-    ("sprawdzenie", "{year}/sprawdzenie/", 8),
+    ("sprawdzenie", "{year}/sprawdzenie/", 9),
     ("słowniki", "slowniki/", 6),
     ("kontrahenci", "kontrahenci/", 6),
 ]
@@ -309,3 +309,24 @@ def test_the_treasurer_sets_books_and_years_up(year: FiscalYear) -> None:
     assert wanda.post(f"{BOOKS}nowy-rok/", new).status_code == 302
     assert "ma już ten rok" in wanda.post(f"{BOOKS}nowy-rok/", new).content.decode()
     assert "Powiatowe Centrum" not in wanda.get(BOOKS).content.decode()  # it has no year yet
+
+
+@pytest.mark.law("u.o.r. art. 14 ust. 3")
+def test_partial_journals_the_joint_one_and_sums_of_pages(year: FiscalYear, accountant: Client) -> None:
+    day = localdate()
+    said = {"month": day.month, "issued_on": day, "operation_on": day}
+    for code, amount in (("PK", 100_00), ("FZ", 20_00), ("PK", 3_00)):
+        entries = ledger.note(year, amount).entries
+        ledger.posted(year, ledger.voucher(entries, **said), into=code)
+
+    def page(address: str) -> str:
+        return accountant.get(f"{BOOKS}{year.pk}/{address}").content.decode().replace("\xa0", " ")
+
+    partial, joint, journals = page("dowody/?dziennik=PK"), page("dowody/"), page("")
+
+    assert ("FZ/1" in partial, "FZ/1" in joint) == (False, True)
+    assert "Obroty dziennika do końca tej strony" in partial
+    assert "103,00 zł" in partial
+    assert "123,00 zł" in joint
+    assert "123,00 zł" in journals  # all journals together are the turnover of the trial balance
+    assert "123,00 zł" in page(f"obroty-i-salda/?miesiac={day.month}")

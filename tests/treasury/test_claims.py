@@ -102,7 +102,8 @@ def test_a_claim_is_typed_shown_and_reduced_on_the_screen(year: FiscalYear) -> N
     client = clerk()
     said = {
         "book_id": str(year.book_id), "name": "Jan Kos", "nip": "", "pesel": "",
-        "document_number": "GN/8/2026", "text": "czynsz", "amount": "300,00", "issued_on": "01.02.2026", "due_on": "15.02.2026",
+        "document_number": "GN/8/2026", "text": "czynsz", "amount": "300,00", "issued_on": "01.02.2026",
+        "due_on": "15.02.2026",
         "position": "700.70005.0750",
     }  # fmt: skip
     wrong = client.post(f"{LIST}nowa/", said | {"position": "nie wiem"})

@@ -1,7 +1,8 @@
 """What the screens of the books read: journals, vouchers, months, and what is offered while typing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
@@ -27,7 +28,7 @@ OFFERED = 8
 def years(actor: Actor) -> list[FiscalYear]:
     """The years of the books that the person sees, the newest first."""
     seen = FiscalYear.objects.filter(book__in=access.visible_books(actor))
-    return list(seen.select_related("book").order_by("-year", "book__kind", "book__code"))
+    return list(seen.select_related("book").order_by("-year", "-book__kind", "book__code"))
 
 
 def year(actor: Actor, year_id: int) -> FiscalYear | None:
@@ -88,6 +89,25 @@ def lines_of(row: Voucher) -> list[Line]:
         "account", "classification", "counterparty", "settlement", "contract"
     )
     return list(said.order_by("position"))
+
+
+def lines_of_many(rows: Sequence[Voucher]) -> list[Line]:
+    """The entries of several vouchers, voucher by voucher in the order of posting; one query."""
+    said = Line.objects.filter(voucher__in=[row.pk for row in rows]).select_related(
+        "account", "classification", "counterparty", "settlement"
+    )
+    return list(said.order_by("voucher_id", "position"))
+
+
+def whole_year(of: FiscalYear, *, size: int = 500) -> Iterator[tuple[Voucher, list[Line]]]:
+    """Every voucher of a year with its entries, in the order of posting, a few hundred at a time."""
+    after = 0
+    while rows := list(vouchers(of).filter(pk__gt=after).order_by("pk")[:size]):
+        lines = lines_of_many(rows)
+        of_row = {key: list(group) for key, group in groupby(lines, key=lambda line: line.voucher_id)}
+        for row in rows:
+            yield row, of_row.get(row.pk, [])
+        after = rows[-1].pk
 
 
 def corrections_of(row: Voucher) -> list[Voucher]:

@@ -11,7 +11,8 @@ from typing import Any
 
 AMOUNT = re.compile(r"(-?)(\d{1,12})(?:[,.](\d{1,2}))?")
 DAY_FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d%m%Y", "%d-%m-%Y")
-LINE_FIELDS = ("account", "position", "party", "settled", "due", "debit", "credit", "text")
+LINE_FIELDS = ("account", "position", "own", "party", "settled", "due", "debit", "credit", "text")
+OWN = {"Z": "task", "F": "funding", "P": "project", "D": "disposer"}
 
 
 class NotAnAmount(ValueError):
@@ -49,6 +50,21 @@ def day(typed: str, *, year: int) -> date:
     raise NotADay(typed)
 
 
+class NotDimensions(ValueError):
+    """The text names no own dimensions."""
+
+
+def own_dimensions(typed: str) -> dict[str, str]:
+    """Read own dimensions: 'Z:DROGI F:KPO' are a task and a source of funding; P a project, D a disposer."""
+    found = {}
+    for part in typed.upper().split():
+        letter, colon, symbol = part.partition(":")
+        if letter not in OWN or not colon or not symbol or OWN[letter] in found:
+            raise NotDimensions(typed)
+        found[OWN[letter]] = symbol
+    return found
+
+
 @dataclass(frozen=True)
 class TypedLine:
     """One line as it was typed; `number` is its place on the screen, from 1."""
@@ -56,6 +72,7 @@ class TypedLine:
     number: int
     account: str = ""
     position: str = ""
+    own: str = ""
     party: str = ""
     settled: str = ""
     due: str = ""

@@ -10,7 +10,7 @@ from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.periods import NoOpenMonth, month_for
 from starostwo.ledger.rules.typed import TypedLine
 from starostwo.ledger.rules.vouchers import Entry
-from starostwo.ledger.services.dictionaries import UnknownSymbol, classify
+from starostwo.ledger.services.dictionaries import Dimensions, UnknownSymbol, classify
 
 KIND_OF_POSITION = {"INCOME": "D", "SPENDING": "W"}
 
@@ -161,7 +161,8 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
         return None
     try:
         kind = KIND_OF_POSITION.get(wanted) or _kind_by_paragraph(position(line.position).paragraph)
-        return classify(position(line.position), year=year, kind=kind).pk
+        own = Dimensions(**typed.own_dimensions(line.own))
+        return classify(position(line.position), year=year, kind=kind, dimensions=own).pk
     except UnknownSymbol as unknown:
         reading.problems.append(Problem(line.number, "position", f"W słowniku tego roku nie ma {unknown}."))
     except NotAPosition:
@@ -170,6 +171,12 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
                 line.number,
                 "position",
                 "Klasyfikacja to dział, rozdział i paragraf, na przykład 750.75020.4300.",
+            )
+        )
+    except typed.NotDimensions:
+        reading.problems.append(
+            Problem(
+                line.number, "own", "Własne wymiary pisze się tak: Z:zadanie F:źródło P:projekt D:dysponent."
             )
         )
     return None

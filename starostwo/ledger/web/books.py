@@ -8,15 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from starostwo.ledger.models import Account, DictionaryEntry, FiscalYear, Period
+from starostwo.ledger.models import FiscalYear, Period
 from starostwo.ledger.models.books import LAST_MONTH
 from starostwo.ledger.queries import balances, reading
 from starostwo.ledger.services import books as services
+from starostwo.ledger.services import posting, proving, year_end
 from starostwo.ledger.web.forms import ApprovalForm, NewBookForm, NewYearForm
 from starostwo.ledger.web.seen import frame, year_or_404
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
-from starostwo.screens.api import Tab
 
 SEERS = (Right.READ_BOOKS, Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.INSPECT)
 CLOSERS = (Right.CHIEF_ACCOUNTANT, Right.TREASURER)
@@ -124,6 +123,28 @@ def closing(request: ActorRequest, year_id: int) -> HttpResponse:
 
 @staff(*CLOSERS)
 @require_POST
+def result(request: ActorRequest, year_id: int) -> HttpResponse:
+    """Close the result accounts of the year."""
+    found = year_or_404(request, year_id)
+    return _done(
+        request, found, "Przeniesiono wynik.",
+        lambda: year_end.close_result(found, actor=request.actor, now=now()),
+    )  # fmt: skip
+
+
+@staff(*CLOSERS)
+@require_POST
+def carrying(request: ActorRequest, year_id: int) -> HttpResponse:
+    """Carry the balances, or what changed of them, into the opening of the next year."""
+    found = year_or_404(request, year_id)
+    return _done(
+        request, found, f"Przeniesiono salda na bilans otwarcia roku {found.year + 1}.",
+        lambda: year_end.carry_over(found, actor=request.actor, now=now()),
+    )  # fmt: skip
+
+
+@staff(*CLOSERS)
+@require_POST
 def approval(request: ActorRequest, year_id: int) -> HttpResponse:
     """Note that the report of the year was approved; the year stays closed for good."""
     found, form = year_or_404(request, year_id), ApprovalForm(request.POST)
@@ -141,8 +162,16 @@ def approval(request: ActorRequest, year_id: int) -> HttpResponse:
 def _done(request: ActorRequest, year: FiscalYear, said: str, act: Callable[[], object]) -> HttpResponse:
     try:
         act()
-    except services.MayNotSetUp as error:
+    except (services.MayNotSetUp, posting.MayNotPost) as error:
         raise Http404 from error
+    except year_end.NothingToDo:
+        messages.info(request, "Nie ma czego przenosić: salda się nie zmieniły.")
+    except year_end.NextYearIsMissing as missing:
+        messages.error(request, f"Najpierw otwórz rok {missing} tej księgi.")
+    except posting.MonthIsClosed:
+        messages.error(request, "Okres, do którego to należy, jest zamknięty ostatecznie.")
+    except posting.CannotPost:
+        messages.error(request, "Księgi nie przyjęły przeniesienia. Porównaj plany kont obu lat.")
     except services.CannotClose:
         messages.error(request, "Ten miesiąc jest już zamknięty albo otwarty jest miesiąc przed nim.")
     except services.YearNotClosed:
@@ -156,45 +185,12 @@ def _done(request: ActorRequest, year: FiscalYear, said: str, act: Callable[[], 
 
 @staff(*SEERS)
 @require_safe
-def chart(request: ActorRequest, year_id: int) -> HttpResponse:
-    """The chart of accounts: what each account asks for and where its name comes from."""
-    found = year_or_404(request, year_id)
-    sources, wanted = dict(DictionaryEntry.Source.choices), dict(Account.Requires.choices)
-    rows = [
-        (account, ", ".join(wanted[one] for one in account.requires), sources[account.source])
-        for account in reading.accounts(found)
-    ]
-    return render(request, "ledger/chart.html", frame(request, found, "ledger:chart") | {"rows": rows})
-
-
-@staff(*SEERS)
-@require_safe
 def proof(request: ActorRequest, year_id: int) -> HttpResponse:
     """Compare running balances with entries, and the chain of hashes, now."""
     found = year_or_404(request, year_id)
     context = frame(request, found, "ledger:year") | {
         "gaps": balances.gaps(found),
         "broken": balances.broken_links(found),
+        "night": proving.last_proof(),
     }
     return render(request, "ledger/proof.html", context)
-
-
-@staff(*SEERS)
-@require_safe
-def dictionaries(request: ActorRequest) -> HttpResponse:
-    """The dictionaries of the classification, with the days they hold and where they come from."""
-    kinds = DictionaryEntry.Kind
-    kind = request.GET.get("slownik", kinds.CHAPTER.value)
-    words = request.GET.get("q", "").strip()[:100]
-    if kind not in kinds.values:
-        raise Http404
-    try:
-        page = keyset_page(
-            reading.dictionary(kind, words), key=("symbol", "id"), cursor=request.GET.get("cursor")
-        )
-    except BadCursor as error:
-        raise Http404 from error
-    tabs = [Tab(label.capitalize(), f"?slownik={value}", value == kind) for value, label in kinds.choices]
-    return render(
-        request, "ledger/dictionaries.html", {"page": page, "tabs": tabs, "kind": kind, "words": words}
-    )

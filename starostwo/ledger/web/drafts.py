@@ -68,9 +68,9 @@ def begin(request: ActorRequest, year_id: int, code: str) -> HttpResponse:
 
 @staff(Right.KEEP_BOOKS)
 @require_http_methods(["GET", "POST"])
-def draft(request: ActorRequest, draft_id: int) -> HttpResponse:
+def draft(request: ActorRequest, sketch_id: int) -> HttpResponse:
     """Type a voucher; save it, add lines, post it."""
-    found = reading.draft(request.actor, draft_id)
+    found = reading.draft(request.actor, sketch_id)
     if found is None:
         raise Http404
     if request.method != "POST":
@@ -79,7 +79,7 @@ def draft(request: ActorRequest, draft_id: int) -> HttpResponse:
     is_automatic = "X-Autosave" in request.headers
     try:
         saved = services.save(
-            draft_id, content, version=int(version) if version.isdecimal() else 0, actor=request.actor,
+            sketch_id, content, version=int(version) if version.isdecimal() else 0, actor=request.actor,
             now=now(), is_automatic=is_automatic,
         )  # fmt: skip
     except services.ChangedMeanwhile:
@@ -148,9 +148,9 @@ def _off_balance(accounts: Any) -> frozenset[str]:
 
 @staff(Right.KEEP_BOOKS)
 @require_POST
-def preview(request: ActorRequest, draft_id: int) -> JsonResponse:
+def preview(request: ActorRequest, sketch_id: int) -> JsonResponse:
     """What the books make of the lines so far: names of accounts, what is left of the plan."""
-    found = reading.draft(request.actor, draft_id)
+    found = reading.draft(request.actor, sketch_id)
     if found is None:
         raise Http404
     found.content = content_of(request.POST)
@@ -183,12 +183,12 @@ def _left(entry: Any, control: str, left: Mapping[int, tuple[int, int]]) -> str:
 
 @staff(Right.KEEP_BOOKS)
 @require_POST
-def discard(request: ActorRequest, draft_id: int) -> HttpResponse:
+def discard(request: ActorRequest, sketch_id: int) -> HttpResponse:
     """Throw a draft away."""
-    found = reading.draft(request.actor, draft_id)
+    found = reading.draft(request.actor, sketch_id)
     if found is None:
         raise Http404
-    services.discard(draft_id, actor=request.actor, now=now())
+    services.discard(sketch_id, actor=request.actor, now=now())
     messages.success(request, "Usunięto dowód roboczy. Jego treść została w historii.")
     return redirect("ledger:drafts", found.journal.fiscal_year_id)
 

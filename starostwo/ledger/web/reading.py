@@ -123,7 +123,7 @@ def trial_balance(request: ActorRequest, year_id: int) -> HttpResponse:
     month = _last_month(year) if month is None else month
     rows = balances.trial_balance(year, month)
     context = frame(request, year, "ledger:trial_balance") | {
-        "rows": rows,
+        "rows": [(row, [getattr(row, name) for name in SUMMED]) for row in rows],
         "sums": _sums([row for row in rows if row.kind == "BALANCE"]),
         "month": month,
         "month_name": MONTHS[month],

@@ -11,11 +11,17 @@ from starostwo.site.demo.finance import ACCOUNTANT, CHIEF, TREASURER
 from starostwo.site.demo.people import Cast
 from starostwo.treasury.models import BankAccount, BankOperation, PaymentOrder
 from starostwo.treasury.rules.payment_white_list import THRESHOLD
-from starostwo.treasury.services import bank_accounts, cash, payment_files, payments, statements
+from starostwo.treasury.services import bank_accounts, cash, claims, payment_files, payments, statements
 from starostwo.treasury.services.statement_posting import post_statement
 
 PREPARED, APPROVED, SENT, FOUND = 6, 5, 4, 2
 BEGINNING = 850_000_00
+REDUCED = 2
+CLAIMS = (  # invented: who, for what, how much, days from the first of the month to the term
+    ("Sklep Pod Kasztanem Anna Lis", "czynsz za lokal, ul. Sadowa 8", 1_845_00, 0),
+    ("Jan Wrona", "czynsz za garaż", 240_00, 1),
+    ("Zakład Szewski Kopyto", "dzierżawa gruntu", 610_00, 40),
+)
 
 
 def fill_bank(cast: Cast, *, now: datetime) -> None:
@@ -42,6 +48,7 @@ def fill_bank(cast: Cast, *, now: datetime) -> None:
         payment_files.export(account, sent, actor=clerk, today=today, now=now)
     _statements(account, orders[:FOUND], clerk, now)
     _day_in_cash(book, treasurer, clerk, now)
+    _claims(book, clerk, now)
 
 
 def _orders(account: BankAccount, clerk: Actor, now: datetime) -> list[PaymentOrder]:
@@ -118,6 +125,23 @@ def _day_in_cash(book: Book, treasurer: Actor, clerk: Actor, now: datetime) -> N
                                position="750.75020.0690"),
         actor=clerk, now=now,
     )  # fmt: skip
+
+
+def _claims(book: Book, clerk: Actor, now: datetime) -> None:
+    """Rents and fees: one overdue, one reduced, one not due yet."""
+    today = localdate(now)
+    first = today.replace(day=1)
+    for number, (name, text, amount, days) in enumerate(CLAIMS, start=1):
+        said = claims.NewClaim(
+            settlements.Known(name), f"GN/{number}/{today.year}", amount, first, first + timedelta(days=days),
+            "700.70005.0750", text,
+        )  # fmt: skip
+        made = claims.assess(book.pk, said, actor=clerk, now=now)
+        if number == REDUCED:
+            claims.reduce(
+                made, amount // 2, book_id=book.pk, reason="decyzja o umorzeniu FN.3120.1 (wymyślona)",
+                actor=clerk, today=today, now=now,
+            )  # fmt: skip
 
 
 def _checked(body: str) -> str:

@@ -60,7 +60,8 @@ def new(request: ActorRequest) -> HttpResponse:
         given = form.cleaned_data
         said = claims.NewClaim(
             settlements.Known(given["name"], nip=given["nip"], pesel=given["pesel"]),
-            given["document_number"], given["amount"], given["issued_on"], given["due_on"], given["position"], given["text"],
+            given["document_number"], given["amount"], given["issued_on"],
+            given["due_on"], given["position"], given["text"],
         )  # fmt: skip
         try:
             made = claims.assess(given["book_id"], said, actor=request.actor, now=now())

@@ -1,0 +1,38 @@
+"""What stands in the addresses of the pages of public finance."""
+
+from typing import Any
+
+from starostwo.ledger.models import Account, Counterparty, Draft, Settlement, Voucher
+from starostwo.treasury.models import BankOperation, BankStatement, CashReport, PaymentOrder
+
+
+def of_the_bank() -> dict[str, dict[str, Any]]:
+    """A transfer, an account, a statement that waits and its operation, an open cash report, a claim."""
+    order, waiting = PaymentOrder.objects.latest("id"), BankStatement.objects.latest("id")
+    report = CashReport.objects.get(closed_at=None)
+    claim = Settlement.objects.filter(side="RECEIVABLE", document_number__startswith="GN/").latest("id")
+    return {
+        "treasury:payment": {"order_id": order.pk},
+        "treasury:owed": {"account_id": order.bank_account_id},
+        "treasury:statement": {"statement_id": waiting.pk},
+        "treasury:operation": {
+            "operation_id": BankOperation.objects.filter(statement=waiting).latest("id").pk
+        },
+        **{f"treasury:{name}": {"desk_id": report.desk_id} for name in ("cash_desk", "strict_forms")},
+        "treasury:cash_report": {"report_id": report.pk},
+        "treasury:claim": {"book_id": claim.book_id, "claim_id": claim.pk},
+    }
+
+
+def of_the_books() -> dict[str, dict[str, Any]]:
+    """A year of the demonstration's books, a posted voucher, one that is written, an account of theirs."""
+    voucher = Voucher.objects.filter(kind="FZ").order_by("id")[0]
+    suppliers = Account.objects.get(fiscal_year=voucher.fiscal_year_id, number="201")
+    pages = ("year", "proof", "chart", "vouchers", "trial_balance", "drafts", "new_account")
+    return {
+        **{f"ledger:{name}": {"year_id": voucher.fiscal_year_id} for name in pages},
+        "ledger:voucher": {"voucher_id": voucher.pk},
+        **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
+        "ledger:draft": {"sketch_id": Draft.objects.order_by("id")[0].pk},
+        "ledger:party": {"party_id": Counterparty.objects.order_by("id")[0].pk},
+    }
