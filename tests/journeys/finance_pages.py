@@ -13,7 +13,9 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
     claim = Settlement.objects.filter(side="RECEIVABLE", document_number__startswith="GN/").latest("id")
     return {
         "treasury:payment": {"order_id": order.pk},
-        "treasury:owed": {"account_id": order.bank_account_id},
+        **{
+            f"treasury:{name}": {"account_id": order.bank_account_id} for name in ("owed", "virtual_accounts")
+        },
         "treasury:statement": {"statement_id": waiting.pk},
         "treasury:operation": {
             "operation_id": BankOperation.objects.filter(statement=waiting).latest("id").pk

@@ -149,6 +149,18 @@ def test_a_bank_account_is_named_on_the_screen(year: FiscalYear) -> None:
     assert BankAccount.objects.get(name="Depozyty").number == "27114020040000300201355387"
 
 
+def test_a_virtual_account_is_given_on_the_screen(year: FiscalYear) -> None:
+    address = f"/urzad/bank/rachunki/{BankAccount.objects.get().pk}/wirtualne/"
+    said = {"number": "49 1020", "name": "Jan Kos", "nip": "", "pesel": "80010112345"}
+    wrong = client("k.saldo").post(address, said)
+    assert wrong.status_code == 422
+    assert 'value="49 1020"' in wrong.content.decode()
+    assert client("k.saldo").post(address, said | {"number": PAYEE}).status_code == 302
+    assert "Jan Kos" in client("k.saldo").get(address).content.decode()
+    assert client("k.saldo").post(address, said | {"number": PAYEE}).status_code == 422
+    assert client("w.skarb").get(address).status_code == 404
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(
     year: FiscalYear, django_assert_num_queries: Any
 ) -> None:

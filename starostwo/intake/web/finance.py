@@ -19,6 +19,7 @@ from starostwo.intake.models import Due
 from starostwo.intake.rules import reference
 from starostwo.intake.services import accounts as account_services
 from starostwo.intake.services import charging, gateway_tries, settling
+from starostwo.intake.services import pulling as pulled
 from starostwo.intake.web.finance_forms import (
     AccountForm,
     ChargeForm,
@@ -69,6 +70,15 @@ def dues(request: ActorRequest) -> HttpResponse:
         "may_settle": payment_access.may_settle(request.actor),
     }
     return render(request, "intake/dues.html", context)
+
+
+@staff(Right.SETTLE)
+@require_POST
+def pulling(request: ActorRequest) -> HttpResponse:
+    """Enter the transfers that stand on the statements and name a due."""
+    new = pulled.pull_transfers(actor=request.actor, today=localdate(), now=now())
+    messages.success(request, f"Wpłaty zapisane z wyciągów: {new}.")
+    return redirect("intake:dues")
 
 
 @staff(None)

@@ -54,8 +54,8 @@ def fill_bank(cast: Cast, *, now: datetime) -> None:
 def _orders(account: BankAccount, clerk: Actor, now: datetime) -> list[PaymentOrder]:
     """Transfers for the first debts of the month, each to an invented account."""
     today = localdate(now)
-    owed = settlements.open_of(account.book, settlements.PAYABLE).filter(left__lte=THRESHOLD)
-    chosen = [one.pk for one in owed.order_by("due_on", "pk")[:PREPARED]]
+    owed = settlements.open_of(account.book, settlements.PAYABLE).order_by("due_on", "pk")
+    chosen = [one.pk for one in owed if one.left <= THRESHOLD][:PREPARED]  # type: ignore[attr-defined]
     if not chosen:
         return []
     made = payments.propose(account, chosen, pay_on=today + timedelta(days=2), actor=clerk, now=now)

@@ -226,6 +226,8 @@ def decide(operation_id: int, said: Decision, *, actor: Actor, now: datetime) ->
         if debt is None:
             raise Wrong("settlement", "Wybierz rozrachunek z listy.")
         row.meaning, row.settlement = Meaning.SETTLEMENT, debt
+        kind = "D" if debt.side == ledger.settlements.RECEIVABLE else "W"
+        row.classification = _position(said.position, statement, row, kind)
     elif said.ledger_account.strip():
         _to_account(row, said, statement)
     else:
@@ -248,12 +250,17 @@ def _to_account(row: BankOperation, said: Decision, statement: BankStatement) ->
     except LookupError as error:
         raise Wrong("ledger_account", "W planie kont nie ma tego konta.") from error
     row.meaning, row.ledger_account = Meaning.ACCOUNT, account.number
-    if said.position.strip():
-        kind = "D" if row.amount > 0 else "W"
-        try:
-            row.classification = ledger.classify(ledger.position(said.position), year=year.year, kind=kind)
-        except ledger.NotAPosition as error:
-            raise Wrong("position", "Podaj dział, rozdział i paragraf ze słownika.") from error
+    row.classification = _position(said.position, statement, row, "D" if row.amount > 0 else "W")
+
+
+def _position(typed: str, statement: BankStatement, row: BankOperation, kind: str) -> Any:
+    if not typed.strip():
+        return None
+    year = ledger.year_of(statement.bank_account.book, row.booked_on)
+    try:
+        return ledger.classify(ledger.position(typed), year=year.year, kind=kind)
+    except ledger.NotAPosition as error:
+        raise Wrong("position", "Podaj dział, rozdział i paragraf ze słownika.") from error
 
 
 def _learn(row: BankOperation, said: Decision, *, actor: Actor, now: datetime) -> None:

@@ -85,3 +85,18 @@ class ApprovalForm(ScreenForm):
         label="Powód zapłaty mimo braku rachunku w wykazie", max_length=300, required=False,
         help_text="Tylko gdy wykaz nie odpowiada albo rachunku w nim nie ma. Zostanie w historii.",
     )  # fmt: skip
+
+
+class VirtualAccountForm(ScreenForm):
+    """A number of the bank for one counterparty."""
+
+    mark_optional = False
+
+    number = forms.CharField(label="Numer rachunku wirtualnego", max_length=40)
+    name = forms.CharField(label="Kontrahent", max_length=300)
+    nip = forms.RegexField(
+        r"^\d{10}$", label="NIP", required=False, error_messages={"invalid": "NIP ma 10 cyfr."}
+    )
+    pesel = forms.RegexField(
+        r"^\d{11}$", label="PESEL", required=False, error_messages={"invalid": "PESEL ma 11 cyfr."}
+    )

@@ -156,7 +156,11 @@ def strict_form_giving(request: ActorRequest, form_id: int) -> HttpResponse:
     """Give a block out to a person."""
     try:
         given = cash.give_forms(
-            form_id, request.POST.get("to", "")[:200], actor=request.actor, today=localdate(), now=now()
+            form_id,
+            request.POST.get("to", "").replace("\0", "")[:200],
+            actor=request.actor,
+            today=localdate(),
+            now=now(),
         )
     except cash.NoSuchDesk as error:
         raise Http404 from error

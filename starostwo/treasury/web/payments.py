@@ -1,6 +1,7 @@
 """Transfers on the screen: what is owed, what is proposed, approvals by two people, files for the bank."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,7 @@ from starostwo.screens.api import ScreenForm, Tab
 from starostwo.treasury import access
 from starostwo.treasury.models import BankAccount, PaymentOrder
 from starostwo.treasury.queries import payments as queries
+from starostwo.treasury.rules.bank_orders import NotATransfer
 from starostwo.treasury.rules.bank_split import read_split_title
 from starostwo.treasury.rules.payment_states import MAY_WITHDRAW, State
 from starostwo.treasury.rules.payment_white_list import must_be_checked
@@ -23,6 +25,7 @@ from starostwo.treasury.web.bank_forms import ApprovalForm, OrderForm, ProposalF
 
 SEES = (Right.KEEP_BOOKS, Right.READ_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.INSPECT)
 ACTS = (Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER)
+LONGEST_NUMBER = 19
 NO_LIST = (
     "Rachunku odbiorcy „{}” nie potwierdził dziś wykaz podatników VAT, a kwota przekracza 15 000 zł. "
     "Sprawdź rachunek z kontrahentem; jeżeli mimo to płacisz, otwórz przelew i wpisz powód."
@@ -34,6 +37,8 @@ NO_LIST = (
 def listed(request: ActorRequest) -> HttpResponse:
     """The transfers in a state, the newest first."""
     state = request.GET.get("stan", State.PROPOSED.value)
+    if state and state not in set(State):
+        raise Http404
     try:
         page = keyset_page(
             queries.listed(request.actor, state), key=("-id",), cursor=request.GET.get("cursor")
@@ -64,7 +69,7 @@ def owed(request: ActorRequest, account_id: int) -> HttpResponse:
     if not access.may_prepare(request.actor, account):
         raise Http404
     form = ProposalForm(request.POST or None, initial={"pay_on": localdate()})
-    chosen = {int(one) for one in request.POST.getlist("debt") if one.isdigit()}
+    chosen = set(_numbers(request, "debt"))
     if form.is_valid():
         try:
             made = payments.propose(
@@ -86,11 +91,11 @@ def owed(request: ActorRequest, account_id: int) -> HttpResponse:
 @require_POST
 def many(request: ActorRequest) -> HttpResponse:
     """Approve the chosen transfers, or put them into a file, as the button says."""
-    chosen = [int(one) for one in request.POST.getlist("order") if one.isdigit()]
+    chosen = _numbers(request, "order")
     orders = list(access.visible_orders(request.actor).filter(pk__in=chosen).select_related("counterparty"))
     if not orders:
         messages.error(request, "Zaznacz przelewy na liście.")
-        return redirect(f"{reverse('treasury:payments')}?stan={request.POST.get('state', '')}")
+        return _back(request)
     white_list.check_orders(_to_check(orders), actor=request.actor, today=localdate(), now=now())
     return _export(request, orders) if "export" in request.POST else _approve_many(request, orders)
 
@@ -109,7 +114,7 @@ def _approve_many(request: ActorRequest, orders: list[PaymentOrder]) -> HttpResp
         messages.error(request, NO_LIST.format(refused))
     else:
         messages.success(request, f"Zatwierdzone przelewy: {len(pks)}.")
-    return redirect(f"{reverse('treasury:payments')}?stan={request.POST.get('state', '')}")
+    return _back(request)
 
 
 def _export(request: ActorRequest, orders: list[PaymentOrder]) -> HttpResponse:
@@ -124,6 +129,10 @@ def _export(request: ActorRequest, orders: list[PaymentOrder]) -> HttpResponse:
         )
     except payments.NotOnWhiteList as refused:
         messages.error(request, NO_LIST.format(refused))
+    except NotATransfer as refused:
+        messages.error(
+            request, f"Bank nie przyjmie przelewu {refused.which}: popraw jego dane i przygotuj od nowa."
+        )
     except payments.NoSuchOrder as error:
         raise Http404 from error
     else:
@@ -231,6 +240,17 @@ def file(request: ActorRequest, file_id: int) -> HttpResponse:
     answer = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
     return answer
+
+
+def _numbers(request: ActorRequest, name: str) -> list[int]:
+    """The numbers of rows that were ticked."""
+    return [int(one) for one in request.POST.getlist(name) if one.isdecimal() and len(one) < LONGEST_NUMBER]
+
+
+def _back(request: ActorRequest) -> HttpResponse:
+    """To the list as it was."""
+    query = urlencode({"stan": request.POST.get("state", "")[:20]})
+    return redirect(f"{reverse('treasury:payments')}?{query}")
 
 
 def _account(request: ActorRequest, account_id: int) -> BankAccount:

@@ -34,7 +34,7 @@ class DecisionForm(ScreenForm):
     )  # fmt: skip
     position = forms.CharField(
         label="Klasyfikacja", max_length=20, required=False, widget=forms.TextInput(attrs=SHORT),
-        help_text="Dla konta; przy rozrachunku bierze się ją z jego zapisów.",
+        help_text="Przy rozrachunku pusta znaczy: z jego zapisów.",
     )  # fmt: skip
     learn_account = forms.BooleanField(label="Tak samo rozpoznawaj następne z tego rachunku", required=False)
     learn_title = forms.CharField(

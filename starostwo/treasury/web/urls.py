@@ -16,6 +16,7 @@ urlpatterns = [
     path("urzad/bank/paczki/<int:file_id>/plik/", payments.file, name="payment_file"),
     path("urzad/bank/rachunki/", bank.accounts, name="bank_accounts"),
     path("urzad/bank/rachunki/<int:account_id>/zobowiazania/", payments.owed, name="owed"),
+    path("urzad/bank/rachunki/<int:account_id>/wirtualne/", bank.virtual, name="virtual_accounts"),
     path("urzad/bank/wyciagi/", statements.listed, name="statements"),
     path("urzad/bank/wyciagi/<int:statement_id>/", statements.statement, name="statement"),
     path("urzad/bank/wyciagi/<int:statement_id>/zapis/", statements.posting, name="statement_posting"),
