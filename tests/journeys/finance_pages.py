@@ -32,6 +32,7 @@ def of_the_books() -> dict[str, dict[str, Any]]:
     suppliers = Account.objects.get(fiscal_year=voucher.fiscal_year_id, number="201")
     pages = ("year", "proof", "chart", "vouchers", "trial_balance", "drafts", "new_account")
     return {
+        **of_the_bank(),
         **{f"ledger:{name}": {"year_id": voucher.fiscal_year_id} for name in pages},
         "ledger:voucher": {"voucher_id": voucher.pk},
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
