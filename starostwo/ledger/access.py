@@ -46,6 +46,11 @@ def may_change_plan(actor: Actor) -> bool:
     return actor.may(Right.TREASURER)
 
 
+def may_prepare_plan(actor: Actor, book: Book) -> bool:
+    """Acts are typed by the accountants of the book or by the treasurer, who alone approves them."""
+    return may_post(actor, book) or may_change_plan(actor)
+
+
 def visible_drafts(actor: Actor) -> QuerySet[Draft]:
     """Drafts of the books in which the person posts; colleagues see each other's."""
     if not actor.may(Right.KEEP_BOOKS):

@@ -3,10 +3,11 @@
 from starostwo.ledger import settlements
 from starostwo.ledger.access import may_post, visible_books
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
+from starostwo.ledger.queries.public_contracts import PublicContract, public_contracts
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
 from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, Posted, PostedBefore, post
+from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
 
 __all__ = [
     "AbovePlan",
@@ -15,8 +16,8 @@ __all__ = [
     "MonthIsClosed",
     "NewVoucher",
     "NotAPosition",
-    "Posted",
     "PostedBefore",
+    "PublicContract",
     "account_of",
     "classify",
     "journal_of",
@@ -24,6 +25,7 @@ __all__ = [
     "month_of",
     "position",
     "post",
+    "public_contracts",
     "purity",
     "settlements",
     "visible_books",

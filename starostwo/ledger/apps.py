@@ -5,7 +5,13 @@ from django.apps import AppConfig
 from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
-SEERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT", "ADMIN")
+READERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT")
+SEERS = (*READERS, "ADMIN")
+ENTRIES = (
+    MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
+    MenuEntry("Plan", "ledger:plan_years", right=READERS, order=58),
+    MenuEntry("Umowy", "ledger:contracts", right=READERS, order=59),
+)
 
 
 class LedgerConfig(AppConfig):
@@ -15,8 +21,6 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the books into the menu of everybody who may see one."""
-        screens.add_menu(
-            area="staff",
-            entry=MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
-        )
+        """Enter the books, the plan and the contracts into the menu of everybody who may see them."""
+        for entry in ENTRIES:
+            screens.add_menu(area="staff", entry=entry)

@@ -98,7 +98,9 @@ MIDDLEWARE = [
     "starostwo.office.middleware.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "starostwo.site.too_large.size_middleware",
 ]
+LARGEST_REQUEST = 600 << 20  # bytes; the web server in front holds to the same
 ROOT_URLCONF = "starostwo.site.urls"
 UNIT_URLCONF = "starostwo.site.unit_urls"  # what the domain of a unit answers
 WSGI_APPLICATION = "starostwo.site.wsgi.application"

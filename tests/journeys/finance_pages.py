@@ -2,8 +2,19 @@
 
 from typing import Any
 
-from starostwo.ledger.models import Account, Counterparty, Draft, Settlement, Voucher
+from starostwo.ledger.models import (
+    Account,
+    Contract,
+    ContractDraft,
+    Counterparty,
+    Draft,
+    PlanDraft,
+    Settlement,
+    Voucher,
+)
 from starostwo.treasury.models import BankOperation, BankStatement, CashReport, PaymentOrder
+
+OF_A_YEAR = "plan plan_acts new_plan_act plan_file dashboard commitments leaves purity".split()
 
 
 def of_the_bank() -> dict[str, dict[str, Any]]:
@@ -26,6 +37,21 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
     }
 
 
+def of_the_plan() -> dict[str, dict[str, Any]]:
+    """The plan of the unit and of the budget, an act that is written, a contract and one that is written."""
+    written = PlanDraft.objects.filter(fiscal_year__book__code="URZAD").select_related("fiscal_year")[0]
+    there = {"code": "URZAD", "year": written.fiscal_year.year}
+    contract = {"contract_id": Contract.objects.order_by("id")[0].pk}
+    return {
+        **{f"ledger:{name}": there for name in OF_A_YEAR},
+        "ledger:plan_act": there | {"number": 1},
+        "ledger:plan_draft": there | {"sketch_id": written.pk},
+        "ledger:units": there | {"code": "POWIAT"},
+        **{f"ledger:{name}": contract for name in ("contract", "contract_annex")},
+        "ledger:contract_draft": {"sketch_id": ContractDraft.objects.order_by("id")[0].pk},
+    }
+
+
 def of_the_books() -> dict[str, dict[str, Any]]:
     """A year of the demonstration's books, a posted voucher, one that is written, an account of theirs."""
     voucher = Voucher.objects.filter(kind="FZ").order_by("id")[0]
@@ -38,4 +64,5 @@ def of_the_books() -> dict[str, dict[str, Any]]:
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
         "ledger:draft": {"sketch_id": Draft.objects.order_by("id")[0].pk},
         "ledger:party": {"party_id": Counterparty.objects.order_by("id")[0].pk},
+        **of_the_plan(),
     }
