@@ -12,7 +12,7 @@ from typing import Any
 
 from starostwo.bulletin.models import Item
 from starostwo.bulletin.rules.registers import Register, cells_of, columns_of
-from starostwo.ledger.api import PublicContract
+from starostwo.ledger.api import public
 
 DATASET = "zbior"
 CONTEXT = {
@@ -56,7 +56,7 @@ CONTRACT_COLUMNS = {
 }  # fmt: skip
 
 
-def contracts_as_csv(rows: Iterable[PublicContract]) -> bytes:
+def contracts_as_csv(rows: Iterable[public.PublicContract]) -> bytes:
     """The register of contracts as a table."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -67,12 +67,12 @@ def contracts_as_csv(rows: Iterable[PublicContract]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def contracts_as_json(rows: Iterable[PublicContract]) -> bytes:
+def contracts_as_json(rows: Iterable[public.PublicContract]) -> bytes:
     """The register of contracts as a list of objects."""
     return json.dumps([_of_contract(row) for row in rows], ensure_ascii=False, indent=1).encode()
 
 
-def _of_contract(row: PublicContract) -> dict[str, str]:
+def _of_contract(row: public.PublicContract) -> dict[str, str]:
     """Each value as text: days as 2026-11-27, the value in złote with a dot."""
     said = {name: "" if value is None else str(value) for name, value in asdict(row).items()}
     return said | {"value": f"{row.value // 100}.{row.value % 100:02d}"}

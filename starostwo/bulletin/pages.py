@@ -165,7 +165,7 @@ class Press:
 
     def contracts(self) -> Iterator[Made]:
         """The register of contracts that the ledger offers: the newest as a table, all of them as data."""
-        rows = ledger.public_contracts()
+        rows = ledger.public.public_contracts()
         yield self.page(
             "rejestr-umow/index.html",
             "bulletin/contracts.html",

@@ -1,11 +1,9 @@
 """The door into `ledger` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.ledger import public
-from starostwo.ledger.access import visible_books
+from starostwo.ledger import public, settlements
+from starostwo.ledger.access import may_post, visible_books
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
-from starostwo.ledger.queries.public_contracts import PublicContract, public_contracts
 from starostwo.ledger.rules.classification import NotAPosition, position
-from starostwo.ledger.rules.purity import refund_entries
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
 from starostwo.ledger.services import counterparties
 from starostwo.ledger.services.dictionaries import classify
@@ -19,18 +17,17 @@ __all__ = [
     "NewVoucher",
     "NotAPosition",
     "PostedBefore",
-    "PublicContract",
     "account_of",
     "classify",
     "counterparties",
     "journal_of",
+    "may_post",
     "month_of",
     "position",
     "post",
     "public",
-    "public_contracts",
     "purity",
-    "refund_entries",
+    "settlements",
     "visible_books",
     "year_of",
 ]

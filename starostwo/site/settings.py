@@ -264,6 +264,9 @@ SMS_REPORT_URL = os.environ.get("SMS_REPORT_URL", f"{PUBLIC_URL}/sms/raporty/")
 SMS_REPORT_SECRET = os.environ.get(
     "SMS_REPORT_SECRET", hashlib.sha256(f"report{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
 )
+# The white list of VAT payers: its interface, a folder of flat files (20261127.json); both off by default
+WHITE_LIST_URL = os.environ.get("WHITE_LIST_URL", "")
+WHITE_LIST_FOLDER = os.environ.get("WHITE_LIST_FOLDER", "")
 SMS_A_DAY = _number("SMS_A_DAY", "500")  # parts handed over in one day, at most
 SMS_PRICE = _number("SMS_PRICE", "9")  # grosze a part, for the administrator's screen
 

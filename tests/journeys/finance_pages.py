@@ -10,11 +10,39 @@ from starostwo.ledger.models import (
     Draft,
     PlanDraft,
     Report,
+    Settlement,
     Voucher,
 )
-from starostwo.treasury.models import Invoice, SaleInvoice
+from starostwo.treasury.models import (
+    BankOperation,
+    BankStatement,
+    CashReport,
+    Invoice,
+    PaymentOrder,
+    SaleInvoice,
+)
 
 OF_A_YEAR = "plan plan_acts new_plan_act plan_file dashboard commitments leaves purity".split()
+
+
+def of_the_bank() -> dict[str, dict[str, Any]]:
+    """A transfer, an account, a statement that waits and its operation, an open cash report, a claim."""
+    order, waiting = PaymentOrder.objects.latest("id"), BankStatement.objects.latest("id")
+    report = CashReport.objects.get(closed_at=None)
+    claim = Settlement.objects.filter(side="RECEIVABLE", document_number__startswith="GN/").latest("id")
+    return {
+        "treasury:payment": {"order_id": order.pk},
+        **{
+            f"treasury:{name}": {"account_id": order.bank_account_id} for name in ("owed", "virtual_accounts")
+        },
+        "treasury:statement": {"statement_id": waiting.pk},
+        "treasury:operation": {
+            "operation_id": BankOperation.objects.filter(statement=waiting).latest("id").pk
+        },
+        **{f"treasury:{name}": {"desk_id": report.desk_id} for name in ("cash_desk", "strict_forms")},
+        "treasury:cash_report": {"report_id": report.pk},
+        "treasury:claim": {"book_id": claim.book_id, "claim_id": claim.pk},
+    }
 
 
 def of_the_plan() -> dict[str, dict[str, Any]]:
@@ -38,6 +66,7 @@ def of_the_books() -> dict[str, dict[str, Any]]:
     suppliers = Account.objects.get(fiscal_year=voucher.fiscal_year_id, number="201")
     pages = ("year", "proof", "chart", "vouchers", "trial_balance", "drafts", "new_account")
     return {
+        **of_the_bank(),
         **{f"ledger:{name}": {"year_id": voucher.fiscal_year_id} for name in pages},
         "ledger:voucher": {"voucher_id": voucher.pk},
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},

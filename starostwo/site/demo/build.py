@@ -13,6 +13,7 @@ from starostwo.procedures.building import begin_version
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.applications import fill_applications
+from starostwo.site.demo.bank import fill_bank
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.finance import fill_books
@@ -71,6 +72,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     fill_reports(cast, now=now, seed=seed)
     tell("faktury")
     fill_invoices(cast, now=now, seed=seed)
+    tell("bank i kasa")
+    fill_bank(cast, now=now)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")
     fill_applications(cast, now=now)
     tell("okienka i wizyty")

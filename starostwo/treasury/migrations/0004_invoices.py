@@ -10,11 +10,10 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("files", "0004_collecting"),
         ("ledger", "0002_posting"),
+        ("treasury", "0003_cash"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
