@@ -17,19 +17,12 @@ from pathlib import Path
 from bench import wagtail
 from bench.ground import ROOT, Ground, free_port
 from bench.result import percentile
+from starostwo.site import testing
 
 NEWS = "most-na-bzurze-w-ozorkowie-otwarty-po-remoncie"
 STATIC_PER_SECOND = 5_000.0
 UNCACHED_PER_SECOND = 150.0
 PUBLICATION_MS = 200.0
-AROUND = """\
-daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
-events {{ worker_connections 256; }}
-http {{ access_log off; include /etc/nginx/mime.types;
-client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-{configuration} }}
-"""
 
 
 class Missing(Exception):
@@ -54,8 +47,8 @@ class Found:
 
 def measure(ground: Ground, *, seconds: float, publications: int, tell: Callable[[str], None]) -> list[Found]:
     """Measure publication, files, our own page and Wagtail's, one after the other."""
-    for program in ("wrk", "nginx"):
-        if _program(program) is None:
+    for program, place in (("wrk", shutil.which("wrk")), ("nginx", testing.program())):
+        if place is None:
             raise Missing(
                 f"Pomiar stron publicznych wymaga programu {program}: sudo apt-get install {program}"
             )
@@ -110,22 +103,8 @@ def _nginx(ground: Ground) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="st-bench-") as name:
         folder = Path(name)
         configuration = configuration.replace("/var/log/nginx/access.log", str(folder / "access.log"))
-        user = "user root;" if Path("/proc/self").owner() == "root" else ""
-        text = AROUND.format(folder=folder, configuration=configuration, user=user)
-        (folder / "nginx.conf").write_text(text)
-        program = _program("nginx") or ""
-        check = [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-        server = subprocess.Popen(check)
-        try:
-            wagtail.wait(f"http://127.0.0.1:{port}/bip/", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-def _program(name: str) -> str | None:
-    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
+        with testing.nginx(configuration, folder, port=port, workers=2) as address:
+            yield address
 
 
 def table(found: list[Found]) -> str:

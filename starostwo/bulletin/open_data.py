@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from starostwo.bulletin.models import Item
-from starostwo.bulletin.rules.registers import TYPED, Register, cells_of, columns_of
+from starostwo.bulletin.rules.registers import Register, cells_of, columns_of
 
 DATASET = "zbior"
 CONTEXT = {
@@ -46,7 +46,13 @@ def as_json(register: Register, items: Iterable[Item], *, site: str) -> bytes:
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 
 
-def catalogue(*, site: str, publisher: str, datasets: Sequence[tuple[Item, Sequence[str]]]) -> bytes:
+def catalogue(
+    *,
+    site: str,
+    publisher: str,
+    registers: Sequence[Register],
+    datasets: Sequence[tuple[Item, Sequence[str]]],
+) -> bytes:
     """The catalogue: the registers, and the data sets of editors with their files."""
     made = {
         "@context": CONTEXT,
@@ -56,7 +62,7 @@ def catalogue(*, site: str, publisher: str, datasets: Sequence[tuple[Item, Seque
         "dct:language": "pl",
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": publisher},
         "dcat:dataset": [
-            *(_of_register(register, site) for register in TYPED),
+            *(_of_register(register, site) for register in registers),
             *(_of_item(item, files, site) for item, files in datasets),
         ],
     }

@@ -11,16 +11,17 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
 
 from starostwo.bulletin import open_data
-from starostwo.bulletin.models import Item, Section, Version
+from starostwo.bulletin.models import Body, Item, Section, Version
+from starostwo.bulletin.publisher import Publisher, publisher_of
 from starostwo.bulletin.queries import listing, visits
+from starostwo.bulletin.queries.bodies import editors_of
 from starostwo.bulletin.queries.declaration import last_declaration
-from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, TYPED, cells_of, columns_of, lines_of
+from starostwo.bulletin.rules.registers import BY_CODE, Register, cells_of, columns_of, lines_of
 from starostwo.bulletin.store import GONE, INDEX
 from starostwo.files import api as files
 from starostwo.office import api as office
@@ -52,50 +53,75 @@ class Made:
 
 
 class Press:
-    """Makes pages on a day; what stands on all of them is asked for once."""
+    """Makes the pages of a body on a day; what stands on all of them is asked for once."""
 
-    def __init__(self, today: date) -> None:
-        self.today = today
-        self.sections = listing.tree()
+    def __init__(self, today: date, body: Body | None = None) -> None:
+        self.today, self.bulletin_of = today, body
+        self.sections = listing.tree(body)
+        self.publisher: Publisher = publisher_of(body)
         self._everywhere: dict[str, Any] = {
-            "publisher": office.office(),
+            "publisher": self.publisher,
+            "body": body,
             "made_at": MOMENT,
             "today": today,
             "tree": self.sections,
             "trail": [],
-            "site": settings.PUBLIC_URL,
+            "site": self.publisher.site,
         }
 
     @cached_property
     def lately(self) -> list[listing.Change]:
         """The newest lines of the register of changes."""
-        return listing.changes()
+        return listing.changes(self.bulletin_of)
+
+    @cached_property
+    def registers(self) -> list[Register]:
+        """The registers that this bulletin has."""
+        return listing.registers_of(self.bulletin_of, self.sections)
 
     def static(self) -> Iterator[Made]:
         """Pages made from what the lower packages offer."""
-        cards = procedures.cards(on=self.today)
-        yield self.front(cards)
-        yield from self.abroad()
-        yield self.page("menu/index.html", "bulletin/menu.html", registers=TYPED)
-        for register in TYPED:
+        yield self.front()
+        yield self.page("menu/index.html", "bulletin/menu.html", registers=self.registers)
+        for register in self.registers:
             yield self.register_table(register.code)
             yield from self.register_files(register.code)
         yield from self.open_data()
         yield self.declaration()
         yield self.visits()
-        yield self.page("uslugi/index.html", "bulletin/services.html", cards=cards)
-        yield self.settling()
         yield self.page("instrukcja/index.html", "bulletin/instruction.html")
-        editors = office.people(self.today, right=office.Right.EDIT_BULLETIN)
-        yield self.page("redakcja/index.html", "bulletin/editors.html", editors=editors)
-        for card in cards:
+        yield self.editors()
+        yield from self.of_county() if self.bulletin_of is None else self.of_unit()
+
+    def of_county(self) -> Iterator[Made]:
+        """What the county's bulletin alone has: cards of services, how cases are settled, other languages."""
+        yield from self.abroad()
+        yield self.settling()
+        yield self.page("uslugi/index.html", "bulletin/services.html", cards=self.cards)
+        for card in self.cards:
             yield self.page(f"uslugi/{card.code}/index.html", "bulletin/service.html", card=card)
 
-    def front(self, cards: Sequence[Any] | None = None) -> Made:
+    def of_unit(self) -> Iterator[Made]:
+        """What a unit says itself: where it is, and how to ask for what is not here."""
+        yield self.page("kontakt/index.html", "bulletin/contact.html")
+        yield self.page("informacja-na-wniosek/index.html", "bulletin/on_request.html")
+
+    def editors(self) -> Made:
+        """Who keeps the bulletin."""
+        if self.bulletin_of is None:
+            people = [one.name for one in office.people(self.today, right=office.Right.EDIT_BULLETIN)]
+        else:
+            people = sorted(office.names(editors_of(self.bulletin_of)).values())
+        return self.page("redakcja/index.html", "bulletin/editors.html", editors=people)
+
+    @cached_property
+    def cards(self) -> Sequence[Any]:
+        """The cards of services in force."""
+        return procedures.cards(on=self.today) if self.bulletin_of is None else ()
+
+    def front(self) -> Made:
         """The first page: the subject menu and what was published lately."""
-        cards = procedures.cards(on=self.today) if cards is None else cards
-        lately = self.lately[:LATELY]
-        return self.page(INDEX, "bulletin/front.html", cards=cards, lately=lately)
+        return self.page(INDEX, "bulletin/front.html", cards=self.cards, lately=self.lately[:LATELY])
 
     def abroad(self) -> Iterator[Made]:
         """What the bulletin is, for who reads another language; the informations stay Polish."""
@@ -111,17 +137,19 @@ class Press:
             "trail": listing.trail(section, self.sections),
             "years": listing.years_of(section),
             "below": listing.below(section, self.sections),
-            "registers": [one for one in TYPED if one.section == section.slug],
+            "registers": [one for one in self.registers if one.section == section.slug],
         }
         items = listing.newest_in(section)
         yield self.page(f"{here}index.html", "bulletin/section.html", items=items, year=None, **context)
         for year in listing.years_of(section) if years is None else years:
             yield self.year(section, year)
-        yield self.feed(f"{here}zmiany.atom", section.name, listing.changes(section=section))
+        yield self.feed(
+            f"{here}zmiany.atom", section.name, listing.changes(self.bulletin_of, section=section)
+        )
 
     def declaration(self) -> Made:
         """The declaration of accessibility with the ids by which checkers find its parts."""
-        last = last_declaration()
+        last = last_declaration(self.bulletin_of)
         return self.page("deklaracja-dostepnosci/index.html", "bulletin/declaration.html", declaration=last)
 
     def settling(self) -> Made:
@@ -138,14 +166,14 @@ class Press:
         return self.page(
             "statystyka/index.html",
             "bulletin/visits.html",
-            months=visits.months(),
-            pages=visits.most_opened(),
+            months=visits.months(self.bulletin_of),
+            pages=visits.most_opened(self.bulletin_of),
         )
 
     def register_table(self, code: str) -> Made:
         """A register as a table: the newest rows; all of them are in its files."""
         register = BY_CODE[code]
-        items = listing.of_register(code, most=listing.LISTED + 1)
+        items = listing.of_register(code, self.bulletin_of, most=listing.LISTED + 1)
         rows = [
             (one, cells_of(code, one.current.fields if one.current else {}, one.first_day)) for one in items
         ]
@@ -160,19 +188,21 @@ class Press:
 
     def register_files(self, code: str) -> Iterator[Made]:
         """A whole register as open data."""
-        register, items = BY_CODE[code], listing.of_register(code)
+        register, items = BY_CODE[code], listing.of_register(code, self.bulletin_of)
         here = f"rejestr/{code}/{code}"
-        yield Made(f"{here}.csv", open_data.as_csv(register, items, site=settings.PUBLIC_URL))
-        yield Made(f"{here}.json", open_data.as_json(register, items, site=settings.PUBLIC_URL))
+        yield Made(f"{here}.csv", open_data.as_csv(register, items, site=self.publisher.site))
+        yield Made(f"{here}.json", open_data.as_json(register, items, site=self.publisher.site))
 
     def open_data(self) -> Iterator[Made]:
         """The list of open data for people and for programs."""
-        items = listing.of_register(open_data.DATASET)
+        items = listing.of_register(open_data.DATASET, self.bulletin_of)
         sets = [(item, self._file_addresses(item)) for item in items]
-        yield self.page("otwarte-dane/index.html", "bulletin/open_data.html", registers=TYPED, items=items)
-        publisher = self._everywhere["publisher"]
-        name = publisher.name if publisher else ""
-        made = open_data.catalogue(site=settings.PUBLIC_URL, publisher=name, datasets=sets)
+        yield self.page(
+            "otwarte-dane/index.html", "bulletin/open_data.html", registers=self.registers, items=items
+        )
+        made = open_data.catalogue(
+            site=self.publisher.site, publisher=self.publisher.name, registers=self.registers, datasets=sets
+        )
         yield Made("otwarte-dane/katalog.json", made)
 
     def _file_addresses(self, item: Item) -> list[str]:
@@ -229,13 +259,13 @@ class Press:
 
     def register(self, months: Sequence[str]) -> Iterator[Made]:
         """The public register of changes: the newest ones, these months, and the feed of everything."""
-        lately, everything = self.lately, listing.months()
+        lately, everything = self.lately, listing.months(self.bulletin_of)
         here = "rejestr-zmian/"
         yield self.page(
             f"{here}index.html", "bulletin/register.html", rows=lately, months=everything, month=""
         )
         for month in months:
-            rows = listing.changes(month=month)
+            rows = listing.changes(self.bulletin_of, month=month)
             yield self.page(
                 f"{here}{month}/index.html",
                 "bulletin/register.html",
@@ -252,7 +282,8 @@ class Press:
 
     def page(self, address: str, template: str, **own: object) -> Made:
         """One page from its template."""
-        context: Mapping[str, object] = {**self._everywhere, "here": address.removesuffix(INDEX), **own}
+        here = {"here": address.removesuffix(INDEX), "bip": root_from(address, self.bulletin_of)}
+        context: Mapping[str, object] = {**self._everywhere, **here, **own}
         return Made(address, render_to_string(template, dict(context)).encode())
 
     def _version_page(self, address: str, item: Item, version: Version, *, is_current: bool) -> Made:
@@ -270,9 +301,14 @@ class Press:
         )
 
 
+def root_from(address: str, body: Body | None) -> str:
+    """The way from a page to the first one: a unit's pages stand at two hosts and lead on by themselves."""
+    return "/bip/" if body is None else "../" * address.count("/") or "./"
+
+
 def of_kind(press: Press, code: str) -> list[Made]:
     """The table of the register that an information belongs to, if it belongs to one."""
-    return [] if code == PLAIN else [press.register_table(code)]
+    return [press.register_table(code)] if code in {one.code for one in press.registers} else []
 
 
 def file_address(item: Item, version: Version, name: str) -> str:

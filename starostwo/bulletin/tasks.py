@@ -5,6 +5,7 @@ import logging
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
+from starostwo.bulletin.queries.bodies import all_bodies
 from starostwo.bulletin.services import approval, checking, publishing, visits, withdrawal
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,8 @@ def due(timestamp: int) -> None:
     moment = now()
     approval.publish_due(now=moment)
     withdrawal.expire_due(now=moment, today=localdate(moment))
+    for body in all_bodies():
+        publishing.place(body)
 
 
 @app.periodic(cron="10 4 * * *")
@@ -24,12 +27,14 @@ def due(timestamp: int) -> None:
 def publish(timestamp: int) -> None:
     """Count yesterday's visits and renew the pages, with the order of settling of last night."""
     visits.count_days(today=localdate())
-    publishing.publish(actor="system", now=now(), today=localdate())
+    for body in all_bodies():
+        publishing.publish(body, actor="system", now=now(), today=localdate())
 
 
 @app.periodic(cron="40 5 * * *")
 @app.task(name="bulletin.compare", queueing_lock="bulletin.compare")
 def compare(timestamp: int) -> None:
     """Compare files and versions with the history each day; the result is shown to the editors."""
-    for fault in checking.check(now=now()).faults:
-        log.error("BIP: %s", fault)
+    for body in all_bodies():
+        for fault in checking.check(body, now=now()).faults:
+            log.error("BIP %s: %s", body.slug if body else "", fault)

@@ -9,13 +9,17 @@ from uuid import UUID
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
+from django.http import Http404
 
 M = TypeVar("M", bound=Model)
 SALT = "paging"
 
 
-class BadCursor(ValueError):
-    """The mark of a page was changed by hand or belongs to another list."""
+class BadCursor(Http404):
+    """The mark of a page was changed by hand or belongs to another list: there is no such page.
+
+    A view lets it pass, an interface for programs catches it and says what is wrong.
+    """
 
 
 @dataclass(frozen=True)

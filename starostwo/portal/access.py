@@ -6,8 +6,9 @@ acts are for editors: of the county's portal, or of the site that was given to t
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from starostwo.bulletin import api as bulletin
 from starostwo.office.api import Actor, Right
-from starostwo.portal.models import Article, Image, SiteEditor, UnitSite, Version, VersionImage
+from starostwo.portal.models import Article, Image, UnitSite, Version, VersionImage
 from starostwo.screens.api import languages
 
 
@@ -37,8 +38,7 @@ def may_set_up(actor: Actor) -> bool:
 
 def edited_sites(actor: Actor) -> QuerySet[UnitSite]:
     """The sites of units that the person edits."""
-    own = SiteEditor.objects.filter(site_id=OuterRef("pk"), account_id=actor.account_id)
-    sites = UnitSite.objects.filter(Exists(own))
+    sites = UnitSite.objects.filter(body__in=bulletin.edited_bodies(actor))
     return sites if actor.may(Right.EDIT_SITES) else sites.none()
 
 

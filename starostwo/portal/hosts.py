@@ -13,7 +13,6 @@ from django.http.request import split_domain_port, validate_host
 from starostwo.portal.queries.sites import site_of_host
 
 Answer = Callable[[HttpRequest], HttpResponse]
-ADDRESSES = "starostwo.portal.web.host_urls"
 
 
 def site_middleware(answer: Answer) -> Answer:
@@ -24,8 +23,8 @@ def site_middleware(answer: Answer) -> Answer:
         if host and not validate_host(host, settings.ALLOWED_HOSTS):
             site = site_of_host(host)
             if site is not None:
-                request.unit_site = site  # type: ignore[attr-defined]
-                request.urlconf = ADDRESSES
+                request.unit_site, request.bulletin_body = site, site.body  # type: ignore[attr-defined]
+                request.urlconf = settings.UNIT_URLCONF
                 request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
         return answer(request)
 

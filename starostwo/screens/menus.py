@@ -12,14 +12,14 @@ Area = Literal["staff", "account", "public", "resident", "guest", "foot"]
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One link of a menu: who sees it (`right`), where it stands (`order`), its one-key shortcut (`key`).
+    """One link of a menu: who sees it (any `right`), where it stands (`order`), its one-key shortcut (`key`).
 
     The label is Polish; one that residents see is marked by `gettext_noop` and shown in the page's language.
     """
 
     label: str
     url_name: str
-    right: str | None = None
+    right: str | tuple[str, ...] | None = None
     order: int = 100
     key: str | None = None
     post: bool = False
@@ -59,8 +59,12 @@ def search_url(area: Area) -> str | None:
 
 def menu_for(area: Area, rights: Collection[str]) -> list[MenuEntry]:
     """The entries that a person with these rights sees, in their order."""
-    seen = [e for e in _entries.get(area, []) if e.right is None or e.right in rights]
+    seen = [e for e in _entries.get(area, []) if e.right is None or not _wanted(e.right).isdisjoint(rights)]
     return sorted(seen, key=lambda entry: (entry.order, entry.label))
+
+
+def _wanted(right: str | tuple[str, ...]) -> set[str]:
+    return {right} if isinstance(right, str) else set(right)
 
 
 def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLink]:

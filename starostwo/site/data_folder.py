@@ -4,10 +4,14 @@ import contextlib
 import fcntl
 import importlib.util
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from starostwo.site import cluster
+
+LET_GO_WITHIN = 10.0  # seconds; what a killed program was just starting holds the folder until it runs
 
 
 class FolderInUse(Exception):
@@ -18,10 +22,8 @@ class FolderInUse(Exception):
 def held(folder: Path) -> Iterator[None]:
     """Hold the data folder alone while the block runs."""
     with _lock_file(folder).open("r+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FolderInUse(_who(folder, lock.read().strip())) from None
+        _take(lock, folder)
+        lock.seek(0)
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -41,6 +43,26 @@ def with_database(folder: Path, own: cluster.Cluster | None) -> Iterator[None]:
             yield
         finally:
             cluster.stop(own)
+
+
+def _take(lock: TextIO, folder: Path) -> None:
+    """Take the lock; one whose holder was killed is waited for, as the kernel may free it a moment later."""
+    ends = time.monotonic() + LET_GO_WITHIN
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip()
+            if _lives(holder) or time.monotonic() > ends:
+                raise FolderInUse(_who(folder, holder)) from None
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _lives(holder: str) -> bool:
+    return holder.isdecimal() and Path("/proc", holder).exists()
 
 
 def _lock_file(folder: Path) -> Path:

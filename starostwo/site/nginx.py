@@ -56,10 +56,67 @@ server {{
     }}
 
     # The public bulletin is files: it answers while the application is stopped.
+{bip}
+    # What is too large is told in a page of the application; the body stays here.
+    location = /za-duze/ {{
+        internal;
+{proxy}        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
+    }}
+
+    location / {{
+{proxy}        proxy_read_timeout 120s;
+    }}
+}}
+"""
+UNIT = """\
+
+# The site of a unit, with its bulletin: files as well; only its search needs the application.
+server {{
+    listen {listen};
+    server_name {domain};
+{tls}
+    access_log {log} starostwo;
+    # While the administrator keeps the site closed, nothing answers.
+    if (!-e {folder}/open) {{ return 404; }}
+    error_page 403 404 =404 /404.html;
+
+    location /static/ {{
+        alias {static}/;
+        gzip_static on;
+        expires 1h;
+    }}
+
+{bip}
+    location = /404.html {{
+        internal;
+        root {folder}/site;
+    }}
+
+    location / {{
+        root {folder}/site;
+        index index.html index.jpg;
+{headers}        try_files $uri $uri/ =404;
+    }}
+}}
+"""
+FILES = """\
     location /bip/ {{
         alias {bulletin}/;
         index index.html;
-        access_log {visits}/visits-$bulletin_day.log bulletin;
+        access_log {visits}-$bulletin_day.log bulletin;
+{headers}        # What was withdrawn answers 410 with the note that lies in its place.
+        if (-f "${{request_filename}}~410.html") {{ return 410; }}
+        error_page 410 $uri~410.html;
+        try_files $uri $uri/ =404;
+    }}
+
+    # Only the search of the bulletin needs the application.
+    location = /bip/szukaj/ {{
+{proxy}    }}
+"""
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+HEADERS = f"""\
         charset utf-8;
         charset_types text/plain text/csv;
         types {{
@@ -72,62 +129,9 @@ server {{
         gzip_types application/atom+xml application/json text/csv text/plain;
         add_header X-Content-Type-Options nosniff always;
         add_header X-Frame-Options SAMEORIGIN always;
-        add_header Content-Security-Policy "{policy}" always;
-        # What was withdrawn answers 410 with the note that lies in its place.
-        if (-f "${{request_filename}}~410.html") {{ return 410; }}
-        error_page 410 $uri~410.html;
-        try_files $uri $uri/ =404;
-    }}
-
-    # Only the search of the bulletin needs the application.
-    location = /bip/szukaj/ {{
-        limit_req zone=starostwo burst=60 nodelay;
-        proxy_pass http://starostwo;
-        proxy_http_version 1.1;
-        proxy_set_header Connection "";
-        proxy_set_header Host $host;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        proxy_set_header X-Forwarded-Proto $scheme;
-    }}
-
-    # What is too large is told in a page of the application; the body stays here.
-    location = /za-duze/ {{
-        internal;
-        proxy_pass http://starostwo;
-        proxy_pass_request_body off;
-        proxy_set_header Content-Length "";
-        proxy_set_header Host $host;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        proxy_set_header X-Forwarded-Proto $scheme;
-    }}
-
-    location / {{
-        limit_req zone=starostwo burst=60 nodelay;
-        proxy_pass http://starostwo;
-        proxy_http_version 1.1;
-        proxy_set_header Connection "";
-        proxy_set_header Host $host;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        proxy_set_header X-Forwarded-Proto $scheme;
-        proxy_read_timeout 120s;
-    }}
-}}
+        add_header Content-Security-Policy "{POLICY}" always;
 """
-SITES = """\
-
-# The sites of the county's units: the application knows whose each domain is.
-server {{
-    listen {listen};
-    server_name {names};
-{tls}
-    access_log {log} starostwo;
-
-    location /static/ {{
-        alias {static}/;
-        expires 1h;
-    }}
-
-    location / {{
+PROXY = """\
         limit_req zone=starostwo burst=60 nodelay;
         proxy_pass http://starostwo;
         proxy_http_version 1.1;
@@ -135,10 +139,7 @@ server {{
         proxy_set_header Host $host;
         proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
-    }}
-}}
 """
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 TLS = """
     ssl_certificate {certificate};
     ssl_certificate_key {key};
@@ -155,6 +156,15 @@ class Certificate:
     key: Path
 
 
+@dataclass(frozen=True)
+class UnitFiles:
+    """The domain of a unit, the folder of all that it shows, and how the files of its visits begin."""
+
+    domain: str
+    folder: Path
+    visits: str
+
+
 def configuration(
     *,
     name: str,
@@ -165,28 +175,24 @@ def configuration(
     certificate: Certificate | None,
     listen: str = "443 ssl http2",
     log: Path = Path("/var/log/nginx/access.log"),
-    sites: Sequence[str] = (),
+    units: Sequence[UnitFiles] = (),
     largest: int = 600 << 20,
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`.
 
-    `sites` are the domains of units' sites, for which the certificate holds too; `largest` is how many
-    bytes one request may have.
+    The certificate holds for the domains of units too; `largest` is how many bytes one request may have.
     """
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
-    server = SERVER.format(
-        listen=listen,
-        name=name,
-        tls=tls,
-        static=static,
-        bulletin=bulletin,
-        visits=visits,
-        policy=POLICY,
-        log=log,
-        largest=largest,
-    )
-    if sites:
-        server += SITES.format(listen=listen, names=" ".join(sites), tls=tls, log=log, static=static)
-    names = " ".join([name, *sites])
+    same = {"listen": listen, "tls": tls, "log": log, "static": static}
+    bip = _bulletin(bulletin, visits / "visits")
+    server = SERVER.format(name=name, proxy=PROXY, bip=bip, largest=largest, **same)
+    for unit in units:
+        bip = _bulletin(unit.folder / "bip" / "pages", visits / unit.visits)
+        server += UNIT.format(domain=unit.domain, folder=unit.folder, bip=bip, headers=HEADERS, **same)
+    names = " ".join([name, *(unit.domain for unit in units)])
     servers = (REDIRECT.format(name=names) if certificate else "") + server
     return TEMPLATE.format(name=name, application=application, servers=servers)
+
+
+def _bulletin(pages: Path, visits: Path) -> str:
+    return FILES.format(bulletin=pages, visits=visits, headers=HEADERS, proxy=PROXY)

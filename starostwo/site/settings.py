@@ -62,6 +62,8 @@ MODULES = [
     "starostwo.channels",
     "starostwo.procedures",
     "starostwo.records",
+    "starostwo.ledger",
+    "starostwo.treasury",
     "starostwo.intake",
     "starostwo.visits",
     "starostwo.bulletin",
@@ -100,6 +102,7 @@ MIDDLEWARE = [
 ]
 LARGEST_REQUEST = 600 << 20  # bytes; the web server in front holds to the same
 ROOT_URLCONF = "starostwo.site.urls"
+UNIT_URLCONF = "starostwo.site.unit_urls"  # what the domain of a unit answers
 WSGI_APPLICATION = "starostwo.site.wsgi.application"
 TEMPLATES = [
     {

@@ -10,6 +10,7 @@ ADDRESSES = [
     ("", "starostwo.office.web.urls"),
     ("", "starostwo.procedures.web.urls"),
     ("", "starostwo.records.web.urls"),
+    ("", "starostwo.ledger.web.urls"),
     ("", "starostwo.intake.web.urls"),
     ("", "starostwo.visits.web.urls"),
     ("", "starostwo.bulletin.web.urls"),

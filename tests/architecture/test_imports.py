@@ -20,6 +20,8 @@ LEVELS = [
     {"office", "signatures", "channels"},
     {"procedures"},
     {"records"},
+    {"ledger"},
+    {"treasury"},
     {"intake", "bulletin", "visits"},
     {"citizen", "desk", "portal"},
     {"site"},

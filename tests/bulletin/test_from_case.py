@@ -4,14 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from starostwo.audit import api as audit
 from starostwo.bulletin.models import CaseOrigin, Decision, Item, PublishingRule, Redaction, Version
 from starostwo.bulletin.queries.personal_data import sought_of, undecided
 from starostwo.bulletin.rules.personal_data import Sought
 from starostwo.bulletin.rules.redaction import Choice, NoReason, redaction_map
-from starostwo.bulletin.services import approval, drafts, publishing
+from starostwo.bulletin.services import approval, drafts, publishing, withdrawal
 from starostwo.bulletin.services.from_case import (
     CannotPropose,
     CannotRule,
@@ -185,6 +185,22 @@ def test_a_paper_is_proposed_once(bulletin: Path) -> None:
     proposed(document)
     with pytest.raises(CannotPropose, match="już przekazano"):
         proposed(document)
+
+
+def test_a_paper_that_was_withdrawn_may_be_proposed_again(bulletin: Path) -> None:
+    a_rule()
+    document = a_decision()
+    version = proposed(document)
+    approval.approve(version.pk, actor=second_editor(), seen=version.sha256, now=NOW)
+    withdrawal.withdraw(version.item_id, actor=editor(), reason="Zła mapa.", now=NOW)
+
+    again = proposed(document)
+    assert again.item_id != version.item_id
+    with pytest.raises(CannotPropose, match="już przekazano"):
+        proposed(document)
+    for change in ({"is_over": False}, {"label": "inne"}):
+        with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+            CaseOrigin.objects.filter(item=version.item_id).update(**change)
 
 
 def test_a_draft_that_is_thrown_away_may_be_proposed_again(bulletin: Path) -> None:

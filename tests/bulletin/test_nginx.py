@@ -1,9 +1,6 @@
 """With the application stopped every published page answers: nginx on the generated configuration."""
 
 import shutil
-import socket
-import subprocess
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -19,19 +16,12 @@ from starostwo.bulletin.services import publishing as services
 from starostwo.bulletin.services import visits, withdrawal
 from starostwo.office import testing as office
 from starostwo.procedures import api as procedures
+from starostwo.site import testing
 from starostwo.site.nginx import configuration
 from tests.bulletin import makers
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 LATER = date(2100, 1, 1)
-AROUND = """\
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
-events {{ worker_connections 64; }}
-http {{ access_log off; include /etc/nginx/mime.types;
-client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-{configuration} }}
-"""
 
 
 @pytest.fixture
@@ -52,12 +42,8 @@ def published(db: None, settings: object) -> Iterator[dict[str, str]]:
 @pytest.fixture
 def address(published: dict[str, str], settings: object) -> Iterator[str]:
     """nginx in front of an application that does not run."""
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
     folder: Path = settings.DATA_DIR  # type: ignore[attr-defined]
-    with socket.socket() as free, socket.socket() as nobody:
-        free.bind(("127.0.0.1", 0))
-        nobody.bind(("127.0.0.1", 0))
-        port, dead = free.getsockname()[1], nobody.getsockname()[1]
+    port, dead = testing.free_port(), testing.free_port()
     made = configuration(
         name="localhost",
         application=f"127.0.0.1:{dead}",
@@ -68,15 +54,8 @@ def address(published: dict[str, str], settings: object) -> Iterator[str]:
         listen=f"127.0.0.1:{port}",
         log=folder / "access.log",
     )
-    user = "user root;" if Path("/proc/self").owner() == "root" else ""
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, configuration=made, user=user))
-    server = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with testing.nginx(made, folder, port=port) as here:
+        yield here
 
 
 def test_every_published_page_answers_without_the_application(
@@ -139,13 +118,3 @@ def test_what_is_not_published_is_not_served(address: str, place: str, status: i
         urllib.request.urlopen(f"{address}{place}", timeout=5)
 
     assert refused.value.code == status
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            probe.settimeout(0.1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError("nginx nie odpowiada")

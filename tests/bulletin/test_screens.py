@@ -166,7 +166,7 @@ def test_lists_ask_the_same_few_questions(
         published()
         a_draft()
     writer.get("/urzad/bip/")
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         assert writer.get("/urzad/bip/?stan=PUBLISHED&dzial=programy&q=raport").status_code == 200
     with django_assert_num_queries(6):  # type: ignore[operator]
         assert writer.get("/urzad/bip/w-przygotowaniu/").status_code == 200

@@ -47,6 +47,7 @@ from tests.journeys.applications import a_draft, of_several_people
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
+from tests.journeys.finance_pages import of_the_books
 from tests.journeys.routes import routes
 from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
@@ -135,6 +136,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:case": {"reference": served.document.case.mark},
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
+        **of_the_books(),
     }
 
 
@@ -166,7 +168,8 @@ def of_the_portal() -> dict[str, dict[str, Any]]:
 
 def of_the_bulletin() -> dict[str, dict[str, Any]]:
     """An information, one that is written, and one that waits for the second editor."""
-    versions = Version.objects.select_related("item").order_by("id")
+    of_county = Version.objects.filter(item__section__body=None)
+    versions = of_county.select_related("item").order_by("id")
     shown, written, waiting = (
         versions.filter(state=state)[0] for state in ("PUBLISHED", "DRAFT", "SUBMITTED")
     )

@@ -33,6 +33,9 @@ ROLES = {
     "editor": "p.cis",
     "editor of the portal": "n.widok",
     "finance": "w.grosz",
+    "accountant": "k.saldo",
+    "chief accountant": "g.ksiega",
+    "treasurer": "m.zareba",
     "privacy": "m.tarcza",
     "inspector": "s.proba",
 }

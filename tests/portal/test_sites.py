@@ -1,28 +1,33 @@
 """Sites of the county's units: each shows its own, at its domain and in the portal, kept by its editors."""
 
+import shutil
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as installed
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.utils.timezone import localdate, now
 from pytest_django import DjangoAssertNumQueries
 
+from starostwo.bulletin import api as bulletin
+from starostwo.bulletin.models import BodyEditor, Declaration
 from starostwo.bulletin.rules.accessibility import IDS
 from starostwo.office import testing as office
 from starostwo.office.api import Right
 from starostwo.portal import access
-from starostwo.portal.models import Article, Image, SiteDeclaration, SiteEditor, UnitSite
-from starostwo.portal.services import articles, images, sites
+from starostwo.portal.models import Article, Image, UnitSite
+from starostwo.portal.services import articles, images, site_files, sites
 from starostwo.portal.testing import editing, editor, make_article, picture, text_of
-from starostwo.site.nginx import configuration
+from starostwo.site.nginx import UnitFiles, configuration
 
 pytestmark = pytest.mark.django_db
 SCHOOL, HELP = "szkola", "pomoc"
 HOSTS = {SCHOOL: "szkola.powiat.example", HELP: "pomoc.powiat.example"}
-AROUND = {"lead": "Krótko o jednostce.", "address": "ul. Długa 1", "bip_url": "/bip/", "is_open": True}
+AROUND = {"lead": "Krótko o jednostce.", "address": "ul. Długa 1", "bip_url": "", "is_open": True}
 PUBLIC = ["", "aktualnosci/", "aktualnosci/kanal.atom", "kontakt/", "deklaracja-dostepnosci/"]
 
 
@@ -62,11 +67,13 @@ def make_site(slug: str, **more: object) -> UnitSite:
             made = articles.begin(actor=mine, kind=kind, text=text, now=now(), site=site)
             if is_shown:
                 articles.publish(made.pk, actor=mine, number=1, now=now())
+    sites.renew(site, actor=who, now=now())
     return site
 
 
 @pytest.fixture
-def both() -> dict[str, UnitSite]:
+def both(settings: Any, tmp_path: Path) -> dict[str, UnitSite]:
+    settings.DATA_DIR, settings.LOG_DIR = tmp_path, tmp_path / "log"
     editor()
     make_article("Tekst jawny powiat", now=now())
     make_article("Tekst jawny powiat strona", kind=Article.Kind.PAGE, now=now())
@@ -112,7 +119,7 @@ def test_an_address_of_one_site_is_nothing_on_another(both: dict[str, UnitSite])
         hidden = Article.objects.filter(site=both[own], kind="NEWS", published=None).get()
         for address in (
             f"aktualnosci/{article.slug}/", f"aktualnosci/{hidden.slug}/", f"obrazy/{image.pk}/",
-            "aktualnosci/tekst-jawny-powiat/", "urzad/", "eboi/", "bip/", "logowanie/", "uslugi/",
+            "aktualnosci/tekst-jawny-powiat/", "urzad/", "eboi/", "bip/uslugi/", "logowanie/", "uslugi/",
             f"jednostki/{other}/", "nie-ma/",
         ):  # fmt: skip
             client, root = roots[own]
@@ -143,11 +150,25 @@ def test_an_address_of_one_site_is_nothing_on_another(both: dict[str, UnitSite])
 def test_a_host_that_nobody_knows_is_refused_as_ever(
     both: dict[str, UnitSite], host: str, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["localhost"])
+    monkeypatch.setattr(installed, "ALLOWED_HOSTS", ["localhost"])
 
     answer = Client(HTTP_HOST=host).get("/")
     assert answer.status_code == status
     assert ("Jednostka szkola" in answer.content.decode()) == ("zkola" in host.lower() and status == 200)
+
+
+def test_sites_without_files_are_written_by_the_worker(both: dict[str, UnitSite]) -> None:
+    shutil.rmtree(installed.DATA_DIR / "public")
+    client = Client(HTTP_HOST=HOSTS[SCHOOL])
+    assert client.get("/").status_code == 404
+
+    assert sites.renew_unwritten(now=now()) == 2
+    assert "Jednostka szkola" in client.get("/").content.decode()
+    assert sites.renew_unwritten(now=now()) == 0
+    page = site_files.folder(both[SCHOOL]) / "kontakt/index.html"
+    page.write_text("po staremu")
+    sites.renew_all()
+    assert "ul. Długa 1" in page.read_text()
 
 
 def test_a_site_that_is_not_open_is_nowhere(both: dict[str, UnitSite]) -> None:
@@ -238,7 +259,7 @@ def test_the_administrator_sets_up_a_site_with_domain_and_editors(both: dict[str
     }  # fmt: skip
     assert boss.post("/urzad/jednostki/nowa/", typed).status_code == 302
     assert "Powiatowy Urząd Pracy" in Client(HTTP_HOST="pup.powiat.example").get("/").content.decode()
-    assert SiteEditor.objects.filter(site__slug="pup").count() == 1
+    assert BodyEditor.objects.filter(body__slug="pup").count() == 1
     for wrong in (
         {"domain": "SZKOLA"}, {"domain": "https://pup.pl"}, {"domain": HOSTS[SCHOOL]}, {"bip_url": "ftp://x"},
         {"editors": [str(admin().pk)]}, {"name": ""},
@@ -250,23 +271,36 @@ def test_the_administrator_sets_up_a_site_with_domain_and_editors(both: dict[str
     assert Client(HTTP_HOST="pup.powiat.example").get("/").status_code == 400
 
 
-def test_each_page_leads_to_the_units_place_in_the_bulletin(both: dict[str, UnitSite]) -> None:
+def test_each_page_leads_to_the_units_bulletin(both: dict[str, UnitSite]) -> None:
     for client, root in ((Client(HTTP_HOST=HOSTS[SCHOOL]), "/"), (Client(), f"/jednostki/{SCHOOL}/")):
         for address in ("", "kontakt/", "aktualnosci/"):
-            assert f'href="{settings.PUBLIC_URL}/bip/"' in client.get(root + address).content.decode()
+            page = client.get(root + address).content.decode()
+            assert f'href="{"../" * address.count("/") or "./"}bip/"' in page
+        assert "Jednostka szkola" in client.get(f"{root}bip/").content.decode()
 
 
-def test_nginx_leads_each_domain_to_the_application_and_nowhere_else() -> None:
+def test_a_bulletin_kept_somewhere_else_is_led_to(both: dict[str, UnitSite]) -> None:
+    elsewhere = {"slug": SCHOOL, "name": "Szkoła", "domain": "", **AROUND, "bip_url": "https://bip.pl/szkola"}
+    sites.set_up(both[SCHOOL].pk, elsewhere, actor=office.actor(admin()), now=now())
+    sites.renew(both[SCHOOL], actor=office.actor(admin()), now=now())
+
+    assert 'href="https://bip.pl/szkola"' in Client().get(f"/jednostki/{SCHOOL}/").content.decode()
+
+
+def test_nginx_serves_each_domain_its_own_files_and_nothing_of_another() -> None:
     around = {"static": Path("/s"), "bulletin": Path("/b"), "visits": Path("/v"), "certificate": None}
+    units = [UnitFiles(host, Path(f"/u/{slug}"), f"visits-{slug}") for slug, host in HOSTS.items()]
     made = configuration(
-        name="powiat.example", application="127.0.0.1:8000", listen="80", sites=[*HOSTS.values()], **around
+        name="powiat.example", application="127.0.0.1:8000", listen="80", units=units, **around
     )  # type: ignore[arg-type]
 
-    before, _, own = made.partition(f"server_name {' '.join(HOSTS.values())};")
-    assert "location /bip/" in before
-    assert "location /bip/" not in own
-    assert "proxy_set_header Host $host" in own
-    assert HOSTS[SCHOOL] not in before
+    county, school, help = made.split("server {\n    listen")[1:]
+    assert "alias /b/;" in county
+    assert "/u/" not in county
+    assert "alias /u/szkola/bip/pages/;" in school
+    assert "/u/pomoc" not in school
+    assert "/u/szkola" not in help
+    assert HOSTS[SCHOOL] not in county
 
 
 def test_a_text_stays_on_its_site(both: dict[str, UnitSite]) -> None:
@@ -276,12 +310,13 @@ def test_a_text_stays_on_its_site(both: dict[str, UnitSite]) -> None:
         UnitSite.objects.filter(slug=HELP).update(domain="Nie Domena")
 
 
-def declared(**changed: object) -> dict[str, object]:
+def declared(**changed: object) -> bulletin.Declared:
     told = {name: "x" for name in ("assessed_by", "contact", "phone", "building", "apps", "exceptions")}
     days = {
         name: date(2026, 3, 1) for name in ("site_published_on", "site_changed_on", "made_on", "reviewed_on")
     }
-    return {**told, **days, "status": "PARTLY", "email": "a@szkola.example", **changed}
+    said = {**told, **days, "status": "PARTLY", "email": "a@szkola.example", **changed}
+    return bulletin.Declared(**said)  # type: ignore[arg-type]
 
 
 @pytest.mark.law("ustawa o dostępności cyfrowej art. 10", "ustawa o dostępności cyfrowej art. 11")
@@ -290,7 +325,7 @@ def test_each_site_has_its_own_declaration_and_its_yearly_reminder(both: dict[st
     desk = f"/urzad/jednostki/{SCHOOL}/teksty/aktualnosci/"
     assert "nie ma deklaracji" in mine.get(desk).content.decode()
     day = localdate().isoformat()
-    typed = {key: day if isinstance(value, date) else value for key, value in declared().items()}
+    typed = {key: day if isinstance(value, date) else value for key, value in asdict(declared()).items()}
     assert mine.post(f"/urzad/jednostki/{SCHOOL}/deklaracja/", typed).status_code == 302
 
     page = Client(HTTP_HOST=HOSTS[SCHOOL]).get("/deklaracja-dostepnosci/").content.decode()
@@ -301,16 +336,16 @@ def test_each_site_has_its_own_declaration_and_its_yearly_reminder(both: dict[st
     old = declared(made_on=date(2020, 1, 1), reviewed_on=date(2020, 1, 2))
     sites.declare(both[SCHOOL], old, actor=office.actor(keeper(SCHOOL)), now=now() + timedelta(seconds=1))
     assert "Przejrzyj deklarację" in mine.get(desk).content.decode()
-    with pytest.raises(sites.CannotDeclare):
+    with pytest.raises(bulletin.CannotDeclare):
         sites.declare(both[SCHOOL], declared(exceptions=" "), actor=office.actor(keeper(SCHOOL)), now=now())
-    assert SiteDeclaration.objects.count() == 2
+    assert Declaration.objects.filter(body=both[SCHOOL].body).count() == 2
 
 
 def test_pages_ask_little_and_the_countys_own_hosts_nothing_more(
     both: dict[str, UnitSite], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     own = Client(HTTP_HOST=HOSTS[SCHOOL])
-    for address, count in (("/", 4), ("/aktualnosci/", 4), ("/kontakt/", 3)):
+    for address, count in (("/", 1), ("/aktualnosci/", 1), ("/kontakt/", 1)):
         with django_assert_num_queries(count):
             own.get(address)
     mine = office.client_of(keeper(SCHOOL))

@@ -2,9 +2,6 @@
 
 import http.client
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,9 +10,9 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from starostwo.screens import testing
+from starostwo.screens import testing as screens
+from starostwo.site import testing
 from starostwo.site.nginx import configuration
-from tests.bulletin.test_nginx import AROUND
 
 SAID = "To, co wysyłasz, jest za duże"
 SMALL = 100_000
@@ -24,37 +21,16 @@ SMALL = 100_000
 @pytest.fixture
 def front(db: None, settings: LazySettings) -> Iterator[int]:
     """The port of nginx, which takes less than usual, before the application."""
-    folder, program = Path(mkdtemp(prefix="st-large-")), shutil.which("nginx") or "/usr/sbin/nginx"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with testing.serving() as address:
+    folder, port = Path(mkdtemp(prefix="st-large-")), testing.free_port()
+    with screens.serving() as address:
         made = configuration(
             name="localhost", application=address.removeprefix("http://"), static=folder, bulletin=folder,
             visits=folder, certificate=None, listen=f"127.0.0.1:{port}", log=folder / "access.log",
             largest=SMALL,
         )  # fmt: skip
-        user = "user root;" if Path("/proc/self").owner() == "root" else ""
-        (folder / "nginx.conf").write_text(AROUND.format(folder=folder, configuration=made, user=user))
-        server = subprocess.Popen(
-            [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-        )
-        try:
-            wait_for(port)
+        with testing.nginx(made, folder, port=port):
             yield port
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
-            shutil.rmtree(folder)
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if not probe.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not start")
+    shutil.rmtree(folder)
 
 
 def test_nginx_answers_with_the_page_of_the_application(front: int) -> None:

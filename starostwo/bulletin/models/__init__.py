@@ -1,5 +1,6 @@
 """The tables of the bulletin."""
 
+from starostwo.bulletin.models.body import Body, BodyEditor
 from starostwo.bulletin.models.declaration import Declaration
 from starostwo.bulletin.models.from_case import CaseOrigin, PublishingRule, Redaction
 from starostwo.bulletin.models.item import Decision, Item, Version, VersionFile
@@ -8,6 +9,8 @@ from starostwo.bulletin.models.section import Section
 from starostwo.bulletin.models.visit import VisitCount
 
 __all__ = [
+    "Body",
+    "BodyEditor",
     "CaseOrigin",
     "Check",
     "Decision",

@@ -13,6 +13,9 @@ class Declaration(models.Model):
         PARTLY = "PARTLY", "częściowo zgodna"
         NOT = "NOT", "niezgodna"
 
+    body = models.ForeignKey(
+        "bulletin.Body", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="podmiot"
+    )
     site_published_on = models.DateField("data publikacji strony")
     site_changed_on = models.DateField("data ostatniej istotnej aktualizacji")
     status = models.CharField("status", max_length=6, choices=Status.choices)
@@ -27,7 +30,7 @@ class Declaration(models.Model):
     apps = models.TextField("aplikacje mobilne")
     saved_at = models.DateTimeField("zapisano")
     saved_by = models.ForeignKey(
-        "office.Account", on_delete=models.PROTECT, related_name="+", verbose_name="zapisał(a)"
+        "office.Account", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="zapisał(a)"
     )
 
     class Meta:

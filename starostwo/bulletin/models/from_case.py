@@ -42,7 +42,8 @@ class CaseOrigin(models.Model):
     case = models.ForeignKey(
         "records.Case", on_delete=models.PROTECT, related_name="+", verbose_name="sprawa"
     )
-    source = models.CharField("pismo", max_length=60, unique=True)
+    source = models.CharField("pismo", max_length=60)
+    is_over = models.BooleanField("wycofano z BIP", default=False)
     label = models.CharField("jakie pismo", max_length=200)
     proposed_at = models.DateTimeField("przekazano")
     proposed_by = models.ForeignKey(
@@ -51,8 +52,24 @@ class CaseOrigin(models.Model):
 
     class Meta:
         verbose_name = "pochodzenie informacji"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_paper_in_the_bulletin_at_a_time", fields=["source"], condition=Q(is_over=False)
+            ),
+        ]
         indexes = [models.Index(name="bulletin_origin_of_case", fields=["case", "-proposed_at"])]
-        triggers = [pgtrigger.Protect(name="origins_stay", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(
+                name="origins_stay",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["is_over"]),
+            ),
+            pgtrigger.Protect(
+                name="what_is_over_stays_so",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.is_over"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.source

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from starostwo.bulletin.models import Declaration
+from starostwo.bulletin.models import Body, Declaration
 from starostwo.bulletin.rules.accessibility import Review, review_by, review_state
 
 
-def last_declaration() -> Declaration | None:
+def last_declaration(body: Body | None = None) -> Declaration | None:
     """The newest declaration; None before the first one."""
-    return Declaration.objects.order_by("-id").first()
+    return Declaration.objects.filter(body=body).order_by("-id").first()
 
 
 def reminder(*, today: date) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from starostwo.audit import api as audit
-from starostwo.bulletin.models import Item, Section, Version, VersionFile
-from starostwo.bulletin.queries.listing import Branch, files_of, tree, versions_of
+from starostwo.bulletin import access
+from starostwo.bulletin.models import Body, Item, Section, Version, VersionFile
+from starostwo.bulletin.queries.listing import Branch, files_of, flat, tree, versions_of
+from starostwo.office.api import Actor
 
 NEWEST = ("-changed_at", "-id")
 OLDEST_FIRST = ("saved_at", "id")
@@ -33,9 +35,11 @@ class Workplace:
     history: list[audit.Entry]
 
 
-def items(wanted: ItemFilter) -> QuerySet[Item]:
-    """Informations for the editors' list."""
-    found = Item.objects.select_related("section", "current").defer("current__text")
+def items(wanted: ItemFilter, body: Body | None = None) -> QuerySet[Item]:
+    """Informations of a body for the editors' list."""
+    found = (
+        Item.objects.filter(section__body=body).select_related("section", "current").defer("current__text")
+    )
     if wanted.section:
         found = found.filter(section__slug=wanted.section)
     if wanted.state:
@@ -47,17 +51,19 @@ def items(wanted: ItemFilter) -> QuerySet[Item]:
     return found
 
 
-def open_versions() -> QuerySet[Version]:
+def open_versions(body: Body | None = None) -> QuerySet[Version]:
     """Versions that are written, wait for approval or for their day."""
-    found = Version.objects.filter(state__in=Version.OPEN, item__ended_at=None)
+    found = Version.objects.filter(state__in=Version.OPEN, item__ended_at=None, item__section__body=body)
     return found.select_related("item__section", "entered_by").defer("text")
 
 
-def workplace(item_id: int) -> Workplace | None:
-    """Everything about one information."""
+def workplace(item_id: int, *, actor: Actor) -> Workplace | None:
+    """Everything about one information, for an editor of its bulletin."""
     item = (
-        Item.objects.select_related("section", "current__entered_by", "current__approved_by", "ended_by")
-        .filter(pk=item_id)
+        Item.objects.select_related(
+            "section__body", "current__entered_by", "current__approved_by", "ended_by"
+        )
+        .filter(pk=item_id, section__in=access.edited_sections(actor))
         .first()
     )
     if item is None:
@@ -73,25 +79,20 @@ def workplace(item_id: int) -> Workplace | None:
     )
 
 
-def section_choices() -> list[tuple[str, str]]:
+def section_choices(body: Body | None = None) -> list[tuple[str, str]]:
     """Sections for a field of a form, those below shown by dashes."""
-    return list(_choices(tree()))
+    return list(_choices(tree(body)))
 
 
-def sections_in_order() -> list[Branch]:
+def sections_in_order(body: Body | None = None) -> list[Branch]:
     """All sections in the order of the menu, each with its depth."""
-    return list(_flat(tree()))
+    return flat(tree(body))
 
 
-def section(section_id: int) -> Section | None:
-    """One section."""
-    return Section.objects.filter(pk=section_id).first()
-
-
-def _flat(branches: tuple[Branch, ...]) -> list[Branch]:
-    return [one for branch in branches for one in (branch, *_flat(branch.below))]
+def section(section_id: int, *, actor: Actor) -> Section | None:
+    """One section, for an editor of its bulletin."""
+    return access.edited_sections(actor).select_related("body").filter(pk=section_id).first()
 
 
 def _choices(branches: tuple[Branch, ...]) -> list[tuple[str, str]]:
-    flat = _flat(branches)
-    return [(str(one.section.pk), f"{'– ' * one.depth}{one.section.name}") for one in flat]
+    return [(str(one.section.pk), f"{'– ' * one.depth}{one.section.name}") for one in flat(branches)]

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
 from django.utils.timezone import get_current_timezone, localtime
 
-from starostwo.bulletin.models import Item, Section, Version, VersionFile
+from starostwo.bulletin.models import Body, Item, Section, Version, VersionFile
+from starostwo.bulletin.rules.registers import TYPED, Register
 
 LISTED = 30
 SHOWN = (Item.State.PUBLISHED,)
@@ -40,16 +41,29 @@ class Change:
         return f"{self.item.pk}:{self.version.number if self.version else 'koniec'}"
 
 
-def tree() -> tuple[Branch, ...]:
-    """The subject menu."""
+def tree(body: Body | None = None) -> tuple[Branch, ...]:
+    """The subject menu of a body; None is the county, here as everywhere."""
     below: dict[int | None, list[Section]] = {}
-    for section in Section.objects.order_by("position", "id"):
+    for section in Section.objects.filter(body=body).order_by("position", "id"):
         below.setdefault(section.parent_id, []).append(section)
 
     def branches(above: int | None, depth: int) -> tuple[Branch, ...]:
         return tuple(Branch(one, depth, branches(one.pk, depth + 1)) for one in below.get(above, []))
 
     return branches(None, 0)
+
+
+def registers_of(body: Body | None, sections: Sequence[Branch]) -> list[Register]:
+    """The registers that have their section in a body's menu; the county has all of them."""
+    if body is None:
+        return list(TYPED)
+    slugs = {one.section.slug for one in flat(sections)}
+    return [one for one in TYPED if one.section in slugs]
+
+
+def flat(branches: Sequence[Branch]) -> list[Branch]:
+    """All branches in the order of the menu."""
+    return [one for branch in branches for one in (branch, *flat(branch.below))]
 
 
 def trail(section: Section, sections: Sequence[Branch]) -> list[Section]:
@@ -77,9 +91,10 @@ def newest_in(section: Section) -> list[Item]:
     return list(_shown(section)[:LISTED])
 
 
-def of_register(code: str, *, most: int | None = None) -> list[Item]:
+def of_register(code: str, body: Body | None = None, *, most: int | None = None) -> list[Item]:
     """Published informations of a kind, the newest first; all of them or the newest ones."""
-    items = Item.objects.filter(kind=code, state__in=SHOWN).select_related("current").defer("current__text")
+    items = Item.objects.filter(kind=code, state__in=SHOWN, section__body=body)
+    items = items.select_related("current").defer("current__text")
     return list(items.order_by("-first_published_at", "-id")[:most])
 
 
@@ -120,10 +135,9 @@ def files_of(version: Version) -> list[VersionFile]:
     return list(found.order_by("position"))
 
 
-def changes(*, section: Section | None = None, month: str = "") -> list[Change]:
+def changes(body: Body | None = None, *, section: Section | None = None, month: str = "") -> list[Change]:
     """The register of changes: publications and withdrawals, the newest first; 'RRRR-MM' asks for a month."""
-    versions = Version.objects.filter(state=Version.State.PUBLISHED).order_by("-published_at", "-id")
-    ended = Item.objects.filter(ended_at__isnull=False).order_by("-ended_at", "-id")
+    versions, ended = _published(body).order_by("-published_at", "-id"), _ended(body)
     if section is not None:
         versions, ended = versions.filter(item__section=section), ended.filter(section=section)
     if month:
@@ -136,10 +150,9 @@ def changes(*, section: Section | None = None, month: str = "") -> list[Change]:
     return sorted(rows, key=lambda row: row.at, reverse=True)[:most]
 
 
-def months() -> list[str]:
+def months(body: Body | None = None) -> list[str]:
     """Months in which something changed, the newest first."""
-    published = Version.objects.filter(state=Version.State.PUBLISHED).order_by()
-    ended = Item.objects.filter(ended_at__isnull=False).order_by()
+    published, ended = _published(body).order_by(), _ended(body).order_by()
     found = set(_months(published, "published_at")) | set(_months(ended, "ended_at"))
     return sorted(found, reverse=True)
 
@@ -147,6 +160,15 @@ def months() -> list[str]:
 def month_of(moment: datetime) -> str:
     """The month of a moment as addresses name it."""
     return f"{localtime(moment):%Y-%m}"
+
+
+def _published(body: Body | None) -> "QuerySet[Version]":
+    return Version.objects.filter(state=Version.State.PUBLISHED, item__section__body=body)
+
+
+def _ended(body: Body | None) -> "QuerySet[Item]":
+    found = Item.objects.filter(ended_at__isnull=False, section__body=body)
+    return found.order_by("-ended_at", "-id")
 
 
 def _months(rows: "QuerySet[Version] | QuerySet[Item]", field: str) -> list[str]:

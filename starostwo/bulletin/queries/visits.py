@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Max, Sum
 from django.db.models.functions import TruncMonth
 
-from starostwo.bulletin.models import Item, VisitCount
+from starostwo.bulletin.models import Body, Item, VisitCount
 
 MONTHS, MOST, LATELY = 24, 20, timedelta(days=30)
 TITLES = {
@@ -17,19 +17,20 @@ TITLES = {
 }
 
 
-def months() -> list[tuple[str, int]]:
+def months(body: Body | None = None) -> list[tuple[str, int]]:
     """Openings of all pages by month, the newest first."""
-    rows = VisitCount.objects.annotate(month=TruncMonth("day")).values_list("month")
+    rows = VisitCount.objects.filter(body=body).annotate(month=TruncMonth("day")).values_list("month")
     counted = rows.annotate(all=Sum("count")).order_by("-month")[:MONTHS]
     return [(f"{month:%Y-%m}", count) for month, count in counted]
 
 
-def most_opened() -> list[tuple[str, str, int]]:
+def most_opened(body: Body | None = None) -> list[tuple[str, str, int]]:
     """Pages most opened in the last thirty counted days: address, title, openings."""
-    last = VisitCount.objects.aggregate(last=Max("day"))["last"]
+    counts = VisitCount.objects.filter(body=body)
+    last = counts.aggregate(last=Max("day"))["last"]
     if last is None:
         return []
-    rows = VisitCount.objects.filter(day__gt=last - LATELY).values_list("address")
+    rows = counts.filter(day__gt=last - LATELY).values_list("address")
     found = list(rows.annotate(all=Sum("count")).order_by("-all", "address")[:MOST])
     return [(address, title, count) for (address, count), title in zip(found, _titles(found), strict=True)]
 

@@ -66,3 +66,33 @@ TREE = (
         Branch("dane-osobowe", "Ochrona danych osobowych"),
     )),
 )  # fmt: skip
+
+UNIT_TREE = (
+    Branch("podmiot", "Jednostka i jej organy", _art6("2"), (
+        Branch("status-prawny", "Status prawny i statut", _art6("2 lit. a")),
+        Branch("organizacja", "Organizacja jednostki", _art6("2 lit. b")),
+        Branch("kompetencje", "Przedmiot działania i kompetencje", _art6("2 lit. c")),
+        Branch("organy", "Organy i osoby pełniące funkcje", _art6("2 lit. d")),
+        Branch("oswiadczenia-majatkowe", "Oświadczenia majątkowe", "ustawa o samorządzie powiatowym"),
+    )),
+    Branch("zasady", "Zasady funkcjonowania", _art6("3"), (
+        Branch("tryb-dzialania", "Tryb działania", _art6("3 lit. a")),
+        Branch("zarzadzenia", "Zarządzenia kierownika jednostki", _art6("3 lit. c")),
+        Branch("zalatwianie-spraw", "Przyjmowanie i załatwianie spraw", _art6("3 lit. d, e")),
+        Branch("rejestry", "Rejestry, ewidencje i archiwa", _art6("3 lit. f")),
+        Branch("nabory", "Nabory na stanowiska", _art6("3 lit. g, h")),
+    )),
+    Branch("dane-publiczne", "Dane publiczne", _art6("4"), (
+        Branch("kontrole", "Kontrole i wystąpienia", _art6("4 lit. a tiret drugie")),
+        Branch("ponowne-wykorzystywanie", "Ponowne wykorzystywanie danych", "ustawa o otwartych danych"),
+    )),
+    Branch("majatek", "Majątek i finanse", _art6("5"), (
+        Branch("budzet", "Plan finansowy i sprawozdania", _art6("5 lit. c")),
+        Branch("mienie", "Majątek jednostki", _art6("5 lit. c, d")),
+        Branch("zamowienia", "Zamówienia publiczne", "ustawa Prawo zamówień publicznych"),
+    )),
+    Branch("inne", "Inne informacje", "", (
+        Branch("sygnalisci", "Zgłoszenia sygnalistów"),
+        Branch("dane-osobowe", "Ochrona danych osobowych"),
+    )),
+)  # fmt: skip

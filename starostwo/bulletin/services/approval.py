@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
-from starostwo.bulletin.models import Item, Version
+from starostwo.bulletin.models import Body, Item, Version
 from starostwo.bulletin.pages import Made, Press, files_of, of_kind
 from starostwo.bulletin.queries import listing
 from starostwo.bulletin.rules.markup import plain
@@ -44,7 +44,7 @@ def approve(version_id: int, *, actor: Actor, seen: str, now: datetime) -> Versi
         _note(version.item, "approve", now, actor=actor, sha256=version.sha256)
         if version.publish_at is None or version.publish_at <= now:
             _publish(version, actor=actor.audit_name, account_id=actor.account_id, now=now)
-    place()
+    place(access.body_of(version.item))
     return version
 
 
@@ -61,25 +61,27 @@ def send_back(version_id: int, *, actor: Actor, remark: str, now: datetime) -> V
 
 def publish_due(*, now: datetime) -> int:
     """Publish approved versions whose moment has come; return how many."""
-    published = 0
+    published, bodies = 0, set[Body | None]()
     with transaction.atomic():
         one_at_a_time()
-        waiting = Version.objects.select_for_update(of=("self",)).select_related("item__section")
+        waiting = Version.objects.select_for_update(of=("self",)).select_related("item__section__body")
         ready = Q(item__state__in=[Item.State.DRAFT, Item.State.PUBLISHED], publish_at__lte=now)
         for version in waiting.filter(ready, state=Version.State.SCHEDULED).order_by("publish_at", "id"):
             _publish(version, actor="system", account_id=None, now=now)
             published += 1
-    place()
+            bodies.add(access.body_of(version.item))
+    for body in bodies:
+        place(body)
     return published
 
 
 def _waiting(
     version_id: int, actor: Actor, *, states: tuple[str, ...] = (Version.State.SUBMITTED,)
 ) -> Version:
-    if not access.may_edit(actor):
-        raise access.NotAnEditor(actor.name)
-    found = Version.objects.select_for_update(of=("self",)).select_related("item__section")
+    found = Version.objects.select_for_update(of=("self",)).select_related("item__section__body")
     version = found.filter(pk=version_id, state__in=states).first()
+    if version is not None:
+        access.demand_editor(actor, access.body_of(version.item))
     if version is None or version.item.ended_at is not None:
         raise CannotApprove(str(version_id))
     return version
@@ -99,9 +101,10 @@ def _publish(version: Version, *, actor: str, account_id: int | None, now: datet
     note_published(version, account_id=account_id, now=now)
     _index(item, version)
     renew_later(item, month=listing.month_of(now))
-    today = localdate(now)
+    body = access.body_of(item)
     put_out(
-        _pages(Press(today), item, version),
+        _pages(Press(localdate(now), body), item, version),
+        body=body,
         files=files_of(item, version),
         actor=actor,
         account_id=account_id,
@@ -121,15 +124,16 @@ def _pages(press: Press, item: Item, version: Version) -> list[Made]:
 
 
 def _index(item: Item, version: Version) -> None:
-    section_facets = {f"in:{one.slug}": "1" for one in listing.trail(item.section, listing.tree())}
+    body = access.body_of(item)
+    section_facets = {f"in:{one.slug}": "1" for one in listing.trail(item.section, listing.tree(body))}
     search.put(
         thing=str(item),
         kind=SEARCH_KIND,
         title=version.title,
         text=plain(version.text),
-        audience=["public"],
+        audience=[access.readers_of(body)],
         on=localdate(version.out_at),
-        url=f"/bip/informacja/{item.pk}/",
+        url=f"{body.place if body else '/'}bip/informacja/{item.pk}/",
         facets={**section_facets, "register": item.kind},
     )
 

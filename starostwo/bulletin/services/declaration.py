@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
-from starostwo.bulletin.models import Declaration
+from starostwo.bulletin.models import Body, Declaration
 from starostwo.bulletin.pages import Press
 from starostwo.bulletin.services.publishing import one_at_a_time, place, put_out
 from starostwo.office.api import Actor
@@ -36,17 +36,18 @@ class Declared:
     apps: str
 
 
-def declare(declared: Declared, *, actor: Actor, now: datetime) -> Declaration:
+def declare(declared: Declared, body: Body | None = None, *, actor: Actor, now: datetime) -> Declaration:
     """Keep the declaration and publish it at once; the one before it stays in the history."""
-    if not access.may_edit(actor):
-        raise access.NotAnEditor(actor.name)
+    access.demand_editor(actor, body)
     if declared.status != Declaration.Status.FULL and not declared.exceptions.strip():
         raise CannotDeclare("Napisz, które treści są niedostępne i dlaczego.")
     if declared.reviewed_on < declared.made_on:
         raise CannotDeclare("Przegląd nie może być wcześniejszy niż sporządzenie.")
     with transaction.atomic():
         one_at_a_time()
-        made = Declaration.objects.create(saved_at=now, saved_by_id=actor.account_id, **asdict(declared))
+        made = Declaration.objects.create(
+            body=body, saved_at=now, saved_by_id=actor.account_id, **asdict(declared)
+        )
         audit.record(
             actor=actor.audit_name,
             actor_name=actor.name,
@@ -55,7 +56,7 @@ def declare(declared: Declared, *, actor: Actor, now: datetime) -> Declaration:
             payload={"status": declared.status, "reviewed_on": declared.reviewed_on.isoformat()},
             at=now,
         )
-        page = Press(localdate(now)).declaration()
-        put_out([page], actor=actor.audit_name, account_id=actor.account_id, now=now)
-    place()
+        page = Press(localdate(now), body).declaration()
+        put_out([page], body=body, actor=actor.audit_name, account_id=actor.account_id, now=now)
+    place(body)
     return made

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
-from starostwo.bulletin.access import NotAnEditor
 from starostwo.bulletin.models import Item, Section, Version, VersionFile
 from starostwo.bulletin.queries.listing import files_of
 from starostwo.bulletin.queries.personal_data import undecided
@@ -54,8 +53,8 @@ class NewFile:
 @transaction.atomic
 def begin(*, actor: Actor, section_id: int, kind: str, content: Content, now: datetime) -> Version:
     """Begin an information with its first draft."""
-    _refuse_others(actor)
-    section = Section.objects.get(pk=section_id)
+    section = Section.objects.select_related("body").get(pk=section_id)
+    access.demand_editor(actor, section.body)
     return draft_of(section=section, kind=kind, content=content, actor=actor, now=now)
 
 
@@ -75,8 +74,9 @@ def draft_of(
 @transaction.atomic
 def begin_change(item_id: int, *, actor: Actor, now: datetime) -> Version:
     """Begin the next version of what is published, with its text and files."""
-    _refuse_others(actor)
-    item = Item.objects.select_for_update(of=("self",)).select_related("current").get(pk=item_id)
+    locked = Item.objects.select_for_update(of=("self",)).select_related("current", "section__body")
+    item = locked.get(pk=item_id)
+    access.demand_editor(actor, access.body_of(item))
     if item.state != Item.State.PUBLISHED or item.current is None or _open_version(item):
         raise CannotEdit(str(item))
     before = item.current
@@ -225,21 +225,16 @@ def _plain(content: Content) -> dict[str, Any]:
 
 
 def _locked_draft(version_id: int, actor: Actor) -> Version:
-    _refuse_others(actor)
-    found = Version.objects.select_for_update(of=("self",)).select_related("item")
+    found = Version.objects.select_for_update(of=("self",)).select_related("item__section__body")
     version = found.filter(pk=version_id, state=Version.State.DRAFT).first()
     if version is None:
         raise CannotEdit(str(version_id))
+    access.demand_editor(actor, access.body_of(version.item))
     return version
 
 
 def _open_version(item: Item) -> bool:
     return Version.objects.filter(item=item, state__in=Version.OPEN).exists()
-
-
-def _refuse_others(actor: Actor) -> None:
-    if not access.may_edit(actor):
-        raise NotAnEditor(actor.name)
 
 
 def _refuse_unreadable(file: NewFile) -> None:

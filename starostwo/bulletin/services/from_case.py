@@ -12,7 +12,7 @@ from django.db import transaction
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
-from starostwo.bulletin.models import CaseOrigin, Decision, PublishingRule, Redaction, Section, Version
+from starostwo.bulletin.models import CaseOrigin, Decision, Item, PublishingRule, Redaction, Section, Version
 from starostwo.bulletin.queries.from_case import rules_for
 from starostwo.bulletin.queries.personal_data import sought_of
 from starostwo.bulletin.rules.content import Content
@@ -125,7 +125,9 @@ def add_rule(
         raise CannotRule("Reguły publikacji prowadzą redaktorzy BIP i koordynator czynności kancelaryjnych.")
     if kind not in BY_CODE or PublishingRule.objects.filter(klass=klass, kind=kind).exists():
         raise CannotRule("Taka reguła już jest albo nie ma takiego rejestru.")
-    section = Section.objects.get(pk=section_id)
+    section = Section.objects.filter(body=None, pk=section_id).first()
+    if section is None:
+        raise CannotRule("Papiery ze spraw trafiają do działów BIP powiatu; wybierz jeden z nich.")
     made = PublishingRule.objects.create(
         klass=klass, kind=kind, section=section, takes=takes, made_at=now, made_by_id=actor.account_id
     )
@@ -156,10 +158,15 @@ def note_published(version: Version, *, account_id: int | None, now: datetime) -
         )
 
 
+def release(item: Item) -> None:
+    """Called when an information leaves the bulletin: its paper may be proposed again."""
+    CaseOrigin.objects.filter(item=item, is_over=False).update(is_over=True)
+
+
 def _allowed(
     mark: str, source: str, actor: Actor, rule_id: int
 ) -> tuple[records.public.PublishableCase, records.public.Source, PublishingRule]:
-    """The case, its paper and the rule, when this person may propose it and nobody did."""
+    """The case, its paper and the rule, when this person may propose it and it is not in the bulletin."""
     case = records.public.publishable_case(mark, actor=actor)
     paper = case.source(source) if case else None
     if case is None or paper is None or not case.may_propose:
@@ -167,7 +174,7 @@ def _allowed(
     rule = next((one for one in rules_for(case.klass, paper) if one.pk == rule_id), None)
     if rule is None:
         raise CannotPropose("Klasa tej sprawy nie ma reguły publikacji dla takiego pisma.")
-    if CaseOrigin.objects.filter(source=paper.thing).exists():
+    if CaseOrigin.objects.filter(source=paper.thing, is_over=False).exists():
         raise CannotPropose("To pismo już przekazano do BIP.")
     return case, paper, rule
 

@@ -18,9 +18,9 @@ class CannotDecide(Exception):
 @transaction.atomic
 def let_through(version_id: int, key: str, *, actor: Actor, reason: str, now: datetime) -> Decision:
     """Decide that a finding may be published, and why; the decision stays with the information."""
-    if not access.may_edit(actor):
-        raise access.NotAnEditor(actor.name)
-    version = Version.objects.select_for_update(of=("self",)).select_related("item").get(pk=version_id)
+    found_version = Version.objects.select_for_update(of=("self",)).select_related("item__section__body")
+    version = found_version.get(pk=version_id)
+    access.demand_editor(actor, access.body_of(version.item))
     found = next((one.finding for one in undecided(version) if one.finding.key == key), None)
     if found is None or not reason.strip():
         raise CannotDecide(key)

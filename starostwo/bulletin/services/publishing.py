@@ -13,10 +13,9 @@ from django.utils.timezone import localdate, now
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import store
-from starostwo.bulletin.models import Item, Page, Publication, Section
+from starostwo.bulletin.models import Body, Item, Page, Publication, Section
 from starostwo.bulletin.pages import Made, Press
 from starostwo.bulletin.queries import listing
-from starostwo.bulletin.rules.registers import PLAIN
 from starostwo.platform import jobs
 
 THING = "bulletin.publication"
@@ -29,30 +28,42 @@ class NothingPublished(Exception):
     """The bulletin was not published yet."""
 
 
-def root() -> Path:
-    """The folder of the bulletin's files."""
-    return Path(settings.DATA_DIR) / "public" / "bip"
+def root(body: Body | None = None) -> Path:
+    """The folder of a bulletin's files."""
+    return Path(settings.DATA_DIR) / "public" / "bip" if body is None else unit_root(body) / "bip"
 
 
-def publish(*, actor: str, account_id: int | None = None, now: datetime, today: date) -> Publication | None:
-    """Make every page anew and write those that say something new; None where nothing does."""
+def unit_root(body: Body) -> Path:
+    """The folder of all that a unit shows."""
+    return Path(settings.DATA_DIR) / "public" / "jednostki" / body.slug
+
+
+def thing_of(body: Body | None) -> str:
+    """The name of a body's publications in the history."""
+    return THING if body is None else f"{THING}:{body.pk}"
+
+
+def publish(
+    body: Body | None = None, *, actor: str, account_id: int | None = None, now: datetime, today: date
+) -> Publication | None:
+    """Make every page of a body anew and write those that say something new; None where nothing does."""
     with transaction.atomic():
         one_at_a_time()
-        pages = list(every_page(today))
-        over = _no_longer_made({page.address for page in pages})
-        made = put_out(pages, removed=over, actor=actor, account_id=account_id, now=now)
-    place()
+        pages = list(every_page(today, body))
+        over = _no_longer_made({page.address for page in pages}, body)
+        made = put_out(pages, body=body, removed=over, actor=actor, account_id=account_id, now=now)
+    place(body)
     return made
 
 
-def every_page(today: date) -> Iterable[Made]:
+def every_page(today: date, body: Body | None = None) -> Iterable[Made]:
     """All pages that may change; those of past versions never do."""
-    press = Press(today)
+    press = Press(today, body)
     yield from press.static()
-    yield from press.register(listing.months())
-    for section in Section.objects.order_by("id"):
+    yield from press.register(listing.months(body))
+    for section in Section.objects.filter(body=body).order_by("id"):
         yield from press.section(section)
-    shown = Item.objects.filter(state=Item.State.PUBLISHED).select_related(
+    shown = Item.objects.filter(state=Item.State.PUBLISHED, section__body=body).select_related(
         "section", "current__entered_by", "current__approved_by"
     )
     for item in shown.order_by("id").iterator(chunk_size=200):
@@ -68,6 +79,7 @@ def one_at_a_time() -> None:
 def put_out(
     pages: Iterable[Made],
     *,
+    body: Body | None = None,
     files: Mapping[str, bytes] | None = None,
     removed: Iterable[str] = (),
     actor: str,
@@ -76,7 +88,8 @@ def put_out(
 ) -> Publication | None:
     """Stage what is new within the caller's transaction; `place` shows it after the commit."""
     made = {page.address: page for page in pages}
-    known = {page.address: page.content_print for page in Page.objects.filter(address__in=list(made))}
+    standing = Page.objects.filter(body=body, address__in=list(made))
+    known = {page.address: page.content_print for page in standing}
     contents = {a: page.at(now) for a, page in made.items() if known.get(a) != page.content_print}
     contents |= files or {}
     hashes = {address: hashlib.sha256(content).hexdigest() for address, content in contents.items()}
@@ -84,21 +97,23 @@ def put_out(
     if not hashes:
         return None
     folder = f"{now:%Y%m%d-%H%M%S-%f}-{token_hex(3)}"
-    publication = Publication.objects.create(made_at=now, made_by_id=account_id, folder=folder, pages=hashes)
+    publication = Publication.objects.create(
+        body=body, made_at=now, made_by_id=account_id, folder=folder, pages=hashes
+    )
     prints = {address: made[address].content_print if address in made else "" for address in hashes}
     rows = [
-        Page(address=address, sha256=sha256, content_print=prints[address], written_at=now)
+        Page(body=body, address=address, sha256=sha256, content_print=prints[address], written_at=now)
         for address, sha256 in hashes.items()
     ]
     Page.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["address"],
+        unique_fields=["body", "address"],
         update_fields=["sha256", "content_print", "written_at"],
     )
     payload = {"folder": folder, "pages": hashes}
-    audit.record(actor=actor, verb="publish", thing=THING, payload=payload, at=now)
-    store.stage(root(), folder, contents)
+    audit.record(actor=actor, verb="publish", thing=thing_of(body), payload=payload, at=now)
+    store.stage(root(body), folder, contents)
     return publication
 
 
@@ -119,42 +134,43 @@ def renew_lists(section_id: int, *, kind: str, year: int, month: str, now: datet
     """Write the list of a section's year, the register of a month, and a kind's whole register."""
     with transaction.atomic():
         one_at_a_time()
-        press = Press(today)
-        section = Section.objects.get(pk=section_id)
+        section = Section.objects.select_related("body").get(pk=section_id)
+        press = Press(today, section.body)
         pages = [*press.register([month]), *press.section(section, years=[year])]
-        if kind != PLAIN:
+        if kind in {one.code for one in press.registers}:
             pages += [*press.register_files(kind), *press.open_data()]
-        put_out(pages, actor="system", now=now)
-    place()
+        put_out(pages, body=section.body, actor="system", now=now)
+    place(section.body)
 
 
-def place() -> None:
+def place(body: Body | None = None) -> None:
     """Show what was committed and not shown yet, in the order of the commits; also after a crash."""
-    with store.placing(root()):
-        staged = store.staged_folders(root())
-        rows = Publication.objects.filter(folder__in=staged).order_by("id")
+    here = root(body)
+    with store.placing(here):
+        staged = store.staged_folders(here)
+        rows = Publication.objects.filter(body=body, folder__in=staged).order_by("id")
         found = {row.folder: row.pages for row in rows}
-        store.place(root(), found.items())
+        store.place(here, found.items())
         for folder in set(staged) - set(found):
-            if time() - (root() / store.STAGED / folder).stat().st_mtime > ABANDONED_SECONDS:
-                store.discard(root(), folder)
+            if time() - (here / store.STAGED / folder).stat().st_mtime > ABANDONED_SECONDS:
+                store.discard(here, folder)
 
 
-def changed_pages() -> list[str]:
+def changed_pages(body: Body | None = None) -> list[str]:
     """Pages whose bytes are not those that were published."""
-    rows = Page.objects.order_by("address").values_list("address", "sha256")
+    rows = Page.objects.filter(body=body).order_by("address").values_list("address", "sha256")
     if not rows:
         raise NothingPublished
-    return [address for address, sha256 in rows if hash_of(address) != sha256]
+    return [address for address, sha256 in rows if hash_of(address, body) != sha256]
 
 
-def _no_longer_made(made: set[str]) -> list[str]:
+def _no_longer_made(made: set[str], body: Body | None) -> list[str]:
     """Pages of cards and sections that the office does not have any more."""
-    standing = Page.objects.exclude(sha256="").filter(address__regex=RENEWED)
+    standing = Page.objects.exclude(sha256="").filter(body=body, address__regex=RENEWED)
     return sorted(set(standing.values_list("address", flat=True)) - made)
 
 
-def hash_of(address: str) -> str:
+def hash_of(address: str, body: Body | None = None) -> str:
     """The SHA-256 of the file at the address; '' where there is none."""
-    content = store.read(root(), address)
+    content = store.read(root(body), address)
     return "" if content is None else hashlib.sha256(content).hexdigest()

@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from starostwo.audit import api as audit
 from starostwo.bulletin import access
-from starostwo.bulletin.models import Item, Section
-from starostwo.bulletin.rules.subject_menu import TREE, Branch
+from starostwo.bulletin.models import Body, Item, Section
+from starostwo.bulletin.rules.subject_menu import TREE, UNIT_TREE, Branch
 from starostwo.office.api import Actor
 
 
@@ -21,17 +21,18 @@ class CannotKeep(Exception):
 
 
 @transaction.atomic
-def plant_tree(*, actor: Actor, now: datetime) -> int:
-    """Make the sections of art. 6; return how many."""
-    _refuse_others(actor)
-    if Section.objects.exists():
+def plant_tree(body: Body | None = None, *, actor: Actor, now: datetime) -> int:
+    """Make the sections of art. 6, for a unit those that a unit has; return how many."""
+    access.demand_editor(actor, body)
+    if Section.objects.filter(body=body).exists():
         raise SectionsExist
-    count = sum(_plant(branch, None, position) for position, branch in enumerate(TREE, start=1))
+    ready = TREE if body is None else UNIT_TREE
+    count = sum(_plant(branch, None, place, body) for place, branch in enumerate(ready, start=1))
     audit.record(
         actor=actor.audit_name,
         actor_name=actor.name,
         verb="plant_tree",
-        thing="bulletin.section:0",
+        thing=str(body or "bulletin.section:0"),
         payload={"sections": count},
         at=now,
     )
@@ -40,14 +41,25 @@ def plant_tree(*, actor: Actor, now: datetime) -> int:
 
 @transaction.atomic
 def add_section(
-    *, actor: Actor, slug: str, name: str, law: str, parent_id: int | None, now: datetime
+    body: Body | None = None,
+    *,
+    actor: Actor,
+    slug: str,
+    name: str,
+    law: str,
+    parent_id: int | None,
+    now: datetime,
 ) -> Section:
     """Add a section at the end of its place; its address lasts."""
-    _refuse_others(actor)
-    if Section.objects.filter(slug=slug).exists():
+    access.demand_editor(actor, body)
+    if parent_id and not Section.objects.filter(body=body, pk=parent_id).exists():
+        raise CannotKeep("Nie ma takiego działu nadrzędnego.")
+    if Section.objects.filter(body=body, slug=slug).exists():
         raise CannotKeep("Dział o tym adresie już jest.")
-    last = Section.objects.filter(parent_id=parent_id).aggregate(last=Max("position"))["last"] or 0
-    section = Section.objects.create(slug=slug, name=name, law=law, parent_id=parent_id, position=last + 1)
+    last = Section.objects.filter(body=body, parent_id=parent_id).aggregate(last=Max("position"))["last"] or 0
+    section = Section.objects.create(
+        body=body, slug=slug, name=name, law=law, parent_id=parent_id, position=last + 1
+    )
     _note(section, "add", actor, now, name=name, slug=slug)
     return section
 
@@ -57,8 +69,7 @@ def change_section(
     section_id: int, *, actor: Actor, name: str, law: str, position: int, now: datetime
 ) -> None:
     """Rename or move a section among its neighbours."""
-    _refuse_others(actor)
-    section = Section.objects.select_for_update(of=("self",)).get(pk=section_id)
+    section = _locked(section_id, actor)
     before = {"name": section.name, "law": section.law, "position": section.position}
     section.name, section.law, section.position = name, law, position
     section.save()
@@ -68,8 +79,7 @@ def change_section(
 @transaction.atomic
 def remove_section(section_id: int, *, actor: Actor, now: datetime) -> None:
     """Remove a section in which nothing ever stood."""
-    _refuse_others(actor)
-    section = Section.objects.select_for_update(of=("self",)).get(pk=section_id)
+    section = _locked(section_id, actor)
     if Item.objects.filter(section=section).exists():
         raise CannotKeep("W dziale są informacje; usunąć można tylko pusty dział.")
     if Section.objects.filter(parent=section).exists():
@@ -78,16 +88,18 @@ def remove_section(section_id: int, *, actor: Actor, now: datetime) -> None:
     section.delete()
 
 
-def _plant(branch: Branch, parent: Section | None, position: int) -> int:
+def _plant(branch: Branch, parent: Section | None, position: int, body: Body | None) -> int:
     section = Section.objects.create(
-        slug=branch.slug, name=branch.name, law=branch.law, parent=parent, position=position
+        body=body, slug=branch.slug, name=branch.name, law=branch.law, parent=parent, position=position
     )
-    return 1 + sum(_plant(below, section, place) for place, below in enumerate(branch.below, start=1))
+    return 1 + sum(_plant(below, section, place, body) for place, below in enumerate(branch.below, start=1))
 
 
-def _refuse_others(actor: Actor) -> None:
-    if not access.may_edit(actor):
-        raise access.NotAnEditor(actor.name)
+def _locked(section_id: int, actor: Actor) -> Section:
+    found = Section.objects.select_for_update(of=("self",)).select_related("body")
+    section = found.get(pk=section_id)
+    access.demand_editor(actor, section.body)
+    return section
 
 
 def _note(section: Section, verb: str, actor: Actor, now: datetime, **payload: object) -> None:

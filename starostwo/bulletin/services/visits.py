@@ -12,10 +12,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from starostwo.bulletin.models import Page, VisitCount
+from starostwo.bulletin.models import Body, Page, VisitCount
 from starostwo.bulletin.store import INDEX
 
-NAME = re.compile(r"visits-(\d{4}-\d{2}-\d{2})\.log")
+NAME = re.compile(r"visits-(?:(?P<body>[-\w]+)-)?(?P<day>\d{4}-\d{2}-\d{2})\.log")
 LINE = re.compile(r"\S+ (\d{3}) /bip/(\S*)")
 SEEN = ("200", "304")
 
@@ -25,10 +25,15 @@ def folder() -> Path:
     return Path(settings.LOG_DIR) / "bip"
 
 
-def note(address: str, *, now: datetime) -> None:
+def prefix(body: Body | None) -> str:
+    """How the files of a body's visits begin."""
+    return "visits" if body is None else f"visits-{body.slug}"
+
+
+def note(address: str, body: Body | None = None, *, now: datetime) -> None:
     """Write one line for a page that was opened."""
     folder().mkdir(parents=True, exist_ok=True)
-    with (folder() / f"visits-{now:%Y-%m-%d}.log").open("a", encoding="utf-8") as lines:
+    with (folder() / f"{prefix(body)}-{now:%Y-%m-%d}.log").open("a", encoding="utf-8") as lines:
         lines.write(f"{now:%Y-%m-%dT%H:%M:%S%z} 200 /bip/{address}\n")
 
 
@@ -37,16 +42,18 @@ def count_days(*, today: date) -> int:
     counted = 0
     for file in sorted(folder().glob("visits-*.log")) if folder().exists() else []:
         match = NAME.fullmatch(file.name)
-        if match is None or date.fromisoformat(match[1]) >= today:
+        if match is None or date.fromisoformat(match["day"]) >= today:
             continue
-        _count(file, date.fromisoformat(match[1]))
+        body = Body.objects.filter(slug=match["body"]).first() if match["body"] else None
+        if body is not None or not match["body"]:
+            _count(file, date.fromisoformat(match["day"]), body)
         file.unlink()
         counted += 1
     return counted
 
 
 @transaction.atomic
-def _count(file: Path, day: date) -> None:
+def _count(file: Path, day: date, body: Body | None) -> None:
     openings: Counter[str] = Counter()
     with file.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
@@ -55,13 +62,13 @@ def _count(file: Path, day: date) -> None:
             if match and match[1] in SEEN and (not address or address.endswith("/")):
                 openings[address] += 1
     known = set(
-        Page.objects.filter(address__in=[f"{one}{INDEX}" for one in openings]).values_list(
+        Page.objects.filter(body=body, address__in=[f"{one}{INDEX}" for one in openings]).values_list(
             "address", flat=True
         )
     )
-    VisitCount.objects.filter(day=day).delete()
+    VisitCount.objects.filter(day=day, body=body).delete()
     VisitCount.objects.bulk_create(
-        VisitCount(day=day, address=address, count=count)
+        VisitCount(day=day, body=body, address=address, count=count)
         for address, count in openings.items()
         if f"{address}{INDEX}" in known
     )

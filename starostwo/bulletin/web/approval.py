@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.bulletin import access
+from starostwo.bulletin.access import EDITING
 from starostwo.bulletin.models import Item, Version
 from starostwo.bulletin.queries.editing import workplace
 from starostwo.bulletin.queries.from_case import origin_context
@@ -16,15 +17,15 @@ from starostwo.bulletin.queries.personal_data import decisions_of
 from starostwo.bulletin.rules.registers import BY_CODE, lines_of
 from starostwo.bulletin.services import approval, withdrawal
 from starostwo.bulletin.web.forms import RemarkForm, WithdrawalForm
-from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.office.api import ActorRequest, staff
 from starostwo.platform.text_diff import compare
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_http_methods(["GET", "POST"])
 def approving(request: ActorRequest, item_id: int) -> HttpResponse:
     """The version as it will stand, what changed in it, and the decision."""
-    place = workplace(item_id)
+    place = workplace(item_id, actor=request.actor)
     if place is None:
         raise Http404
     version = place.open
@@ -49,11 +50,11 @@ def approving(request: ActorRequest, item_id: int) -> HttpResponse:
     return render(request, "bulletin/approving.html", context, status=422 if form.errors else 200)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def withdrawing(request: ActorRequest, item_id: int) -> HttpResponse:
     """Take an information off the bulletin."""
-    place = workplace(item_id)
+    place = workplace(item_id, actor=request.actor)
     if place is None:
         raise Http404
     form = WithdrawalForm(request.POST)

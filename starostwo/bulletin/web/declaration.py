@@ -13,7 +13,7 @@ from starostwo.bulletin.models import Declaration
 from starostwo.bulletin.queries.declaration import last_declaration, reminder
 from starostwo.bulletin.rules.text_faults import faults
 from starostwo.bulletin.services.declaration import CannotDeclare, Declared, declare
-from starostwo.bulletin.web.listing import tabs
+from starostwo.bulletin.web.desk import desk_of
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.screens.api import DayField, ScreenForm
 
@@ -64,10 +64,12 @@ def declaration(request: ActorRequest) -> HttpResponse:
             return redirect("bulletin:declaration")
         except CannotDeclare as error:
             form.add_error(None, str(error))
+    desk = desk_of(None)
     context = {
         "form": form,
         "last": last,
         "reminder": reminder(today=localdate()),
-        "tabs": tabs("declaration"),
+        "desk": desk,
+        "tabs": desk.tabs("declaration"),
     }
     return render(request, "bulletin/declaration_desk.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.bulletin import access
+from starostwo.bulletin.access import EDITING
 from starostwo.bulletin.models import Item, Version
 from starostwo.bulletin.queries.declaration import reminder
 from starostwo.bulletin.queries.editing import (
@@ -24,12 +25,14 @@ from starostwo.bulletin.queries.editing import (
     workplace,
 )
 from starostwo.bulletin.queries.from_case import origin_context
+from starostwo.bulletin.queries.listing import registers_of, tree
 from starostwo.bulletin.queries.personal_data import findings
 from starostwo.bulletin.rules.content import gaps
-from starostwo.bulletin.rules.registers import BY_CODE, PLAIN, REGISTERS
+from starostwo.bulletin.rules.registers import BY_CODE, PLAIN
 from starostwo.bulletin.services import drafts
 from starostwo.bulletin.services.personal_data import CannotDecide, let_through
 from starostwo.bulletin.web.attachments import store_upload
+from starostwo.bulletin.web.desk import Desk, desk_of, desks, of_body
 from starostwo.bulletin.web.forms import (
     AttachmentForm,
     ContentForm,
@@ -38,14 +41,15 @@ from starostwo.bulletin.web.forms import (
     WithdrawalForm,
     initial_of,
 )
-from starostwo.bulletin.web.listing import page_of, tabs, timeline_of
+from starostwo.bulletin.web.listing import page_of, timeline_of
 from starostwo.files import api as files
-from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.office.api import ActorRequest, staff
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_safe
-def items_list(request: ActorRequest) -> HttpResponse:
+@of_body
+def items_list(request: ActorRequest, desk: Desk) -> HttpResponse:
     """Informations in all states, the last changed first."""
     wanted = ItemFilter(
         section=request.GET.get("dzial", ""),
@@ -53,31 +57,37 @@ def items_list(request: ActorRequest) -> HttpResponse:
         words=request.GET.get("q", "").strip().replace("\0", ""),
     )
     context = {
-        "page": page_of(request, items(wanted), key=NEWEST, size=40),
+        "page": page_of(request, items(wanted, desk.body), key=NEWEST, size=40),
         "wanted": wanted,
-        "sections": sections_in_order(),
+        "sections": sections_in_order(desk.body),
         "states": Item.State.choices,
-        "reminder": reminder(today=localdate()),
-        "tabs": tabs("items"),
+        "reminder": "" if desk.body else reminder(today=localdate()),
+        "desk": desk,
+        "desks": desks(request, desk),
+        "tabs": desk.tabs("editing"),
     }
     return render(request, "bulletin/items_list.html", context)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_safe
-def waiting(request: ActorRequest) -> HttpResponse:
+@of_body
+def waiting(request: ActorRequest, desk: Desk) -> HttpResponse:
     """Versions that are written, wait for another editor or for their day."""
-    page = page_of(request, open_versions(), key=OLDEST_FIRST, size=40)
-    return render(request, "bulletin/waiting.html", {"page": page, "tabs": tabs("waiting")})
+    page = page_of(request, open_versions(desk.body), key=OLDEST_FIRST, size=40)
+    context = {"page": page, "desk": desk, "tabs": desk.tabs("waiting")}
+    return render(request, "bulletin/waiting.html", context)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_http_methods(["GET", "POST"])
-def new_item(request: ActorRequest) -> HttpResponse:
+@of_body
+def new_item(request: ActorRequest, desk: Desk) -> HttpResponse:
     """Begin an information."""
-    register = BY_CODE.get(request.GET.get("rodzaj", PLAIN)) or BY_CODE[PLAIN]
-    sections = section_choices()
-    usual = next((one for one in sections_in_order() if one.section.slug == register.section), None)
+    kinds = [BY_CODE[PLAIN], *registers_of(desk.body, tree(desk.body))]
+    register = next((one for one in kinds if one.code == request.GET.get("rodzaj")), BY_CODE[PLAIN])
+    sections = section_choices(desk.body)
+    usual = next((one for one in sections_in_order(desk.body) if one.section.slug == register.section), None)
     initial = {"section": usual.section.pk if usual else ""}
     form = NewItemForm(request.POST or None, sections=sections, kind=register.code, initial=initial)
     if form.is_valid():
@@ -90,18 +100,19 @@ def new_item(request: ActorRequest) -> HttpResponse:
         )
         messages.success(request, "Zapisano wersję roboczą.")
         return redirect("bulletin:draft", version.item_id)
-    context = {"form": form, "register": register, "registers": REGISTERS}
+    context = {"form": form, "register": register, "registers": kinds, "desk": desk}
     return render(request, "bulletin/new_item.html", context, status=422 if form.errors else 200)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_safe
 def item(request: ActorRequest, item_id: int) -> HttpResponse:
     """An information with its versions, its history and what may be done with it."""
-    place = _workplace(item_id)
+    place = _workplace(request, item_id)
     context = {
         "place": place,
         "item": place.item,
+        "desk": desk_of(place.item.section.body),
         "timeline": timeline_of(place.history),
         "withdrawal": WithdrawalForm() if place.item.state == Item.State.PUBLISHED else None,
         "may_approve": _may_approve(request, place),
@@ -110,12 +121,12 @@ def item(request: ActorRequest, item_id: int) -> HttpResponse:
     return render(request, "bulletin/item_desk.html", context)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def change(request: ActorRequest, item_id: int) -> HttpResponse:
     """Begin the next version."""
     try:
-        drafts.begin_change(_workplace(item_id).item.pk, actor=request.actor, now=now())
+        drafts.begin_change(_workplace(request, item_id).item.pk, actor=request.actor, now=now())
     except drafts.CannotEdit:
         messages.error(
             request,
@@ -125,11 +136,11 @@ def change(request: ActorRequest, item_id: int) -> HttpResponse:
     return redirect("bulletin:draft", item_id)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_http_methods(["GET", "POST"])
 def draft(request: ActorRequest, item_id: int) -> HttpResponse:
     """Write the open version: text, metadata, files."""
-    place = _workplace(item_id)
+    place = _workplace(request, item_id)
     version = _draft_of(place)
     if version is None:
         return redirect("bulletin:item", item_id)
@@ -151,11 +162,11 @@ def draft(request: ActorRequest, item_id: int) -> HttpResponse:
     return _drawn(request, place, version, form, status=422)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def submission(request: ActorRequest, item_id: int) -> HttpResponse:
     """Hand the draft over to another editor."""
-    version = _draft_of(_workplace(item_id))
+    version = _draft_of(_workplace(request, item_id))
     if version is None:
         return redirect("bulletin:item", item_id)
     try:
@@ -169,11 +180,11 @@ def submission(request: ActorRequest, item_id: int) -> HttpResponse:
     return redirect("bulletin:draft", item_id)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def deciding(request: ActorRequest, item_id: int) -> HttpResponse:
     """Let through what looks like personal data, with a reason."""
-    version = _draft_of(_workplace(item_id))
+    version = _draft_of(_workplace(request, item_id))
     if version is None:
         return redirect("bulletin:item", item_id)
     form = DecisionForm(request.POST)
@@ -188,25 +199,25 @@ def deciding(request: ActorRequest, item_id: int) -> HttpResponse:
     return redirect("bulletin:draft", item_id)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def discarding(request: ActorRequest, item_id: int) -> HttpResponse:
     """Throw the draft away."""
-    place = _workplace(item_id)
+    place = _workplace(request, item_id)
     version = _draft_of(place)
     if version is not None:
         drafts.discard(version.pk, actor=request.actor, now=now())
         messages.success(request, "Wyrzucono wersję roboczą.")
     if place.item.state == Item.State.DRAFT:
-        return redirect("bulletin:editing")
+        return redirect(desk_of(place.item.section.body).at["editing"])
     return redirect("bulletin:item", item_id)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def attachment(request: ActorRequest, item_id: int) -> HttpResponse:
     """Attach a file to the draft."""
-    place = _workplace(item_id)
+    place = _workplace(request, item_id)
     version = _draft_of(place)
     if version is None:
         return redirect("bulletin:item", item_id)
@@ -225,11 +236,11 @@ def attachment(request: ActorRequest, item_id: int) -> HttpResponse:
     return _drawn(request, place, version, text, attachment=form, status=422)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_POST
 def attachment_end(request: ActorRequest, item_id: int, file_id: int) -> HttpResponse:
     """Take a file off the draft."""
-    place = _workplace(item_id)
+    place = _workplace(request, item_id)
     version = _draft_of(place)
     if version is None or all(file.pk != file_id for file in place.files):
         raise Http404
@@ -237,11 +248,11 @@ def attachment_end(request: ActorRequest, item_id: int, file_id: int) -> HttpRes
     return redirect("bulletin:draft", item_id)
 
 
-@staff(Right.EDIT_BULLETIN)
+@staff(*EDITING)
 @require_safe
 def draft_file(request: ActorRequest, item_id: int, file_id: int) -> HttpResponseBase:
     """A file of the open version, for those who write and approve it."""
-    found = next((file for file in _workplace(item_id).files if file.pk == file_id), None)
+    found = next((file for file in _workplace(request, item_id).files if file.pk == file_id), None)
     if found is None:
         raise Http404
     return files.download_response(found.blob, found.name, inline=True)
@@ -264,6 +275,7 @@ def _drawn(
     context: dict[str, Any] = {
         "place": place,
         "item": place.item,
+        "desk": desk_of(place.item.section.body),
         "version": version,
         "form": form,
         "attachment": attachment or AttachmentForm(),
@@ -274,8 +286,8 @@ def _drawn(
     return render(request, "bulletin/draft.html", context, status=status)
 
 
-def _workplace(item_id: int) -> Workplace:
-    place = workplace(item_id)
+def _workplace(request: ActorRequest, item_id: int) -> Workplace:
+    place = workplace(item_id, actor=request.actor)
     if place is None:
         raise Http404
     return place

@@ -25,8 +25,8 @@ from starostwo.bulletin.services.from_case import (
     redacted,
     remove_rule,
 )
+from starostwo.bulletin.web.desk import desk_of
 from starostwo.bulletin.web.from_case_forms import ProposalForm, RuleForm, first_values
-from starostwo.bulletin.web.listing import tabs
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records import api as records
 
@@ -48,7 +48,7 @@ def case_papers(request: ActorRequest, mark: str) -> HttpResponse:
     """The papers of a case that may be proposed, and what was published of it."""
     case = _case(request, mark)
     rows, rules = from_case(mark), rules_for(case.klass)
-    taken = {row.origin.source for row in rows}
+    taken = {row.origin.source for row in rows if not row.origin.is_over}
     sources = [one for one in case.sources if one.thing not in taken and rules_for(case.klass, one)]
     context = {
         "case": case,
@@ -123,7 +123,7 @@ def rules_list(request: ActorRequest) -> HttpResponse:
         except CannotRule as error:
             form.add_error(None, str(error))
     is_editor = access.may_edit(request.actor)
-    context = {"form": form, "rules": all_rules(), "tabs": tabs("rules") if is_editor else []}
+    context = {"form": form, "rules": all_rules(), "tabs": desk_of(None).tabs("rules") if is_editor else []}
     return render(request, "bulletin/rules.html", context, status=422 if form.errors else 200)
 
 

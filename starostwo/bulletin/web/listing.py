@@ -1,25 +1,16 @@
-"""Parts of the editors' screens: pages of lists, tabs, the history of an information."""
+"""Parts of the editors' screens: pages of lists, the history of an information."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest
 
 from starostwo.audit.api import Entry
-from starostwo.platform.paging import BadCursor, Page, keyset_page
-from starostwo.screens.api import Tab, TimelineEntry
+from starostwo.platform.paging import Page, keyset_page
+from starostwo.screens.api import TimelineEntry
 
 M = TypeVar("M", bound=Model)
-VIEWS = (
-    ("items", "Informacje", "bulletin:editing"),
-    ("waiting", "W przygotowaniu", "bulletin:waiting"),
-    ("sections", "Działy", "bulletin:sections"),
-    ("rules", "Reguły publikacji", "bulletin:rules"),
-    ("declaration", "Deklaracja dostępności", "bulletin:declaration"),
-    ("publications", "Publikacje i sprawdzenia", "bulletin:publications"),
-)
 ACTS = {
     "begin": "założono",
     "begin_change": "rozpoczęto nową wersję",
@@ -40,15 +31,7 @@ SAID = ("title", "case", "file", "number", "kind", "masked", "reason")
 
 def page_of(request: HttpRequest, rows: QuerySet[M], *, key: Sequence[str], size: int) -> Page[M]:
     """Return the page that `?cursor=` names; a cursor that is not ours is not found."""
-    try:
-        return keyset_page(rows, key=key, cursor=request.GET.get("cursor"), size=size)
-    except BadCursor as error:
-        raise Http404 from error
-
-
-def tabs(current: str) -> list[Tab]:
-    """The views of the editors."""
-    return [Tab(label, reverse(name), is_current=key == current) for key, label, name in VIEWS]
+    return keyset_page(rows, key=key, cursor=request.GET.get("cursor"), size=size)
 
 
 def timeline_of(entries: Iterable[Entry]) -> list[TimelineEntry]:

@@ -1,5 +1,8 @@
 """Addresses of the bulletin."""
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from starostwo.bulletin.web import (
@@ -14,7 +17,17 @@ from starostwo.bulletin.web import (
 )
 
 app_name = "bulletin"
+DESK: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
+    ("", editing.items_list, "editing"),
+    ("nowa/", editing.new_item, "new_item"),
+    ("w-przygotowaniu/", editing.waiting, "waiting"),
+    ("dzialy/", keeping.sections_list, "sections"),
+    ("dzialy/gotowy-uklad/", keeping.planting, "plant_tree"),
+    ("publikacje/", keeping.publications, "publications"),
+]
 urlpatterns = [
+    *(path(f"urzad/bip/{rest}", view, name=name) for rest, view, name in DESK),
+    *(path(f"urzad/bip/podmioty/<slug:body>/{rest}", view, name=f"body_{name}") for rest, view, name in DESK),
     path("bip/", public.page, {"address": ""}, name="front"),
     path("bip/szukaj/", search.bulletin_search, name="search"),
     path(
@@ -24,20 +37,17 @@ urlpatterns = [
         name="accessibility",
     ),
     path("bip/<path:address>", public.page, name="page"),
-    path("urzad/bip/", editing.items_list, name="editing"),
-    path("urzad/bip/nowa/", editing.new_item, name="new_item"),
+    path("jednostki/<slug:site>/bip/", public.page, {"address": ""}, name="body_front"),
+    path("jednostki/<slug:site>/bip/szukaj/", search.bulletin_search, name="body_search"),
+    path("jednostki/<slug:site>/bip/<path:address>", public.page, name="body_page"),
+    path("urzad/bip/deklaracja-dostepnosci/", declaration.declaration, name="declaration"),
     path("urzad/bip/zipx/", importing.importing, name="importing"),
-    path("urzad/bip/w-przygotowaniu/", editing.waiting, name="waiting"),
     path("urzad/bip/reguly/", from_case.rules_list, name="rules"),
     path("urzad/bip/reguly/<int:rule_id>/usuniecie/", from_case.rule_end, name="rule_end"),
     path("urzad/sprawy/<str:mark>/bip/", from_case.case_papers, name="case_papers"),
     path("urzad/sprawy/<str:mark>/bip/<slug:source>/", from_case.proposing, name="proposing"),
-    path("urzad/bip/dzialy/", keeping.sections_list, name="sections"),
-    path("urzad/bip/dzialy/gotowy-uklad/", keeping.planting, name="plant_tree"),
     path("urzad/bip/dzialy/<int:section_id>/", keeping.one_section, name="section"),
     path("urzad/bip/dzialy/<int:section_id>/usuniecie/", keeping.section_end, name="section_end"),
-    path("urzad/bip/deklaracja-dostepnosci/", declaration.declaration, name="declaration"),
-    path("urzad/bip/publikacje/", keeping.publications, name="publications"),
     path("urzad/bip/<int:item_id>/", editing.item, name="item"),
     path("urzad/bip/<int:item_id>/zmiana/", editing.change, name="change"),
     path("urzad/bip/<int:item_id>/wersja-robocza/", editing.draft, name="draft"),

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from starostwo.intake.rules.limits import STANDARD
+from starostwo.intake.web.openapi_ledger import LEDGER_PATHS, LEDGER_SCHEMAS
 from starostwo.intake.web.openapi_records import RECORDS_PATHS, RECORDS_SCHEMAS
 from starostwo.intake.web.problems import (
     BAD_KEY,
@@ -171,9 +172,10 @@ DOCUMENT: Json = {
             }
         },
         **RECORDS_PATHS,
+        **LEDGER_PATHS,
     },
     "components": {
-        "schemas": SCHEMAS | RECORDS_SCHEMAS,
+        "schemas": SCHEMAS | RECORDS_SCHEMAS | LEDGER_SCHEMAS,
         "securitySchemes": {
             "token": {"type": "http", "scheme": "bearer", "description": "Token ze strony „Moje konto”."}
         },

@@ -14,7 +14,7 @@ REFUSALS = {
 }
 
 
-def _object(**properties: Json) -> Json:
+def object_of(**properties: Json) -> Json:
     return {
         "type": "object",
         "additionalProperties": False,
@@ -23,16 +23,16 @@ def _object(**properties: Json) -> Json:
     }
 
 
-def _list_of(name: str, **more: Json) -> Json:
+def list_of(name: str, **more: Json) -> Json:
     items = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
-    return _object(items=items, before=CURSOR, after=CURSOR, **more)
+    return object_of(items=items, before=CURSOR, after=CURSOR, **more)
 
 
-def _query(name: str, description: str, **schema: Any) -> Json:
+def query(name: str, description: str, **schema: Any) -> Json:
     return {"name": name, "in": "query", "description": description, "schema": schema or TEXT}
 
 
-def _reading(operation: str, summary: str, answer: str, *parameters: Json) -> Json:
+def reading(operation: str, summary: str, answer: str, *parameters: Json) -> Json:
     return {
         "get": {
             "operationId": operation,
@@ -50,13 +50,13 @@ def _reading(operation: str, summary: str, answer: str, *parameters: Json) -> Js
     }
 
 
-NEXT_PAGE = _query("cursor", "Znacznik następnej albo poprzedniej strony")
-SIZE = _query("size", "Ile wierszy", type="integer", minimum=1, maximum=100, default=50)
-STATE = _query("state", "Tylko w tym stanie")
-UNIT = _query("unit", "Tylko tej komórki")
+NEXT_PAGE = query("cursor", "Znacznik następnej albo poprzedniej strony")
+SIZE = query("size", "Ile wierszy", type="integer", minimum=1, maximum=100, default=50)
+STATE = query("state", "Tylko w tym stanie")
+UNIT = query("unit", "Tylko tej komórki")
 MARK = {"name": "mark", "in": "path", "required": True, "description": "Znak sprawy", "schema": TEXT}
 
-LETTER = _object(
+LETTER = object_of(
     id={"type": "integer"},
     number=TEXT,
     received_on=DAY,
@@ -80,8 +80,8 @@ CASE_LINES: Json = {
     "due_on": DAY_OR_NONE,
     "closed_on": DAY_OR_NONE,
 }
-SPAN = _object(first=DAY, last=DAY, kind=TEXT, law=TEXT)
-CLOCK = _object(
+SPAN = object_of(first=DAY, last=DAY, kind=TEXT, law=TEXT)
+CLOCK = object_of(
     statutory_on=DAY,
     due_on=DAY,
     counted={"type": "integer"},
@@ -90,49 +90,49 @@ CLOCK = _object(
 )
 RECORDS_SCHEMAS: Json = {
     "Letter": LETTER,
-    "Letters": _list_of("Letter"),
-    "Case": _object(**CASE_LINES),
-    "Cases": _list_of("Case"),
-    "CaseDetails": _object(
+    "Letters": list_of("Letter"),
+    "Case": object_of(**CASE_LINES),
+    "Cases": list_of("Case"),
+    "CaseDetails": object_of(
         **CASE_LINES,
         letters={"type": "array", "items": {"$ref": "#/components/schemas/Letter"}},
-        parties={"type": "array", "items": _object(name=TEXT, role=TEXT, since=DAY)},
+        parties={"type": "array", "items": object_of(name=TEXT, role=TEXT, since=DAY)},
         clock={"anyOf": [CLOCK, {"type": "null"}]},
     ),
-    "Hit": _object(thing=TEXT, kind=TEXT, title=TEXT, on=DAY, url=TEXT),
-    "Hits": _list_of("Hit", suggestions={"type": "array", "items": TEXT}),
+    "Hit": object_of(thing=TEXT, kind=TEXT, title=TEXT, on=DAY, url=TEXT),
+    "Hits": list_of("Hit", suggestions={"type": "array", "items": TEXT}),
 }
 RECORDS_PATHS: Json = {
-    "/api/records/letters": _reading(
+    "/api/records/letters": reading(
         "letters",
         "Pisma, które wolno widzieć właścicielowi tokenu",
         "Letters",
-        _query("channel", "Tylko z tego kanału"),
+        query("channel", "Tylko z tego kanału"),
         STATE,
         UNIT,
         SIZE,
         NEXT_PAGE,
     ),
-    "/api/records/cases": _reading(
+    "/api/records/cases": reading(
         "cases",
         "Sprawy, które wolno widzieć właścicielowi tokenu",
         "Cases",
         STATE,
         UNIT,
-        _query("class", "Tylko tej klasy wykazu akt"),
-        _query("year", "Tylko z tego roku", type="integer"),
+        query("class", "Tylko tej klasy wykazu akt"),
+        query("year", "Tylko z tego roku", type="integer"),
         SIZE,
         NEXT_PAGE,
     ),
-    "/api/records/cases/{mark}": _reading(
+    "/api/records/cases/{mark}": reading(
         "case", "Sprawa z pismami, stronami i terminem", "CaseDetails", MARK
     ),
-    "/api/records/search": _reading(
+    "/api/records/search": reading(
         "search",
         "Wyszukiwanie z polską odmianą, w granicach uprawnień",
         "Hits",
-        _query("q", "Szukane słowa albo znak", type="string", maxLength=200),
-        _query("kind", "Tylko tego rodzaju"),
+        query("q", "Szukane słowa albo znak", type="string", maxLength=200),
+        query("kind", "Tylko tego rodzaju"),
         NEXT_PAGE,
     ),
 }

@@ -23,3 +23,7 @@ class Right(TextChoices):
     EDIT_PLAN = "EDIT_PLAN", "prowadzi wykaz akt"
     EDIT_FORMS = "EDIT_FORMS", "układa formularze"
     SETTLE = "SETTLE", "rozlicza opłaty"
+    READ_BOOKS = "READ_BOOKS", "ogląda księgi"
+    KEEP_BOOKS = "KEEP_BOOKS", "prowadzi księgi (księgowość)"
+    CHIEF_ACCOUNTANT = "CHIEF_ACCOUNTANT", "główny księgowy"
+    TREASURER = "TREASURER", "skarbnik powiatu"

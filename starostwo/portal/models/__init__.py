@@ -13,7 +13,7 @@ from starostwo.portal.models.event import Alert, Event, Shortcut, UnitContact
 from starostwo.portal.models.image import Image
 from starostwo.portal.models.participation import Consultation, Issue, Opinion, Subscriber
 from starostwo.portal.models.phrase import Phrase
-from starostwo.portal.models.site import SiteDeclaration, SiteEditor, UnitSite
+from starostwo.portal.models.site import UnitSite
 
 __all__ = [
     "Alert",
@@ -30,8 +30,6 @@ __all__ = [
     "Place",
     "Session",
     "Shortcut",
-    "SiteDeclaration",
-    "SiteEditor",
     "Subscriber",
     "UnitContact",
     "UnitSite",

@@ -1,8 +1,11 @@
 """What is read of pages and news: by the public what is shown, by editors everything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractYear
+from django.utils.timezone import get_current_timezone, localtime
 
 from starostwo.platform.paging import Page, keyset_page
 from starostwo.portal import access
@@ -30,6 +33,36 @@ def newest(count: int, site: UnitSite | None = None, language: str = languages.S
 def shown_pages(site: UnitSite | None = None, language: str = languages.SOURCE) -> list[Article]:
     """All pages that are shown, by title."""
     return list(access.shown_in(language, Article.Kind.PAGE, site).order_by("published__title", "id"))
+
+
+def shown_texts(kind: str, site: UnitSite) -> Iterator[Article]:
+    """Everything of a kind that a unit's site shows, a few at a time."""
+    return access.shown(kind, site).order_by("id").iterator(chunk_size=100)
+
+
+def years_of_news(site: UnitSite) -> list[int]:
+    """The years in which a site first published news, the newest first."""
+    zone = get_current_timezone()
+    years = access.shown(Article.Kind.NEWS, site).annotate(year=ExtractYear("published_at", tzinfo=zone))
+    return sorted(set(years.values_list("year", flat=True)), reverse=True)
+
+
+def year_of(moment: datetime) -> int:
+    """The year in which a moment lies here."""
+    return localtime(moment).year
+
+
+def news_of_year(year: int, site: UnitSite) -> list[Article]:
+    """The news of a site first published in a year, the newest first."""
+    found = access.shown(Article.Kind.NEWS, site).filter(published_at__year=year)
+    return list(found.order_by(*NEWS_KEY))
+
+
+def shown_images(site: UnitSite) -> list[Image]:
+    """The images that stand on what a site shows."""
+    shown = Article.objects.filter(site=site, published__isnull=False).values("published_id")
+    used = VersionImage.objects.filter(version__in=shown).values("image_id")
+    return list(Image.objects.filter(pk__in=used, site=site).select_related("blob").order_by("id"))
 
 
 def shown_article(kind: str, slug: str, site: UnitSite | None = None) -> Article | None:

@@ -10,6 +10,7 @@ from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Article, Image, UnitSite, Version, VersionImage
 from starostwo.portal.rules.blocks import KINDS, LONGEST, MOST_BLOCKS, Block, Fault, faults
+from starostwo.portal.services import site_files
 from starostwo.portal.services.addresses import free_slug
 from starostwo.portal.services.noting import note
 from starostwo.screens.api import languages
@@ -85,7 +86,7 @@ def begin(
 @transaction.atomic
 def save(article_id: int, *, actor: Actor, text: Text, based_on: int, now: datetime) -> Version:
     """Save the next version of what was begun; refused when somebody saved since `based_on`."""
-    article = Article.objects.select_for_update(of=("self",)).select_related("site").get(pk=article_id)
+    article = Article.objects.select_for_update(of=("self",)).select_related("site__body").get(pk=article_id)
     access.demand_editor(actor, article.site)
     last = Version.objects.filter(article=article).latest("number")
     if last.number != based_on:
@@ -94,10 +95,18 @@ def save(article_id: int, *, actor: Actor, text: Text, based_on: int, now: datet
     return _write(article, last.number + 1, text, actor=actor, now=now)
 
 
-@transaction.atomic
 def publish(article_id: int, *, actor: Actor, number: int, now: datetime) -> Article:
     """Show a version to the public from now on."""
-    article = Article.objects.select_for_update(of=("self",)).select_related("site").get(pk=article_id)
+    article = _publish(article_id, actor=actor, number=number, now=now)
+    if article.site is not None:
+        is_new = article.kind == Article.Kind.NEWS and article.published_at == article.changed_at
+        site_files.write(article.site, article if is_new else None)
+    return article
+
+
+@transaction.atomic
+def _publish(article_id: int, *, actor: Actor, number: int, now: datetime) -> Article:
+    article = Article.objects.select_for_update(of=("self",)).select_related("site__body").get(pk=article_id)
     access.demand_editor(actor, article.site)
     version = Version.objects.filter(article=article, number=number).first()
     if version is None or version.pk == article.published_id:
@@ -110,16 +119,23 @@ def publish(article_id: int, *, actor: Actor, number: int, now: datetime) -> Art
     return article
 
 
-@transaction.atomic
 def withdraw(article_id: int, *, actor: Actor, now: datetime) -> None:
     """Take a page away from the public; its versions stay."""
-    article = Article.objects.select_for_update(of=("self",)).select_related("site").get(pk=article_id)
+    site = _withdraw(article_id, actor=actor, now=now).site
+    if site is not None:
+        site_files.write(site)
+
+
+@transaction.atomic
+def _withdraw(article_id: int, *, actor: Actor, now: datetime) -> Article:
+    article = Article.objects.select_for_update(of=("self",)).select_related("site__body").get(pk=article_id)
     access.demand_editor(actor, article.site)
     if article.published_id is None:
         raise NothingToPublish("Ta strona nie jest opublikowana.")
     article.published = None
     article.save(update_fields=["published"])
     _note("withdraw", article, actor=actor, now=now)
+    return article
 
 
 def thing_of(article_id: int) -> str:

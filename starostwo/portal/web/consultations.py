@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, Right, allow, public, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.portal.models import Consultation
 from starostwo.portal.queries import council as reads
 from starostwo.portal.services import consultations as services
@@ -101,9 +100,6 @@ def opinions(request: ActorRequest, consultation_id: int) -> HttpResponse:
     found = Consultation.objects.filter(pk=consultation_id).first()
     if found is None:
         raise Http404
-    try:
-        page = reads.opinions_page(consultation_id, request.GET.get("cursor"))
-    except BadCursor:
-        raise Http404 from None
+    page = reads.opinions_page(consultation_id, request.GET.get("cursor"))
     rows = [(one, services.STANCES.get(one.stance, one.stance)) for one in page.rows]
     return render(request, "portal/opinions.html", {"consultation": found, "page": page, "rows": rows})

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, Right, public, staff
-from starostwo.platform.paging import BadCursor, Page
+from starostwo.platform.paging import Page
 from starostwo.portal.models import Councillor, Session
 from starostwo.portal.queries import council as reads
 from starostwo.portal.rules.blocks import lines
@@ -45,10 +45,7 @@ class VoteForm(ScreenForm):
 @require_safe
 def council(request: HttpRequest) -> HttpResponse:
     """Sessions, and the way to interpellations."""
-    try:
-        page = reads.sessions_page(request.GET.get("cursor"))
-    except BadCursor:
-        raise Http404 from None
+    page = reads.sessions_page(request.GET.get("cursor"))
     context = {"page": page, "councillors": reads.councillors(localdate())}
     return render(request, "portal/council.html", context)
 
@@ -68,10 +65,7 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def interpellations(request: HttpRequest) -> HttpResponse:
     """Interpellations, page by page."""
-    try:
-        page: Page[Any] = reads.interpellations_page(request.GET.get("cursor"))
-    except BadCursor:
-        raise Http404 from None
+    page: Page[Any] = reads.interpellations_page(request.GET.get("cursor"))
     rows = [(row, KINDS.get(row.kind, row.kind), answer_due(row.filed_on)) for row in page.rows]
     return render(request, "portal/interpellations.html", {"page": page, "rows": rows, "today": localdate()})
 

@@ -13,7 +13,6 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.portal import access
 from starostwo.portal.models import Article, Image, UnitSite, Version
 from starostwo.portal.queries import articles as reads
@@ -63,10 +62,7 @@ class Draft:
 def texts(request: ActorRequest, section: str) -> HttpResponse:
     """All pages or all news, with what is shown and what is not."""
     kind = _kind(section)
-    try:
-        page = reads.edited_page(kind, request.GET.get("cursor"))
-    except BadCursor:
-        raise Http404 from None
+    page = reads.edited_page(kind, request.GET.get("cursor"))
     context = {"page": page, "section": section, "kind": kind, "tabs": tabs(request.path)}
     return render(request, "portal/texts.html", context)
 

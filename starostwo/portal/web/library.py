@@ -10,7 +10,6 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.portal import access
 from starostwo.portal.models import Image, UnitSite
 from starostwo.portal.queries import articles as reads
@@ -78,10 +77,7 @@ def library_of(
         else:
             messages.success(request, "Obraz jest w bibliotece.")
             return back
-    try:
-        page = reads.library_page(request.GET.get("cursor"), site)
-    except BadCursor:
-        raise Http404 from None
+    page = reads.library_page(request.GET.get("cursor"), site)
     context = {"form": form, "page": page, "tabs": tabs, "root": root_of(site)}
     return render(request, "portal/library.html", context, status=422 if form.errors else 200)
 

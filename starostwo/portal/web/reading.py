@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from starostwo.files import api as files
 from starostwo.office import api as office
 from starostwo.office.api import public
-from starostwo.platform.paging import BadCursor
 from starostwo.portal import access
 from starostwo.portal.models import Article
 from starostwo.portal.queries import articles as reads
@@ -28,10 +27,7 @@ KEPT_SECONDS = 24 * 60 * 60
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """The news, page by page, the newest first."""
-    try:
-        page = reads.news_page(request.GET.get("cursor"), language=languages.current())
-    except BadCursor:
-        raise Http404 from None
+    page = reads.news_page(request.GET.get("cursor"), language=languages.current())
     images = reads.first_images(page.rows)
     return render(request, "portal/news.html", {"page": page, "images": images})
 

@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from starostwo.bulletin.api import review_state
-from starostwo.office import api as office
+from starostwo.bulletin import api as bulletin
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.portal import access
-from starostwo.portal.models import Article, SiteDeclaration, UnitSite
+from starostwo.portal.models import Article, UnitSite
 from starostwo.portal.models.site import HOST_NAME
 from starostwo.portal.queries import articles as reads
 from starostwo.portal.queries import sites as found_sites
@@ -45,26 +43,27 @@ class SiteForm(ScreenForm):
     email = forms.EmailField(label="E-mail", required=False)
     hours = forms.CharField(label="Godziny", max_length=200, required=False)
     bip_url = forms.CharField(
-        label="Strona w Biuletynie (BIP)", max_length=200,
-        help_text="Podstrona podmiotowa jednostki: cały adres albo miejsce w BIP powiatu, od /bip/.",
+        label="Biuletyn (BIP) gdzie indziej", max_length=200, required=False,
+        help_text="Puste: Biuletyn prowadzony tutaj, pod adresem strony z końcówką /bip/.",
     )  # fmt: skip
     is_open = forms.BooleanField(label="widoczna dla wszystkich", required=False)
     editors = forms.MultipleChoiceField(
         label="Redakcja", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Osoby ze stanowiskiem, które ma uprawnienie do redagowania stron jednostek.",
+        help_text="Wersję w BIP zatwierdza druga osoba, więc wybierz co najmniej dwie. Redaktor BIP powiatu "
+        "może redagować sam BIP jednostki.",
     )  # fmt: skip
 
     def __init__(self, *args: object, is_new: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        people = office.people(localdate(), right=Right.EDIT_SITES)
-        self.fields["editors"].choices = [(str(one.id), one.name) for one in people]  # type: ignore[attr-defined]
+        people = bulletin.able_to_edit(localdate()).items()
+        self.fields["editors"].choices = [(str(id), name) for id, name in people]  # type: ignore[attr-defined]
         if not is_new:
             del self.fields["slug"]
 
     def clean_bip_url(self) -> str:
         address: str = self.cleaned_data["bip_url"]
-        if not address.startswith(("https://", "/bip/")):
-            raise forms.ValidationError("Adres zaczyna się od https:// albo od /bip/.")
+        if address and not address.startswith("https://"):
+            raise forms.ValidationError("Adres zaczyna się od https://.")
         return address
 
 
@@ -73,7 +72,7 @@ class DeclarationForm(ScreenForm):
 
     site_published_on = DayField(label="Data publikacji strony")
     site_changed_on = DayField(label="Data ostatniej istotnej aktualizacji")
-    status = forms.ChoiceField(label="Zgodność z ustawą", choices=SiteDeclaration.Status.choices)
+    status = forms.ChoiceField(label="Zgodność z ustawą", choices=bulletin.Declaration.Status.choices)
     exceptions = forms.CharField(label="Treści niedostępne", required=False, widget=AREA)
     assessed_by = forms.CharField(label="Kto ocenił", max_length=200)
     made_on = DayField(label="Data sporządzenia")
@@ -115,14 +114,11 @@ def site_data(request: ActorRequest, slug: str) -> HttpResponse:
 def site_texts(request: ActorRequest, slug: str, section: str) -> HttpResponse:
     """The pages or the news of a site, for its editors."""
     site, kind = _edited(request, slug), _kind(section)
-    try:
-        page = reads.edited_page(kind, request.GET.get("cursor"), site)
-    except BadCursor:
-        raise Http404 from None
-    review = found_sites.last_declaration(site)
+    page = reads.edited_page(kind, request.GET.get("cursor"), site)
+    review = bulletin.last_declaration(site.body)
     context = {
         "site": site, "page": page, "section": section, "tabs": _tabs(site, request.path),
-        "review": review_state(review.reviewed_on, localdate()).name if review else "NONE",
+        "review": bulletin.review_state(review.reviewed_on, localdate()).name if review else "NONE",
     }  # fmt: skip
     return render(request, "portal/site_texts.html", context)
 
@@ -148,13 +144,13 @@ def site_library(request: ActorRequest, slug: str) -> HttpResponse:
 def site_declaring(request: ActorRequest, slug: str) -> HttpResponse:
     """Make the declaration of a site, or look it through."""
     site = _edited(request, slug)
-    last = found_sites.last_declaration(site)
+    last = bulletin.last_declaration(site.body)
     told = {name: getattr(last, name) for name in DeclarationForm.base_fields} if last else None
     form = DeclarationForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
-            sites.declare(site, form.cleaned_data, actor=request.actor, now=now())
-        except sites.CannotDeclare as refusal:
+            sites.declare(site, bulletin.Declared(**form.cleaned_data), actor=request.actor, now=now())
+        except bulletin.CannotDeclare as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Deklaracja jest opublikowana.")
@@ -164,7 +160,7 @@ def site_declaring(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 def _set_up(request: ActorRequest, site: UnitSite | None) -> HttpResponse:
-    editors = [str(one) for one in found_sites.editors_of(site)] if site else []
+    editors = [str(one) for one in bulletin.editors_of(site.body)] if site else []
     told = {name: getattr(site, name) for name in SiteForm.base_fields if hasattr(site, name)}
     form = SiteForm(request.POST or None, initial={**told, "editors": editors}, is_new=site is None)
     if request.method == "POST" and form.is_valid():
@@ -186,6 +182,7 @@ def _kept(request: ActorRequest, site: UnitSite | None, form: SiteForm) -> UnitS
     except IntegrityError:
         form.add_error("domain", TAKEN)
         return None
+    sites.renew(saved, actor=request.actor, now=now())
     return saved
 
 
@@ -195,6 +192,7 @@ def _tabs(site: UnitSite, path: str) -> list[Tab]:
         ("Strony", reverse("portal:site_texts", args=[site.slug, "strony"])),
         ("Biblioteka obrazów", reverse("portal:site_library", args=[site.slug])),
         ("Deklaracja dostępności", reverse("portal:site_declaring", args=[site.slug])),
+        ("BIP", reverse("bulletin:body_editing", args=[site.slug])),
     ]
     return [Tab(label, url, is_current=path == url) for label, url in parts]
 

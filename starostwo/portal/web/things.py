@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.portal.services import things as services
 from starostwo.portal.web import council_forms
 from starostwo.portal.web import thing_forms as forms
@@ -44,12 +44,9 @@ class Line:
 def things(request: ActorRequest, section: str) -> HttpResponse:
     """All things of a kind."""
     kind = _kind(section)
-    try:
-        page = keyset_page(
-            kind.model._default_manager.all(), key=kind.order, cursor=request.GET.get("cursor"), size=30
-        )
-    except BadCursor:
-        raise Http404 from None
+    page = keyset_page(
+        kind.model._default_manager.all(), key=kind.order, cursor=request.GET.get("cursor"), size=30
+    )
     context = {
         "section": section,
         "one": kind.one,

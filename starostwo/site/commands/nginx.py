@@ -6,11 +6,11 @@ from pathlib import Path
 from django.conf import settings
 
 from starostwo.bulletin import store
+from starostwo.bulletin.models import Body
 from starostwo.bulletin.services import visits
-from starostwo.bulletin.services.publishing import root
-from starostwo.portal.models import UnitSite
+from starostwo.bulletin.services.publishing import root, unit_root
 from starostwo.site.commands import CannotCarryOut
-from starostwo.site.nginx import Certificate, configuration
+from starostwo.site.nginx import Certificate, UnitFiles, configuration
 
 
 def carry_out(options: Namespace) -> None:
@@ -26,9 +26,7 @@ def carry_out(options: Namespace) -> None:
             bulletin=root() / store.PAGES,
             visits=visits.folder(),
             certificate=certificate,
-            sites=list(
-                UnitSite.objects.filter(is_open=True).exclude(domain="").values_list("domain", flat=True)
-            ),
+            units=units(),
             listen="443 ssl http2" if certificate else "80",
             largest=settings.LARGEST_REQUEST,
         ),
@@ -36,7 +34,7 @@ def carry_out(options: Namespace) -> None:
     )
 
 
-def _domains() -> list[str]:
-    """The domains of the units' sites that everybody sees."""
-    sites = UnitSite.objects.filter(is_open=True).exclude(domain="").order_by("domain")
-    return list(sites.values_list("domain", flat=True))
+def units() -> list[UnitFiles]:
+    """The units that everybody sees at domains of their own."""
+    bodies = Body.objects.filter(is_open=True).exclude(domain="").order_by("domain")
+    return [UnitFiles(one.domain, unit_root(one), visits.prefix(one)) for one in bodies]

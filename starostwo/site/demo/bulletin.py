@@ -33,7 +33,7 @@ def fill_bulletin(cast: Cast, *, now: datetime) -> None:
     sections = {section.slug: section.pk for section in Section.objects.all()}
     told = tomllib.loads((DATA / "bulletin.toml").read_text(encoding="utf-8"))["item"]
     for row in sorted(told, key=lambda row: -row["days_ago"]):
-        _tell(row, sections, writer=writer, approver=approver, now=now)
+        tell(row, sections, writer=writer, approver=approver, now=now)
     publish_from_cases(cast, sections, now=now)
     declare(_declared(today), actor=writer, now=now)
     publish(actor="system", now=now, today=today)
@@ -57,9 +57,10 @@ def _declared(today: date) -> Declared:
     )
 
 
-def _tell(
+def tell(
     row: Mapping[str, Any], sections: Mapping[str, int], *, writer: Actor, approver: Actor, now: datetime
 ) -> None:
+    """Write an information as the table tells it, and bring it as far as it came."""
     moment = _in_the_morning(now - timedelta(days=row["days_ago"]), minutes=3 * len(row["title"]))
     version = drafts.begin(
         actor=writer,

@@ -43,7 +43,17 @@ PROFILES = {
     "portal": (Right.EDIT_PORTAL,),
     "site": (Right.EDIT_SITES,),
     "treasury": (Right.SETTLE, Right.HANDLE),
-    "accountant": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.SETTLE),
+    "accountant": (
+        Right.ASSIGN,
+        Right.HANDLE,
+        Right.ACCEPT,
+        Right.SIGN,
+        Right.SETTLE,
+        Right.KEEP_BOOKS,
+        Right.CHIEF_ACCOUNTANT,
+    ),
+    "bookkeeper": (Right.HANDLE, Right.KEEP_BOOKS),
+    "treasurer": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.READ_BOOKS, Right.TREASURER),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),
 }

@@ -1,15 +1,21 @@
 """Two units of the demonstration county with sites of their own: a school and a centre of help."""
 
+import tomllib
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
 
+from starostwo.bulletin import api as bulletin
+from starostwo.bulletin.models import Section
+from starostwo.bulletin.services import sections
+from starostwo.bulletin.services.checking import check
 from starostwo.office.actor import Actor, actor_for
 from starostwo.portal.models import Article, UnitSite
 from starostwo.portal.rules.blocks import new
 from starostwo.portal.services import articles, sites
-from starostwo.site.demo.people import Cast
+from starostwo.site.demo.bulletin import APPROVER, tell
+from starostwo.site.demo.people import DATA, Cast
 
 ADMINISTRATOR = "o.bak"
 AROUND = ("slug", "name", "domain", "lead", "address", "phone", "email", "hours", "bip_url")
@@ -23,9 +29,23 @@ def fill(cast: Cast, units: list[dict[str, Any]], *, now: datetime) -> None:
     for unit in units:
         values = {name: unit[name] for name in AROUND} | {"is_open": True}
         site = sites.set_up(None, values, actor=administrator, now=now - timedelta(days=70))
-        account = cast.staff[unit["editor"]]
-        sites.give_to(site, [account.pk], actor=administrator, now=now - timedelta(days=70))
-        _write(site, unit, actor_for(account, today=today), now=now)
+        account, second = cast.staff[unit["editor"]], cast.staff[APPROVER]
+        sites.give_to(site, [account.pk, second.pk], actor=administrator, now=now - timedelta(days=70))
+        writer, approver = (actor_for(one, today=today) for one in (account, second))
+        _write(site, unit, writer, now=now)
+        _inform(site, writer, approver, now=now)
+        sites.renew(site, actor=administrator, now=now)
+        check(site.body, now=now)
+
+
+def _inform(site: UnitSite, writer: Actor, approver: Actor, *, now: datetime) -> None:
+    """Fill the bulletin of the unit: its editor writes, an editor of the county's bulletin approves."""
+    sections.plant_tree(site.body, actor=writer, now=now - timedelta(days=66))
+    places = dict(Section.objects.filter(body=site.body).values_list("slug", "pk"))
+    told = tomllib.loads((DATA / "unit_bulletins.toml").read_text(encoding="utf-8"))["item"]
+    for row in sorted(told, key=lambda row: -row["days_ago"]):
+        if row["unit"] == site.slug:
+            tell(row, places, writer=writer, approver=approver, now=now)
 
 
 def _write(site: UnitSite, unit: dict[str, Any], editor: Actor, *, now: datetime) -> None:
@@ -43,18 +63,18 @@ def _write(site: UnitSite, unit: dict[str, Any], editor: Actor, *, now: datetime
     sites.declare(site, _declared(unit, now.date()), actor=editor, now=now)
 
 
-def _declared(unit: dict[str, Any], today: date) -> dict[str, Any]:
-    return {
-        "site_published_on": today - timedelta(days=70),
-        "site_changed_on": today - timedelta(days=60),
-        "status": "PARTLY",
-        "exceptions": "Część starszych dokumentów to skany bez warstwy tekstowej.",
-        "assessed_by": "samoocena przeprowadzona przez jednostkę",
-        "made_on": today - timedelta(days=60),
-        "reviewed_on": today - timedelta(days=60),
-        "contact": "sekretariat",
-        "email": unit["email"],
-        "phone": unit["phone"],
-        "building": "Wejście bez schodów, toaleta dostępna na parterze. Można wejść z psem asystującym.",
-        "apps": "Jednostka nie ma aplikacji mobilnych.",
-    }
+def _declared(unit: dict[str, Any], today: date) -> bulletin.Declared:
+    return bulletin.Declared(
+        site_published_on=today - timedelta(days=70),
+        site_changed_on=today - timedelta(days=60),
+        status="PARTLY",
+        exceptions="Część starszych dokumentów to skany bez warstwy tekstowej.",
+        assessed_by="samoocena przeprowadzona przez jednostkę",
+        made_on=today - timedelta(days=60),
+        reviewed_on=today - timedelta(days=60),
+        contact="sekretariat",
+        email=unit["email"],
+        phone=unit["phone"],
+        building="Wejście bez schodów, toaleta dostępna na parterze. Można wejść z psem asystującym.",
+        apps="Jednostka nie ma aplikacji mobilnych.",
+    )

@@ -1,0 +1,1 @@
+"""Money on its way: e-invoices, payments, bank statements, the cash desk, fees and taxes due."""
