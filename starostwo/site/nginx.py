@@ -60,8 +60,12 @@ server {{
     # What is too large is told in a page of the application; the body stays here.
     location = /za-duze/ {{
         internal;
-{proxy}        proxy_pass_request_body off;
+        proxy_pass http://starostwo;
+        proxy_pass_request_body off;
         proxy_set_header Content-Length "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
     }}
 
     location / {{
@@ -184,8 +188,9 @@ def configuration(
     """
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
     same = {"listen": listen, "tls": tls, "log": log, "static": static}
-    bip = _bulletin(bulletin, visits / "visits")
-    server = SERVER.format(name=name, proxy=PROXY, bip=bip, largest=largest, **same)
+    server = SERVER.format(
+        name=name, proxy=PROXY, bip=_bulletin(bulletin, visits / "visits"), largest=largest, **same
+    )
     for unit in units:
         bip = _bulletin(unit.folder / "bip" / "pages", visits / unit.visits)
         server += UNIT.format(domain=unit.domain, folder=unit.folder, bip=bip, headers=HEADERS, **same)

@@ -10,9 +10,9 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from starostwo.screens import testing as screens
-from starostwo.site import testing
+from starostwo.screens import testing
 from starostwo.site.nginx import configuration
+from starostwo.site.testing import free_port, nginx
 
 SAID = "To, co wysyłasz, jest za duże"
 SMALL = 100_000
@@ -21,16 +21,18 @@ SMALL = 100_000
 @pytest.fixture
 def front(db: None, settings: LazySettings) -> Iterator[int]:
     """The port of nginx, which takes less than usual, before the application."""
-    folder, port = Path(mkdtemp(prefix="st-large-")), testing.free_port()
-    with screens.serving() as address:
+    folder, port = Path(mkdtemp(prefix="st-large-")), free_port()
+    with testing.serving() as address:
         made = configuration(
             name="localhost", application=address.removeprefix("http://"), static=folder, bulletin=folder,
             visits=folder, certificate=None, listen=f"127.0.0.1:{port}", log=folder / "access.log",
             largest=SMALL,
         )  # fmt: skip
-        with testing.nginx(made, folder, port=port):
-            yield port
-    shutil.rmtree(folder)
+        try:
+            with nginx(made, folder, port=port):
+                yield port
+        finally:
+            shutil.rmtree(folder)
 
 
 def test_nginx_answers_with_the_page_of_the_application(front: int) -> None:

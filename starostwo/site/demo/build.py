@@ -16,6 +16,7 @@ from starostwo.site.demo.applications import fill_applications
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.finance import fill_books
+from starostwo.site.demo.finance_reports import fill_reports
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
@@ -65,6 +66,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     count_in_cases(cast, now=now)
     tell("księgi rachunkowe")
     fill_books(cast, now=now, seed=seed)
+    tell("sprawozdania")
+    fill_reports(cast, now=now, seed=seed)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")
     fill_applications(cast, now=now)
     tell("okienka i wizyty")

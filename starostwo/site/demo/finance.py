@@ -11,15 +11,24 @@ from random import Random
 
 from django.utils.timezone import localdate
 
-from starostwo.ledger.models import Account, Book, Counterparty, FiscalYear, Journal, Settlement, Voucher
+from starostwo.ledger.models import (
+    Account,
+    Book,
+    Contract,
+    Counterparty,
+    FiscalYear,
+    Journal,
+    Settlement,
+    Voucher,
+)
 from starostwo.ledger.rules.classification import position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher
-from starostwo.ledger.services import books, drafts
+from starostwo.ledger.services import books, contracts, drafts
 from starostwo.ledger.services.dictionaries import classify, load_dictionaries
 from starostwo.ledger.services.parties import FIELDS, save_party
-from starostwo.ledger.services.plan import change_limit
 from starostwo.ledger.services.posting import post
 from starostwo.office.actor import Actor, actor_for
+from starostwo.site.demo import plan
 from starostwo.site.demo.people import Cast
 
 TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
@@ -54,6 +63,7 @@ class Ground:
     accounts: dict[str, int]
     journals: dict[str, Journal]
     by: Actor
+    contracts: dict[str, Contract]
     now: datetime
     today: date
 
@@ -67,21 +77,32 @@ def fill_books(cast: Cast, *, now: datetime, seed: int) -> None:
     load_dictionaries()
     treasurer, accountant = (actor_for(cast.staff[name], today=today) for name in (TREASURER, ACCOUNTANT))
     unit = _open("URZAD", "Starostwo Powiatowe w Zgierzu", Book.Kind.UNIT, treasurer, now)
-    _open("POWIAT", "Powiat Zgierski (budżet)", Book.Kind.BUDGET, treasurer, now)
+    budget = _open("POWIAT", "Powiat Zgierski (budżet)", Book.Kind.BUDGET, treasurer, now)
     journals = Journal.objects.filter(fiscal_year=unit).select_related("fiscal_year__book")
+    income = dict.fromkeys(FEES, 3 * MILLION)
+    for year in (unit, budget):
+        plan.adopt(year, PLAN, income, treasurer=treasurer, now=now)
+        plan.shift(year, treasurer=treasurer, today=today, now=now)
+    suppliers = [_supplier(*said[:2], actor=accountant, now=now) for said in SUPPLIERS]
+    nips = {party.name: party.nip for party in suppliers}
+    signed = plan.sign_contracts(
+        unit, nips=nips, accountant=accountant, treasurer=treasurer, today=today, now=now
+    )
     ground = Ground(
         year=unit,
         accounts=dict(Account.objects.filter(fiscal_year=unit).values_list("number", "pk")),
         journals={row.code: row for row in journals},
-        by=accountant, now=now, today=today,
+        by=accountant, contracts=signed, now=now, today=today,
     )  # fmt: skip
-    _plan_and_opening(ground)
-    suppliers = [_supplier(*said[:2], actor=accountant, now=now) for said in SUPPLIERS]
+    _open_balances(ground)
     for month in range(1, today.month + 1):
         _play_month(ground, month, suppliers, chance)
     for month in range(today.month - 1):
         chief = actor_for(cast.staff[CHIEF], today=today)
         books.set_month(unit, month, state="CLOSED", actor=chief, now=now)
+    plan.refunds(unit, accountant=accountant, today=today, now=now)
+    plan.tell_budget(budget, treasurer=treasurer, today=today, now=now)
+    contracts.note_paid(unit, actor=accountant, today=today.replace(day=1), now=now)
     _leave_drafts(ground, suppliers)
 
 
@@ -104,21 +125,14 @@ def _with_check_digit(nine: str) -> str:
     return f"{nine}{digit}" if digit < 10 else _with_check_digit(f"{int(nine) + 1:09d}")
 
 
-def _plan_and_opening(ground: Ground) -> None:
-    entries = []
-    for typed, amount in PLAN.items():
-        row = classify(position(typed), year=ground.year.year, kind="W")
-        change_limit(ground.year, row, plan_by=amount)
-        entries.append(Entry(ground.accounts["980"], debit=amount, classification=row.pk))
-    begins = date(ground.year.year, 1, 2)
-    plan = NewVoucher("PL", "Plan finansowy wydatków na rok", begins, begins, entries, 1, "uchwała budżetowa")
-    post(ground.journals["PL"], [plan], actor=ground.by, now=ground.now)
+def _open_balances(ground: Ground) -> None:
+    begins = date(ground.year.year, 1, 1)
     opening = [
         Entry(ground.accounts["011"], debit=38 * MILLION), Entry(ground.accounts["013"], debit=3 * MILLION),
         Entry(ground.accounts["071"], credit=17 * MILLION), Entry(ground.accounts["072"], credit=3 * MILLION),
         Entry(ground.accounts["800"], credit=21 * MILLION),
     ]  # fmt: skip
-    first = NewVoucher("BO", "Bilans otwarcia", date(begins.year, 1, 1), date(begins.year, 1, 1), opening, 0)
+    first = NewVoucher("BO", "Bilans otwarcia", begins, begins, opening, 0)
     post(ground.journals["BO"], [first], actor=ground.by, now=ground.now)
 
 
@@ -155,18 +169,20 @@ def _purchases(
             issued_on=day, due_on=date(day.year, month, monthrange(day.year, month)[1]),
         )  # fmt: skip
         row, cost = ground.position(typed), _cost(typed)
+        bound = ground.contracts.get(party.name)
         to_pay = Entry(
             ground.accounts["201"],
             credit=amount,
             classification=row,
             counterparty=party.pk,
             settlement=debt.pk,
+            contract=bound.pk if bound and bound.signed_on <= day else None,
         )
         bought = Entry(ground.accounts[cost], debit=amount, classification=row, counterparty=party.pk)
         bill = _note(ground, "FZ", day, f"{party.name}: {name}", [bought, to_pay], name)
         paid = [
             replace(to_pay, debit=amount, credit=0),
-            Entry(ground.accounts["130-2"], credit=amount, classification=row, counterparty=party.pk),
+            replace(to_pay, account=ground.accounts["130-2"], settlement=None),
         ]
         is_paid = month < ground.today.month or number < 4
         yield bill, _note(ground, "WB", day, f"Zapłata {name}", paid, name) if is_paid else None
