@@ -60,7 +60,8 @@ class BooksRow:
 def measure(
     ground: Ground, *, lines: int, seconds: float, with_tryton: bool, tell: Tell
 ) -> tuple[list[BooksRow], str]:
-    """Measure ours, then the others; return the rows and what has to be said of them."""
+    """Measure ours, then the others, alone on the server; return the rows and what has to be said of them."""
+    postgres.start(ground.cluster)
     tell(f"books: our own, {lines} lines")
     ours = _asked(ground, sys.executable, "bench.books_ours", "write", str(seconds), str(lines))
     with psycopg.connect(ground.cluster.url(role=postgres.OWNER_ROLE), autocommit=True) as owner:
@@ -129,7 +130,7 @@ def _beside(ground: Ground, name: str, seconds: float, lines: int) -> Found:
         "ANCHOR_DATABASE": database,
         "ANCHOR_USER": postgres.OWNER_ROLE,
         "ANCHOR_HOST": str(ground.cluster.socket_folder),
-        "ANCHOR_URI": f"postgresql://{postgres.OWNER_ROLE}@/?host={ground.cluster.socket_folder}",
+        "TRYTOND_DATABASE_URI": f"postgresql://{postgres.OWNER_ROLE}@/?host={ground.cluster.socket_folder}",
     }
     values = (str(seconds), str(lines), str(TIMES))
     return _asked(ground, str(python), f"bench.books_anchor.{name}_run", *values, **more)
