@@ -29,6 +29,10 @@ from starostwo.records import api as records  # noqa: E402
 from starostwo.records.models import Letter  # noqa: E402
 from starostwo.signatures import api as signatures  # noqa: E402
 from starostwo.site import settings  # noqa: E402
+from starostwo.treasury import testing as treasury  # noqa: E402
+from starostwo.treasury.queries.invoices import proposal_of  # noqa: E402
+from starostwo.treasury.rules.invoice_routing import Place  # noqa: E402
+from starostwo.treasury.services import ksef_inbox  # noqa: E402
 
 Work = Iterator[Callable[[], object]]
 WARM_UP = 3
@@ -127,6 +131,24 @@ def submit(document: bytes) -> intake.Receipt:
     return intake.submit(document=upload, origin=origin, now=timezone.now())
 
 
+def taking_invoices() -> Work:
+    """The inbox takes invoices that name a unit, and proposes how they are posted."""
+    places, today = ksef_inbox.places_of_units(), timezone.localdate()
+    for turn in itertools.count():
+        now = timezone.now()
+        name = f"{time.time_ns()}"
+        content = treasury.invoice_xml(f"FV {name}", net=100_00 + turn, issued_on=today)
+        yield lambda c=content, n=name, t=now: take_invoice(c, n, t, places)  # type: ignore[misc]
+
+
+def take_invoice(content: bytes, name: str, now: datetime, places: list[Place]) -> None:
+    """Take one invoice and match it with what was posted for its seller."""
+    kept = ksef_inbox.take_in(content, ksef_number=name[:40], now=now, places=places)
+    if kept is None or kept.unit is None:
+        raise LookupError("an invoice was not routed")
+    proposal_of(kept)
+
+
 def raw_registering() -> Work:
     """PostgreSQL alone, the rows of the last letter that the mail desk registered."""
     last = Letter.objects.filter(channel="PAPER", idempotency_key__startswith="bench:").latest("pk")
@@ -150,6 +172,7 @@ WORKS: dict[str, Callable[[], Work]] = {
     "register": registering,
     "submit": submitting,
     "submit-signed": submitting_signed,
+    "invoices": taking_invoices,
     "raw-register": raw_registering,
     "raw-submit": raw_submitting,
 }

@@ -7,10 +7,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from starostwo.bulletin.models import Item
 from starostwo.bulletin.rules.registers import Register, cells_of, columns_of
+from starostwo.ledger.api import public
 
 DATASET = "zbior"
 CONTEXT = {
@@ -44,6 +46,36 @@ def as_json(register: Register, items: Iterable[Item], *, site: str) -> bytes:
         for item in items
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
+
+
+CONTRACT_COLUMNS = {
+    "Numer w rejestrze": "number", "Numer umowy": "document_number", "Strona": "party",
+    "Przedmiot": "subject",
+    "Zawarta": "signed_on", "Miejsce": "place", "Obowiązuje od": "starts_on", "Obowiązuje do": "ends_on",
+    "Wartość (zł)": "value", "Współfinansowanie": "funding", "Jednostka": "by",
+}  # fmt: skip
+
+
+def contracts_as_csv(rows: Iterable[public.PublicContract]) -> bytes:
+    """The register of contracts as a table."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CONTRACT_COLUMNS)
+    for row in rows:
+        said = _of_contract(row)
+        writer.writerow([_plain(said[name]) for name in CONTRACT_COLUMNS.values()])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def contracts_as_json(rows: Iterable[public.PublicContract]) -> bytes:
+    """The register of contracts as a list of objects."""
+    return json.dumps([_of_contract(row) for row in rows], ensure_ascii=False, indent=1).encode()
+
+
+def _of_contract(row: public.PublicContract) -> dict[str, str]:
+    """Each value as text: days as 2026-11-27, the value in złote with a dot."""
+    said = {name: "" if value is None else str(value) for name, value in asdict(row).items()}
+    return said | {"value": f"{row.value // 100}.{row.value % 100:02d}"}
 
 
 def catalogue(

@@ -24,6 +24,7 @@ from starostwo.bulletin.queries.declaration import last_declaration
 from starostwo.bulletin.rules.registers import BY_CODE, Register, cells_of, columns_of, lines_of
 from starostwo.bulletin.store import GONE, INDEX
 from starostwo.files import api as files
+from starostwo.ledger import api as ledger
 from starostwo.office import api as office
 from starostwo.platform.text_diff import compare
 from starostwo.procedures import api as procedures
@@ -97,6 +98,7 @@ class Press:
         """What the county's bulletin alone has: cards of services, how cases are settled, other languages."""
         yield from self.abroad()
         yield self.settling()
+        yield from self.contracts()
         yield self.page("uslugi/index.html", "bulletin/services.html", cards=self.cards)
         for card in self.cards:
             yield self.page(f"uslugi/{card.code}/index.html", "bulletin/service.html", card=card)
@@ -160,6 +162,18 @@ class Press:
             rows=records.public.settling_by_unit(on=self.today),
             requests=records.public.information_counts(year=self.today.year, on=self.today),
         )
+
+    def contracts(self) -> Iterator[Made]:
+        """The register of contracts that the ledger offers: the newest as a table, all of them as data."""
+        rows = ledger.public.public_contracts()
+        yield self.page(
+            "rejestr-umow/index.html",
+            "bulletin/contracts.html",
+            rows=rows[: listing.LISTED],
+            has_more=len(rows) > listing.LISTED,
+        )
+        yield Made("rejestr-umow/umowy.csv", open_data.contracts_as_csv(rows))
+        yield Made("rejestr-umow/umowy.json", open_data.contracts_as_json(rows))
 
     def visits(self) -> Made:
         """How often pages were opened, by month, and which ones most."""

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from starostwo.files.sandbox_server import STARTED, WALL_SECONDS
+from starostwo.files.sandbox_words import STARTED, WALL_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 GRACE_SECONDS = 10

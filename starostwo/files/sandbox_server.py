@@ -16,13 +16,12 @@ from typing import Any, BinaryIO
 from starostwo.files.openers.look import look
 from starostwo.files.openers.redraw import redraw
 from starostwo.files.openers.text import text_of
+from starostwo.files.sandbox_words import STARTED, WALL_SECONDS
 
 CPU_SECONDS = 20
-WALL_SECONDS = 30
 MEMORY_BYTES = 1536 << 20
 IDLE_SECONDS = 120
 LONGEST_REQUEST = 4096
-STARTED = b"+"
 
 
 def _look(file: BinaryIO, name: str) -> Any:

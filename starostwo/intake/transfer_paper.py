@@ -6,8 +6,9 @@ from pathlib import Path
 import zxingcpp
 
 from starostwo.intake.payment_queries import DueView
-from starostwo.intake.rules import bank_account, reference
+from starostwo.intake.rules import reference
 from starostwo.intake.rules.transfer_code import AmountTooHigh, transfer_code
+from starostwo.platform import bank_account
 from starostwo.platform.money import zloty
 from starostwo.platform.typesetting import typeset
 

@@ -5,7 +5,7 @@ Law: ufp art. 54 (duties of the chief accountant), art. 53 (responsibility of th
 
 from django.db.models import QuerySet
 
-from starostwo.ledger.models import Book, Draft
+from starostwo.ledger.models import Book, Draft, Report
 from starostwo.office.api import Actor, Right
 
 SEES_ALL = (Right.TREASURER, Right.INSPECT)
@@ -46,6 +46,11 @@ def may_change_plan(actor: Actor) -> bool:
     return actor.may(Right.TREASURER)
 
 
+def may_prepare_plan(actor: Actor, book: Book) -> bool:
+    """Acts are typed by the accountants of the book or by the treasurer, who alone approves them."""
+    return may_post(actor, book) or may_change_plan(actor)
+
+
 def visible_drafts(actor: Actor) -> QuerySet[Draft]:
     """Drafts of the books in which the person posts; colleagues see each other's."""
     if not actor.may(Right.KEEP_BOOKS):
@@ -55,3 +60,23 @@ def visible_drafts(actor: Actor) -> QuerySet[Draft]:
 
 def _is_theirs(actor: Actor, book: Book) -> bool:
     return book.unit_symbol in actor.units | actor.heads
+
+
+def may_report(actor: Actor, book: Book) -> bool:
+    """Reports of a book are approved by its chief accountant and by the treasurer.
+
+    Law: ufp art. 54 ust. 1 pkt 1.
+    """
+    return may_close(actor, book)
+
+
+def may_collect(actor: Actor) -> bool:
+    """Reports of units are collected and joined by the treasurer."""
+    return actor.may(Right.TREASURER)
+
+
+def visible_reports(actor: Actor) -> QuerySet[Report]:
+    """Whoever sees all books sees all approved reports; others those of the books that they see."""
+    if actor.is_staff and any(actor.may(right) for right in SEES_ALL):
+        return Report.objects.all()
+    return Report.objects.filter(book__in=visible_books(actor))

@@ -1,11 +1,13 @@
 """The door into `ledger` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.ledger.access import visible_books
+from starostwo.ledger import public, settlements
+from starostwo.ledger.access import may_post, visible_books
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
+from starostwo.ledger.services import counterparties
 from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, Posted, PostedBefore, post
+from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
 
 __all__ = [
     "AbovePlan",
@@ -14,15 +16,18 @@ __all__ = [
     "MonthIsClosed",
     "NewVoucher",
     "NotAPosition",
-    "Posted",
     "PostedBefore",
     "account_of",
     "classify",
+    "counterparties",
     "journal_of",
+    "may_post",
     "month_of",
     "position",
     "post",
+    "public",
     "purity",
+    "settlements",
     "visible_books",
     "year_of",
 ]

@@ -5,7 +5,14 @@ from django.apps import AppConfig
 from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
-SEERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT", "ADMIN")
+READERS = ("READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT")
+SEERS = (*READERS, "ADMIN")
+ENTRIES = (
+    MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
+    MenuEntry("Plan", "ledger:plan_years", right=READERS, order=58),
+    MenuEntry("Umowy", "ledger:contracts", right=READERS, order=59),
+    MenuEntry("Sprawozdania", "ledger:reports", right=READERS, order=60, key="g r"),
+)
 
 
 class LedgerConfig(AppConfig):
@@ -15,8 +22,6 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the books into the menu of everybody who may see one."""
-        screens.add_menu(
-            area="staff",
-            entry=MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
-        )
+        """Enter books, plan, contracts and reports into the menu of everybody who may see them."""
+        for entry in ENTRIES:
+            screens.add_menu(area="staff", entry=entry)

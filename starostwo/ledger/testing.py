@@ -7,11 +7,11 @@ from starostwo.ledger.models import (
     Account,
     Book,
     Classification,
-    Counterparty,
-    FiscalYear,
     Journal,
-    Settlement,
 )
+from starostwo.ledger.models import Counterparty as Counterparty
+from starostwo.ledger.models import FiscalYear as FiscalYear
+from starostwo.ledger.models import Settlement as Settlement
 from starostwo.ledger.rules.classification import position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher
 from starostwo.ledger.services import books

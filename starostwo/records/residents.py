@@ -1,5 +1,6 @@
 """What a resident sees and does in his cases: the part of the door that the residents' entrance uses."""
 
+from starostwo.records.queries.by_code import steps_of_letter
 from starostwo.records.queries.resident import (
     ResidentCase,
     ResidentFile,
@@ -32,6 +33,7 @@ __all__ = [
     "resident_cases",
     "resident_file",
     "send_message",
+    "steps_of_letter",
     "take_to_account",
     "waits_for_account",
 ]

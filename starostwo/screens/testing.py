@@ -26,6 +26,7 @@ WIDTHS = {1920: 1080, 1280: 800, 360: 740}
 NARROWEST = 320
 MEANT = (
     "status of 404",
+    "status of 413",
     "status of 422",
     "status of 429",
 )  # a refusal is a page too; Chromium notes its number

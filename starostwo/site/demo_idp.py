@@ -1,13 +1,14 @@
 """The demonstration's identity providers, in which residents sign in, its payment gateway and its SMS.
 
 An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/bramka/` an
-operator of payments, under `/sms/` a gateway of SMS with the page on which they are read. Their rules are in
-`demo/`; here is the server. It never runs in a real installation.
+operator of payments, under `/sms/` a gateway of SMS with the page on which they are read, under `/ksef/` the
+system of e-invoices. Their rules are in `demo/`; here is the server. It never runs in a real installation.
 """
 
 import csv
 import html
 import json
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,13 +18,18 @@ from urllib.parse import parse_qs, urlsplit
 from starostwo.site import settings
 from starostwo.site.demo import node_pages
 from starostwo.site.demo.identity_provider import Provider, Refused
+from starostwo.site.demo.ksef_peer import KsefPeer
+from starostwo.site.demo.ksef_suppliers import deposit_few
 from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
 from starostwo.site.demo.payment_gateway import Gateway
 from starostwo.site.demo.sms_gateway import NoAnswer, SmsGateway
+from starostwo.treasury.rules.fa3 import Party
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
+LARGEST_INVOICE = 8 * 1024 * 1024
+KSEF = "/ksef/"
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
     f"script-src {node_pages.SCRIPT_SOURCE}"
@@ -64,6 +70,7 @@ class Handler(BaseHTTPRequestHandler):
     node: NationalNode
     gateway: Gateway
     sms: SmsGateway
+    ksef: KsefPeer
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
     sys_version = ""
@@ -71,11 +78,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Pages and documents."""
-        self._answer(self._get)
+        self._answer(self._ksef if self.path.startswith(KSEF) else self._get)
 
     def do_POST(self) -> None:
         """The choice of a person, and codes turned into tokens."""
-        self._answer(self._post)
+        self._answer(self._ksef if self.path.startswith(KSEF) else self._post)
 
     def _get(self, path: str, query: dict[str, str]) -> None:
         provider = self.provider
@@ -139,6 +146,15 @@ class Handler(BaseHTTPRequestHandler):
             self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
         else:
             raise Refused("not_found", HTTPStatus.NOT_FOUND)
+
+    def _ksef(self, path: str, query: dict[str, str]) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > LARGEST_INVOICE:
+            raise Refused("invalid_request", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        headers = {name.title(): value for name, value in self.headers.items()}
+        answer = self.ksef.answer(self.command, self.path, headers, self.rfile.read(length))
+        kind = answer.headers.pop("Content-Type", "text/plain")
+        self._send(answer.status, kind, answer.body, **answer.headers)
 
     def _answer(self, carry_out: Any) -> None:
         parts = urlsplit(self.path)
@@ -205,5 +221,8 @@ def listening() -> ThreadingHTTPServer:
         people=people,
         keys=settings.SAML_PLACE,
     )
+    Handler.ksef = KsefPeer(settings.KSEF_TOKEN)
+    county = Party(settings.KSEF_NAME, settings.KSEF_NIP, address=settings.KSEF_ADDRESS)
+    deposit_few(Handler.ksef, county, at=datetime.now(UTC))
     Handler.sms = SmsGateway(settings.SMS_TOKEN, settings.SMS_REPORT_SECRET)
     return ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler)

@@ -43,7 +43,8 @@ server {{
     listen {listen};
     server_name {name};
 {tls}
-    client_max_body_size 600m;
+    client_max_body_size {largest};
+    error_page 413 /za-duze/;
     proxy_request_buffering off;
     access_log {log} starostwo;
 
@@ -56,6 +57,17 @@ server {{
 
     # The public bulletin is files: it answers while the application is stopped.
 {bip}
+    # What is too large is told in a page of the application; the body stays here.
+    location = /za-duze/ {{
+        internal;
+        proxy_pass http://starostwo;
+        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+    }}
+
     location / {{
 {proxy}        proxy_read_timeout 120s;
     }}
@@ -168,14 +180,17 @@ def configuration(
     listen: str = "443 ssl http2",
     log: Path = Path("/var/log/nginx/access.log"),
     units: Sequence[UnitFiles] = (),
+    largest: int = 600 << 20,
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`.
 
-    The certificate holds for the domains of units too.
+    The certificate holds for the domains of units too; `largest` is how many bytes one request may have.
     """
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
     same = {"listen": listen, "tls": tls, "log": log, "static": static}
-    server = SERVER.format(name=name, proxy=PROXY, bip=_bulletin(bulletin, visits / "visits"), **same)
+    server = SERVER.format(
+        name=name, proxy=PROXY, bip=_bulletin(bulletin, visits / "visits"), largest=largest, **same
+    )
     for unit in units:
         bip = _bulletin(unit.folder / "bip" / "pages", visits / unit.visits)
         server += UNIT.format(domain=unit.domain, folder=unit.folder, bip=bip, headers=HEADERS, **same)

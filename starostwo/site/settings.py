@@ -98,7 +98,9 @@ MIDDLEWARE = [
     "starostwo.office.middleware.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "starostwo.site.too_large.size_middleware",
 ]
+LARGEST_REQUEST = 600 << 20  # bytes; the web server in front holds to the same
 ROOT_URLCONF = "starostwo.site.urls"
 UNIT_URLCONF = "starostwo.site.unit_urls"  # what the domain of a unit answers
 WSGI_APPLICATION = "starostwo.site.wsgi.application"
@@ -262,6 +264,9 @@ SMS_REPORT_URL = os.environ.get("SMS_REPORT_URL", f"{PUBLIC_URL}/sms/raporty/")
 SMS_REPORT_SECRET = os.environ.get(
     "SMS_REPORT_SECRET", hashlib.sha256(f"report{SECRET_KEY}".encode()).hexdigest() if _SMS else ""
 )
+# The white list of VAT payers: its interface, a folder of flat files (20261127.json); both off by default
+WHITE_LIST_URL = os.environ.get("WHITE_LIST_URL", "")
+WHITE_LIST_FOLDER = os.environ.get("WHITE_LIST_FOLDER", "")
 SMS_A_DAY = _number("SMS_A_DAY", "500")  # parts handed over in one day, at most
 SMS_PRICE = _number("SMS_PRICE", "9")  # grosze a part, for the administrator's screen
 
@@ -275,6 +280,22 @@ PAYMENT_GATEWAY_KEY = os.environ.get(
     "PAYMENT_GATEWAY_KEY", hashlib.sha256(f"gateway{SECRET_KEY}".encode()).hexdigest() if DEMO else ""
 )
 
+# KSeF: the national system of e-invoices; the demonstration brings its own peer
+KSEF_CHANNEL = os.environ.get("KSEF_CHANNEL", "starostwo.treasury.ksef_client_channel.conversation")
+KSEF_URL = os.environ.get("KSEF_URL", f"http://localhost:{IDP_PORT}/ksef" if DEMO else "")
+KSEF_QR_URL = os.environ.get("KSEF_QR_URL", "https://qr-test.ksef.mf.gov.pl" if DEMO else "")
+KSEF_NIP = os.environ.get("KSEF_NIP", "7321987657" if DEMO else "")  # the county as the one taxpayer
+KSEF_NAME = os.environ.get("KSEF_NAME", "Powiat Zgierski" if DEMO else "")  # as the seller on invoices
+KSEF_ADDRESS = os.environ.get("KSEF_ADDRESS", "ul. Sadowa 6a, 95-100 Zgierz" if DEMO else "")
+TAX_OFFICE = os.environ.get("TAX_OFFICE", "1038" if DEMO else "")  # code of the tax office, for JPK_V7M
+KSEF_TOKEN = os.environ.get(
+    "KSEF_TOKEN", hashlib.sha256(f"ksef{SECRET_KEY}".encode()).hexdigest() if DEMO else ""
+)  # empty: log-in by XAdES under the office's seal
+KSEF_CERTIFICATE = os.environ.get("KSEF_CERTIFICATE", str(KEYS_DIR / "ksef" / "offline.pem"))  # for offline24
+KSEF_KEY = os.environ.get("KSEF_KEY", str(KEYS_DIR / "ksef" / "offline.key"))
+KSEF_SECONDS = float(_number("KSEF_SECONDS", "20"))  # how long one call may take
+KSEF_PAUSE = 0.2 if DEMO else 2.0  # between questions about a log-in
+
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))
 ESP_QUESTIONS_PER_MINUTE = int(os.environ.get("ESP_QUESTIONS_PER_MINUTE", "60"))
@@ -287,6 +308,10 @@ LOGGING = {
     "filters": {"keys": {"()": "starostwo.site.masking.MaskKeys"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

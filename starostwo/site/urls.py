@@ -4,12 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from starostwo.site.data_folder import is_there
 from starostwo.site.health import healthz
+from starostwo.site.too_large import too_large
 
 ADDRESSES = [
     ("", "starostwo.office.web.urls"),
     ("", "starostwo.procedures.web.urls"),
     ("", "starostwo.records.web.urls"),
     ("", "starostwo.ledger.web.urls"),
+    ("", "starostwo.treasury.web.urls"),
     ("", "starostwo.intake.web.urls"),
     ("", "starostwo.visits.web.urls"),
     ("", "starostwo.bulletin.web.urls"),
@@ -21,5 +23,7 @@ ADDRESSES = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
+    path("za-duze/", too_large, name="too_large"),
     *(path(prefix, include(module)) for prefix, module in ADDRESSES if is_there(module)),
 ]
+handler400 = "starostwo.site.too_large.bad_or_too_large"

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
+from django.template import engines
 from django.urls import get_resolver
 from granian.cli import entrypoint
 
@@ -13,9 +15,11 @@ from starostwo.site.wsgi import application as application  # what the forks ser
 
 
 def main() -> None:
-    """Load what the first page and the first search would load, and serve."""
+    """Load what the first page, search and look at the installation's health would load, and serve."""
     _ = get_resolver().url_patterns
     lemmas("sprawa")
+    engines.all()
+    MigrationLoader(None)
     take_uploads_in(settings.DATA_DIR / "run" / "uploads")
     gc.collect()
     gc.freeze()  # the collector leaves alone what all processes share

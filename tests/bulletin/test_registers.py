@@ -83,7 +83,9 @@ def test_fields_are_written_for_people() -> None:
 
 def test_the_duties_of_a_county_have_their_registers() -> None:
     wanted = {"uchwala", "zarzadzenie", "petycja", "zamowienie", "nabor", "nieruchomosc"}
-    assert wanted | {"obwieszczenie", "oswiadczenie", "kontrola", "zbior"} == {one.code for one in TYPED}
+    assert wanted | {"obwieszczenie", "oswiadczenie", "kontrola", "zbior", "sprawozdanie"} == {
+        one.code for one in TYPED
+    }
     assert all(BY_CODE[one.code].section for one in TYPED)
 
 

@@ -21,15 +21,10 @@ from starostwo.procedures import api as procedures
 from starostwo.screens import testing
 from starostwo.signatures import api as signatures
 from starostwo.signatures.testing import build_keys
+from tests.keyboard import choose, give, press, tab_to, write
 
 pytestmark = pytest.mark.journey
-MOST_TABS = 120
 POWER = {"name": "pelnomocnictwo.pdf", "mimeType": "application/pdf", "buffer": pdf()}
-FOCUSED = """() => {
-  const at = document.activeElement;
-  const label = at.labels && at.labels.length ? at.labels[0].innerText : at.innerText;
-  return [at.type || '', (label || '').trim()];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -67,48 +62,6 @@ def sign_in(page: Page, account: Account, site: str) -> None:
     name = plain_settings.SESSION_COOKIE_NAME
     session = office.client_of(account).cookies[name].value
     page.context.add_cookies([{"name": name, "value": session, "url": site}])
-
-
-def tab_to(page: Page, words: str, *, type_: str = "") -> None:
-    """Go on by Tab until the focus stands on what is called so."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        type_of, label = page.evaluate(FOCUSED)
-        if words in label and type_ in ("", type_of):
-            return
-    raise AssertionError(f"Tab never reaches {words!r} on {page.url}")
-
-
-def press(page: Page, words: str) -> None:
-    """Reach a button or a link by Tab and press it."""
-    tab_to(page, words)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def write(page: Page, words: str, text: str) -> None:
-    tab_to(page, words)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-
-
-def choose(page: Page, first: str, wanted: str) -> None:
-    """Reach a group of radio buttons by Tab and walk in it by arrows."""
-    tab_to(page, first)
-    for _ in range(MOST_TABS):
-        if wanted in page.evaluate(FOCUSED)[1]:
-            page.keyboard.press("Space")
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"no {wanted!r} on {page.url}")
-
-
-def give(page: Page, words: str, file: object) -> None:
-    """A file is chosen in the browser's own window, which the keyboard opens."""
-    tab_to(page, words, type_="file")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    chooser.value.set_files(file)  # type: ignore[arg-type]
 
 
 def test_a_letter_for_somebody_by_keyboard_alone(site: str, browser: Browser) -> None:

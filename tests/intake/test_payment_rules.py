@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from starostwo.intake.rules import bank_account, gateway_messages, reference
+from starostwo.intake.rules import gateway_messages, reference
 from starostwo.intake.rules.gateway_messages import Forged, Order, Report
 from starostwo.intake.rules.payment_states import MOVES, TRY_MOVES, Lifted, Said, State, Sums, after, state_of
 from starostwo.intake.rules.transfer_code import AmountTooHigh, transfer_code
+from starostwo.platform import bank_account
 
 ATTEMPT = UUID("11111111-2222-3333-4444-555555555555")
 

@@ -9,6 +9,7 @@ from starostwo.citizen import services as citizen
 from starostwo.citizen.co_applicants import invite, name_co_applicant
 from starostwo.citizen.counter import Scan, begin_at_counter, register_at_counter
 from starostwo.citizen.models import Draft
+from starostwo.citizen.notifying import send_code
 from starostwo.citizen.powers import enter_power
 from starostwo.files import api as files
 from starostwo.office import testing as office
@@ -56,7 +57,9 @@ def of_others(resident: Account) -> dict[str, dict[str, Any]]:
     blob = files.put(b"dokument", name="dokument.txt", limit=1000)
     Draft.objects.filter(pk=drafts[1].pk).update(state="CLOSED", document=blob, printout=blob)
     invite(drafts[1].pk, people[1].pk, actor=office.actor(other), now=now())
+    send_code(office.actor(resident), "+48600700800", now=now())
     return {
+        "citizen:invitation": {"token": "over"},
         "citizen:others": {"draft_id": drafts[0].pk},
         "citizen:to_sign": {"person_id": people[1].pk},
     }

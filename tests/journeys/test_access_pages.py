@@ -110,13 +110,10 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         **STANDING,
         **of_the_portal(),
         RESIDENT: {"login": piotr.external_subject},
-        "office:person": {"account_id": anna.pk},
-        "office:doings": {"account_id": anna.pk},
+        **{f"office:{name}": {"account_id": anna.pk} for name in ("person", "doings")},
         "office:holding_end": {"account_id": anna.pk, "holding_id": holding.pk},
         "records:letter": {"letter_id": submission.letter_id},
-        "records:metadata": {"letter_id": to_assign.pk},
-        "records:senders": {"letter_id": to_assign.pk},
-        "records:assign": {"letter_id": to_assign.pk},
+        **{f"records:{name}": {"letter_id": to_assign.pk} for name in ("metadata", "senders", "assign")},
         "records:new_case_of_letter": {"letter_id": assigned.pk},
         **{f"records:{name}": {"mark": case.mark} for name in ("case", "sheet", "new_document", "messages")},
         **{name: {"document_id": draft.pk} for name in DOCUMENT_PAGES},
@@ -336,7 +333,7 @@ def test_pages_are_accessible(
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html")
+            found += looked_at(page, address + screen.query, tmp_path / f"{name}.html", status=screen.status)
             found += on_small_screens(page)
             if screen.refused_by:
                 keep(press(page, screen.refused_by), tmp_path / f"{name} refused.html")
@@ -349,9 +346,9 @@ def test_pages_are_accessible(
     assert "\n".join([*found, *faults.all()]) == ""
 
 
-def looked_at(page: Page, address: str, file: Path) -> list[str]:
+def looked_at(page: Page, address: str, file: Path, *, status: int = 200) -> list[str]:
     answer = page.goto(address)
-    if answer is None or answer.status != 200:
+    if answer is None or answer.status != status:
         return [f"{address}: {answer.status if answer else 'no answer'}"]
     keep(answer, file)
     return [*screens.axe(page), *unseen_focus(page)]

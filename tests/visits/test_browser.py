@@ -15,6 +15,7 @@ from starostwo.visits.models import Place, Visit
 from starostwo.visits.services.places import Limits, set_special_day
 from starostwo.visits.services.queue import give_ticket
 from starostwo.visits.testing import a_place, counter_of, head, worker
+from tests.keyboard import choose, press, tick, write
 
 pytestmark = pytest.mark.journey
 
@@ -76,6 +77,42 @@ def test_a_visit_is_booked_confirmed_and_called_off_without_javascript(site: str
         expect(page.get_by_role("heading", level=1)).to_have_text("Wizyta jest odwołana")
     assert Visit.objects.get().state == "CANCELLED"
     assert faults.all() == []
+
+
+def test_the_registration_of_a_vehicle_is_booked_by_keyboard_alone_without_javascript(
+    site: str, browser: Browser
+) -> None:
+    """From the start page to the code of a visit on the second day; then it is called off."""
+    with testing.page_of(browser, site, width=360, javascript=False) as (page, faults):
+        page.goto("/wizyty/")
+        press(page, "Dalej")
+        press(page, page.locator(".govuk-error-summary a").inner_text())
+        tick(page, "Rejestracja pojazdu")
+        press(page, "Dalej")
+        choose(page, "Wydział Komunikacji", "Wydział Komunikacji")
+        press(page, "Dalej")
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("Kiedy chcesz przyjść?")
+        press(page, page.locator(".st-days a").nth(1).inner_text())
+        first, second = (page.get_by_role("radio").nth(place) for place in (0, 1))
+        label = "element => element.labels[0].innerText.trim()"
+        choose(page, first.evaluate(label), second.evaluate(label))
+        press(page, "Dalej")
+        write(page, "Imię", "Ewa")
+        write(page, "Nazwisko", "Bąk")
+        write(page, "Adres e-mail", "ewa@example.pl")
+        press(page, "Umów wizytę")
+        expect(heading).to_have_text("Teraz potwierdź wizytę")
+        assert testing.sideways(page) == 0
+        press(page, "potwierdź wizytę")
+        press(page, "Potwierdzam wizytę")
+        expect(page.locator(".st-code")).to_have_text(Visit.objects.get().code)
+        assert Visit.objects.get().state == "CONFIRMED"
+        press(page, "Odwołaj wizytę")
+        press(page, "Odwołaj wizytę")
+        expect(heading).to_have_text("Wizyta jest odwołana")
+        assert faults.all() == []
+    assert Visit.objects.get().state == "CANCELLED"
 
 
 def test_going_back_keeps_what_was_chosen_and_typed(site: str, browser: Browser) -> None:

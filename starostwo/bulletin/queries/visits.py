@@ -13,6 +13,7 @@ TITLES = {
     "menu/": "Menu przedmiotowe",
     "rejestr-zmian/": "Rejestr zmian",
     "kolejnosc-spraw/": "Kolejność załatwiania spraw",
+    "rejestr-umow/": "Rejestr umów",
     "uslugi/": "Karty usług",
 }
 

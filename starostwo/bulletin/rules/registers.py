@@ -215,6 +215,21 @@ REGISTERS = (
         ),
     ),
     Register(
+        "sprawozdanie",
+        "sprawozdanie",
+        "Sprawozdania budżetowe i finansowe",
+        "budzet",
+        "ufp art. 37",
+        (
+            Field("form", "Formularz"),
+            Field("period", "Okres"),
+            Field("unit", "Jednostka"),
+            Field("correction", "Korekta"),
+            Field("approved_on", "Zatwierdzono", Of.DAY),
+            Field("hash", "Skrót zatwierdzonej treści (SHA-256)", is_column=False),
+        ),
+    ),
+    Register(
         "zbior",
         "zbiór otwartych danych",
         "Otwarte dane",

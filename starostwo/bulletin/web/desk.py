@@ -19,6 +19,7 @@ VIEWS = (
     ("waiting", "W przygotowaniu"),
     ("sections", "Działy"),
     ("rules", "Reguły publikacji"),
+    ("reports", "Sprawozdania"),
     ("declaration", "Deklaracja dostępności"),
     ("publications", "Publikacje i sprawdzenia"),
 )
@@ -53,7 +54,9 @@ class Desk:
 def desk_of(body: Body | None) -> Desk:
     """The screens of a body's bulletin."""
     if body is None:
-        return Desk(None, {name: reverse(f"bulletin:{name}") for name in (*NAMES, "rules", "declaration")})
+        return Desk(
+            None, {name: reverse(f"bulletin:{name}") for name in (*NAMES, "rules", "reports", "declaration")}
+        )
     return Desk(body, {name: reverse(f"bulletin:body_{name}", args=[body.slug]) for name in NAMES})
 
 

@@ -15,6 +15,7 @@ from starostwo.citizen.web import (
     others,
     powers,
     signing,
+    status,
 )
 
 app_name = "citizen"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("uslugi/<slug:code>/", cards.card, name="card"),
     path("uslugi/informacja-publiczna/bez-logowania/", asking.ask, name="ask"),
     path("uslugi/informacja-publiczna/bez-logowania/upo/", asking.asked_receipt, name="asked_receipt"),
+    path("sprawdz-wniosek/", status.status, name="status"),
     path("eboi/", cases.home, name="home"),
     path("eboi/znalezione/", cases.found, name="found"),
     path("eboi/konto/", account.account, name="account"),

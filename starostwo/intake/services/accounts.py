@@ -8,8 +8,8 @@ from django.db.models import Q
 from starostwo.audit import api as audit
 from starostwo.intake import payment_access
 from starostwo.intake.models import BankAccount
-from starostwo.intake.rules.bank_account import digits_of, is_account
 from starostwo.office.api import Actor
+from starostwo.platform.bank_account import digits_of, is_account
 
 
 class NotAllowed(Exception):

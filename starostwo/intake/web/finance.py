@@ -16,9 +16,10 @@ from starostwo.intake import access, payment_access
 from starostwo.intake import payment_queries as queries
 from starostwo.intake.due_history import history_of
 from starostwo.intake.models import Due
-from starostwo.intake.rules import bank_account, reference
+from starostwo.intake.rules import reference
 from starostwo.intake.services import accounts as account_services
 from starostwo.intake.services import charging, gateway_tries, settling
+from starostwo.intake.services import pulling as pulled
 from starostwo.intake.web.finance_forms import (
     AccountForm,
     ChargeForm,
@@ -29,6 +30,7 @@ from starostwo.intake.web.finance_forms import (
 )
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform import bank_account
 from starostwo.platform.money import zloty
 from starostwo.platform.paging import BadCursor, keyset_page
 from starostwo.records import api as records
@@ -68,6 +70,15 @@ def dues(request: ActorRequest) -> HttpResponse:
         "may_settle": payment_access.may_settle(request.actor),
     }
     return render(request, "intake/dues.html", context)
+
+
+@staff(Right.SETTLE)
+@require_POST
+def pulling(request: ActorRequest) -> HttpResponse:
+    """Enter the transfers that stand on the statements and name a due."""
+    new = pulled.pull_transfers(actor=request.actor, today=localdate(), now=now())
+    messages.success(request, f"Wpłaty zapisane z wyciągów: {new}.")
+    return redirect("intake:dues")
 
 
 @staff(None)

@@ -17,12 +17,13 @@ from starostwo.intake import gateway as gateways
 from starostwo.intake import payment_queries as queries
 from starostwo.intake.models import Attempt
 from starostwo.intake.payment_queries import DueView
-from starostwo.intake.rules import bank_account, reference
+from starostwo.intake.rules import reference
 from starostwo.intake.rules.gateway_messages import Order
 from starostwo.intake.rules.payment_states import Lifted
 from starostwo.intake.services import gateway_tries, settling
 from starostwo.intake.transfer_paper import qr_svg, title_of, transfer_pdf
 from starostwo.office.api import ActorRequest, resident
+from starostwo.platform import bank_account
 from starostwo.platform.money import zloty
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("eboi/oplaty/<uuid:due_id>/przelew.pdf", payments.transfer_print, name="transfer_print"),
     path("eboi/oplaty/<uuid:due_id>/zgloszenie/", payments.declaration, name="declaration"),
     path("urzad/oplaty/", finance.dues, name="dues"),
+    path("urzad/oplaty/wyciagi/", finance.pulling, name="pulling"),
     path("urzad/oplaty/rachunki/", finance.accounts, name="accounts"),
     path("urzad/oplaty/<uuid:due_id>/", finance.due, name="due_of_staff"),
     path("urzad/oplaty/<uuid:due_id>/wplata/", finance.payment, name="payment"),

@@ -2,7 +2,16 @@
 
 from starostwo.ledger.models.books import Account, Book, FiscalYear, Journal, JournalHead, Period
 from starostwo.ledger.models.classification import Classification, DictionaryEntry
-from starostwo.ledger.models.drafts import Contract, Draft
+from starostwo.ledger.models.contracts import (
+    Contract,
+    ContractAnnex,
+    ContractDraft,
+    ContractPart,
+    Overcommitment,
+)
+from starostwo.ledger.models.drafts import Draft
+from starostwo.ledger.models.plans import PlanChange, PlanDraft, PlanVersion
+from starostwo.ledger.models.reports import Report, ReportTemplate, ReportUnit
 from starostwo.ledger.models.vouchers import (
     Balance,
     Counterparty,
@@ -19,6 +28,9 @@ __all__ = [
     "Book",
     "Classification",
     "Contract",
+    "ContractAnnex",
+    "ContractDraft",
+    "ContractPart",
     "Counterparty",
     "DictionaryEntry",
     "Draft",
@@ -27,7 +39,14 @@ __all__ = [
     "JournalHead",
     "Limit",
     "Line",
+    "Overcommitment",
     "Period",
+    "PlanChange",
+    "PlanDraft",
+    "PlanVersion",
+    "Report",
+    "ReportTemplate",
+    "ReportUnit",
     "Settlement",
     "SettlementSum",
     "Voucher",

@@ -214,6 +214,7 @@ class Limit(models.Model):
         verbose_name = "limit"
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "position"], name="one_limit_a_position"),
+            models.CheckConstraint(name="amount_planned_is_not_negative", condition=Q(plan__gte=0)),
             models.CheckConstraint(
                 name="paid_within_plan", condition=~Q(position__startswith="W") | Q(paid__lte=F("plan"))
             ),

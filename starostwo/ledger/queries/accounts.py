@@ -6,7 +6,7 @@ from starostwo.ledger.models import Account, Book, FiscalYear, Journal, Period
 from starostwo.ledger.rules.periods import month_for
 
 
-class NotThere(Exception):
+class NotThere(LookupError):
     """The book has no such year, journal or account; the text names it."""
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from starostwo.ledger.models import Account, Classification, DictionaryEntry, FiscalYear
-from starostwo.ledger.rules.classification import Position
+from starostwo.ledger.rules.classification import NotAPosition, Position
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
-class UnknownSymbol(Exception):
+class UnknownSymbol(NotAPosition, LookupError):
     """A symbol of the position does not stand in the dictionaries of that year."""
 
 

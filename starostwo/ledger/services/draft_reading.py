@@ -163,6 +163,8 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
         kind = KIND_OF_POSITION.get(wanted) or _kind_by_paragraph(position(line.position).paragraph)
         own = Dimensions(**typed.own_dimensions(line.own))
         return classify(position(line.position), year=year, kind=kind, dimensions=own).pk
+    except UnknownSymbol as unknown:
+        reading.problems.append(Problem(line.number, "position", f"W słowniku tego roku nie ma {unknown}."))
     except NotAPosition:
         reading.problems.append(
             Problem(
@@ -177,8 +179,6 @@ def _read_position(reading: Reading, line: TypedLine, account: Account, year: in
                 line.number, "own", "Własne wymiary pisze się tak: Z:zadanie F:źródło P:projekt D:dysponent."
             )
         )
-    except UnknownSymbol as unknown:
-        reading.problems.append(Problem(line.number, "position", f"W słowniku tego roku nie ma {unknown}."))
     return None
 
 

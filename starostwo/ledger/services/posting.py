@@ -79,6 +79,10 @@ class CommitmentAbovePlan(CannotPost):
     """More would be committed than the plan and the signed overrides allow. Law: ufp art. 46 ust. 1."""
 
 
+class PlanBelowZero(CannotPost):
+    """The plan of a position would fall below zero; `what` names the position."""
+
+
 class PostedBefore(CannotPost):
     """A voucher of this origin stands in the books already."""
 
@@ -97,6 +101,7 @@ REFUSALS: dict[str, type[CannotPost]] = {
 }
 BY_CONSTRAINT: dict[str, type[CannotPost]] = {
     "paid_within_plan": AbovePlan,
+    "amount_planned_is_not_negative": PlanBelowZero,
     "committed_within_plan": CommitmentAbovePlan,
     "one_voucher_an_origin": PostedBefore,
 }

@@ -15,6 +15,7 @@ from starostwo.ledger.queries.accounts import NotThere, journal_of, month_of, ye
 from starostwo.ledger.rules.periods import NoOpenMonth
 from starostwo.ledger.services import posting
 from starostwo.ledger.web.books import SEERS
+from starostwo.ledger.web.documents import address_of
 from starostwo.ledger.web.forms import StornoForm
 from starostwo.ledger.web.seen import account_or_404, frame, voucher_or_404, year_or_404
 from starostwo.office.api import ActorRequest, Right, staff
@@ -71,6 +72,7 @@ def _page(request: ActorRequest, row: Voucher, form: StornoForm | None = None) -
         "year": row.journal.fiscal_year,
         "lines": lines,
         "month": MONTHS[row.month],
+        "document_address": address_of(row.document),
         "hash": bytes(row.hash).hex(),
         "debit": sum(line.debit for line in lines),
         "credit": sum(line.credit for line in lines),

@@ -25,6 +25,7 @@ from starostwo.screens.api import DayField, ScreenForm, Tab
 
 TAKEN = "Ta domena albo ten adres należy już do innej jednostki."
 AREA = forms.Textarea({"rows": 3})
+WIDE = frozenset({"name", "lead", "address", "hours", "editors", "exceptions", "building", "apps"})
 
 
 class SiteForm(ScreenForm):
@@ -155,7 +156,7 @@ def site_declaring(request: ActorRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Deklaracja jest opublikowana.")
             return redirect("portal:site_texts", slug, "aktualnosci")
-    context = {"form": form, "site": site, "tabs": _tabs(site, request.path)}
+    context = {"form": form, "site": site, "wide": WIDE, "tabs": _tabs(site, request.path)}
     return render(request, "portal/site_declaring.html", context, status=422 if form.errors else 200)
 
 
@@ -168,7 +169,7 @@ def _set_up(request: ActorRequest, site: UnitSite | None) -> HttpResponse:
         if saved is not None:
             messages.success(request, "Zapisano. Strona działa pod podanym adresem.")
             return redirect("portal:site_data", saved.slug)
-    context = {"form": form, "site": site}
+    context = {"form": form, "site": site, "wide": WIDE}
     return render(request, "portal/site_data.html", context, status=422 if form.errors else 200)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform.printed_table import Cell, Column, Table
 from starostwo.records import document_access
 from starostwo.records.models import Dispatch
 from starostwo.records.queries.document import (
@@ -24,7 +25,6 @@ from starostwo.records.queries.document import (
 )
 from starostwo.records.services.delivery import CannotRecord, record_receipt
 from starostwo.records.services.dispatch import CannotDispatch, dispatch_document, ways_of
-from starostwo.records.typeset.table import Cell, Column, Table
 from starostwo.records.web.document import note_read, page_or_404
 from starostwo.records.web.document_forms import DispatchForm, ReceiptForm
 from starostwo.records.web.listing import page_of

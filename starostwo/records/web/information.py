@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.office.api import ActorRequest, staff
+from starostwo.platform.printed_table import Cell, Column, Table
 from starostwo.records import access
 from starostwo.records.models import Case, Document
 from starostwo.records.queries.cases import find_case, parties_of
@@ -27,7 +28,6 @@ from starostwo.records.rules.information import CannotLengthen, NoGround, Notice
 from starostwo.records.services import information as service
 from starostwo.records.services.document_drafts import CannotDraft
 from starostwo.records.services.parties import NotHolder
-from starostwo.records.typeset.table import Cell, Column, Table
 from starostwo.records.web import information_forms as forms
 from starostwo.records.web.listing import page_of
 from starostwo.records.web.registers import about_office, period, printed

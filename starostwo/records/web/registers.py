@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
+from starostwo.platform.spreadsheet import as_sheet
 from starostwo.records.queries.cases import find_case
 from starostwo.records.queries.letters import letter_page
 from starostwo.records.queries.registers import (
@@ -23,9 +25,7 @@ from starostwo.records.queries.registers import (
 )
 from starostwo.records.queries.sheet import case_sheet
 from starostwo.records.rules.numbering import is_class_symbol
-from starostwo.records.typeset.spreadsheet import as_sheet
 from starostwo.records.typeset.sticker import Sticker, typeset_sticker
-from starostwo.records.typeset.table import Cell, Column, Table, typeset_table
 from starostwo.records.web.listing import page_of
 from starostwo.screens.api import DayField, ScreenForm
 

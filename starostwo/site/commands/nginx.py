@@ -28,6 +28,7 @@ def carry_out(options: Namespace) -> None:
             certificate=certificate,
             units=units(),
             listen="443 ssl http2" if certificate else "80",
+            largest=settings.LARGEST_REQUEST,
         ),
         end="",
     )

@@ -13,9 +13,12 @@ from starostwo.procedures.building import begin_version
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.applications import fill_applications
+from starostwo.site.demo.bank import fill_bank
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.finance import fill_books
+from starostwo.site.demo.finance_reports import fill_reports
+from starostwo.site.demo.invoices import fill_invoices
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
@@ -66,6 +69,12 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     count_in_cases(cast, now=now)
     tell("księgi rachunkowe")
     _books(cast, stage=stage, seed=seed, now=now, tell=tell)
+    tell("sprawozdania")
+    fill_reports(cast, now=now, seed=seed)
+    tell("faktury")
+    fill_invoices(cast, now=now, seed=seed)
+    tell("bank i kasa")
+    fill_bank(cast, now=now)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")
     fill_applications(cast, now=now)
     tell("okienka i wizyty")

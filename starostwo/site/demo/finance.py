@@ -11,16 +11,25 @@ from random import Random
 
 from django.utils.timezone import localdate
 
-from starostwo.ledger.models import Account, Book, Counterparty, FiscalYear, Journal, Settlement, Voucher
+from starostwo.ledger.models import (
+    Account,
+    Book,
+    Contract,
+    Counterparty,
+    FiscalYear,
+    Journal,
+    Settlement,
+    Voucher,
+)
 from starostwo.ledger.models.books import LAST_MONTH
 from starostwo.ledger.rules.classification import position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher
-from starostwo.ledger.services import books, drafts, year_end
+from starostwo.ledger.services import books, contracts, drafts, year_end
 from starostwo.ledger.services.dictionaries import classify, load_dictionaries
 from starostwo.ledger.services.parties import FIELDS, save_party
-from starostwo.ledger.services.plan import change_limit
 from starostwo.ledger.services.posting import post
 from starostwo.office.actor import Actor, actor_for
+from starostwo.site.demo import plan
 from starostwo.site.demo.people import Cast
 
 TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
@@ -55,6 +64,7 @@ class Ground:
     accounts: dict[str, int]
     journals: dict[str, Journal]
     by: Actor
+    contracts: dict[str, Contract]
     now: datetime
     today: date
 
@@ -72,29 +82,41 @@ def fill_books(cast: Cast, *, now: datetime, seed: int, after: FiscalYear | None
         unit = open_books(today.year, actor=treasurer, now=now)
     else:
         unit = books.open_year(after.book, today.year, actor=treasurer, now=now)
-    _open("POWIAT", "Powiat Zgierski (budżet)", Book.Kind.BUDGET, today.year, treasurer, now)
-    ground = ground_of(unit, by=accountant, now=now)
-    set_plan(ground)
+    budget = _open("POWIAT", "Powiat Zgierski (budżet)", Book.Kind.BUDGET, today.year, treasurer, now)
+    income = dict.fromkeys(FEES, 3 * MILLION)
+    for year in (unit, budget):
+        plan.adopt(year, PLAN, income, treasurer=treasurer, now=now)
+        plan.shift(year, treasurer=treasurer, today=today, now=now)
+    suppliers = [supplier(*said[:2], actor=accountant, now=now) for said in SUPPLIERS]
+    nips = {party.name: party.nip for party in suppliers}
+    signed = plan.sign_contracts(
+        unit, nips=nips, accountant=accountant, treasurer=treasurer, today=today, now=now
+    )
+    ground = ground_of(unit, by=accountant, now=now, contracts=signed)
     if after is None:
         open_balances(ground)
     else:
         close_and_carry(after, chief=chief, now=now)
-    suppliers = [supplier(*said[:2], actor=accountant, now=now) for said in SUPPLIERS]
     for month in range(1, today.month + 1):
         _play_month(ground, month, suppliers, chance)
     for month in range(today.month - 1):
         books.set_month(unit, month, state="CLOSED", actor=chief, now=now)
+    plan.refunds(unit, accountant=accountant, today=today, now=now)
+    plan.tell_budget(budget, treasurer=treasurer, today=today, now=now)
+    contracts.note_paid(unit, actor=accountant, today=today.replace(day=1), now=now)
     _leave_drafts(ground, suppliers)
 
 
-def ground_of(year: FiscalYear, *, by: Actor, now: datetime) -> Ground:
-    """The accounts and journals of a year, and who posts."""
+def ground_of(
+    year: FiscalYear, *, by: Actor, now: datetime, contracts: dict[str, Contract] | None = None
+) -> Ground:
+    """The accounts and journals of a year, its contracts, and who posts."""
     journals = Journal.objects.filter(fiscal_year=year).select_related("fiscal_year__book")
     return Ground(
         year=year,
         accounts=dict(Account.objects.filter(fiscal_year=year).values_list("number", "pk")),
         journals={row.code: row for row in journals},
-        by=by, now=now, today=localdate(now),
+        by=by, contracts=contracts or {}, now=now, today=localdate(now),
     )  # fmt: skip
 
 
@@ -102,11 +124,6 @@ def open_books(year: int, *, actor: Actor, now: datetime) -> FiscalYear:
     """Open the book of the office with its first year."""
     load_dictionaries()
     return _open("URZAD", "Starostwo Powiatowe w Zgierzu", Book.Kind.UNIT, year, actor, now)
-
-
-def _open(code: str, name: str, kind: str, year: int, actor: Actor, now: datetime) -> FiscalYear:
-    book = books.open_book(books.NewBook(code, name, kind, "FN", "472057715"), actor=actor, now=now)
-    return books.open_year(book, year, actor=actor, now=now)
 
 
 def close_and_carry(year: FiscalYear, *, chief: Actor, now: datetime) -> None:
@@ -120,31 +137,24 @@ def close_and_carry(year: FiscalYear, *, chief: Actor, now: datetime) -> None:
     books.close_year(year, actor=chief, now=now)
 
 
+def _open(code: str, name: str, kind: str, year: int, actor: Actor, now: datetime) -> FiscalYear:
+    book = books.open_book(books.NewBook(code, name, kind, "FN", "472057715"), actor=actor, now=now)
+    return books.open_year(book, year, actor=actor, now=now)
+
+
 def supplier(name: str, nine: str, *, actor: Actor, now: datetime) -> Counterparty:
     """The supplier of that NIP, written down if he is not there yet."""
-    nip = _with_check_digit(nine)
+    nip = with_check_digit(nine)
     said = dict.fromkeys(FIELDS, "") | {
         "name": name, "nip": nip, "street": "ul. Przykładowa 1", "postcode": "95-100", "town": "Zgierz",
     }  # fmt: skip
     return Counterparty.objects.filter(nip=nip).first() or save_party(None, said, actor=actor, now=now)
 
 
-def _with_check_digit(nine: str) -> str:
+def with_check_digit(nine: str) -> str:
     """A NIP with its check digit; nine digits that have none are moved by one."""
     digit = sum(int(d) * w for d, w in zip(nine, WEIGHTS, strict=True)) % 11
-    return f"{nine}{digit}" if digit < 10 else _with_check_digit(f"{int(nine) + 1:09d}")
-
-
-def set_plan(ground: Ground) -> None:
-    """The plan of spending of the year as limits and as a voucher."""
-    entries = []
-    for typed, amount in PLAN.items():
-        row = classify(position(typed), year=ground.year.year, kind="W")
-        change_limit(ground.year, row, plan_by=amount)
-        entries.append(Entry(ground.accounts["980"], debit=amount, classification=row.pk))
-    begins = date(ground.year.year, 1, 2)
-    plan = NewVoucher("PL", "Plan finansowy wydatków na rok", begins, begins, entries, 1, "uchwała budżetowa")
-    post(ground.journals["PL"], [plan], actor=ground.by, now=ground.now)
+    return f"{nine}{digit}" if digit < 10 else with_check_digit(f"{int(nine) + 1:09d}")
 
 
 def open_balances(ground: Ground) -> None:
@@ -192,18 +202,20 @@ def _purchases(
             issued_on=day, due_on=date(day.year, month, monthrange(day.year, month)[1]),
         )  # fmt: skip
         row, cost = ground.position(typed), cost_of(typed)
+        bound = ground.contracts.get(party.name)
         to_pay = Entry(
             ground.accounts["201"],
             credit=amount,
             classification=row,
             counterparty=party.pk,
             settlement=debt.pk,
+            contract=bound.pk if bound and bound.signed_on <= day else None,
         )
         bought = Entry(ground.accounts[cost], debit=amount, classification=row, counterparty=party.pk)
         bill = _note(ground, "FZ", day, f"{party.name}: {name}", [bought, to_pay], name)
         paid = [
             replace(to_pay, debit=amount, credit=0),
-            Entry(ground.accounts["130-2"], credit=amount, classification=row, counterparty=party.pk),
+            replace(to_pay, account=ground.accounts["130-2"], settlement=None),
         ]
         is_paid = month < ground.today.month or number < 4
         yield bill, _note(ground, "WB", day, f"Zapłata {name}", paid, name) if is_paid else None

@@ -29,7 +29,6 @@ from starostwo.site.demo.finance import (
     ground_of,
     open_balances,
     open_books,
-    set_plan,
     supplier,
 )
 from starostwo.site.demo.people import Cast
@@ -72,7 +71,7 @@ def work_last_year(cast: Cast, *, now: datetime, seed: int, vouchers: int, tell:
 def work_year(ground: Ground, chief: Actor, *, seed: int, vouchers: int, tell: Tell) -> None:
     """Post about so many vouchers from the plan and the opening to the result of the year."""
     script = _script(ground, vouchers, Random(seed))  # noqa: S311 - a demonstration by seed
-    set_plan(ground)
+    _set_plan(script)
     open_balances(ground)
     _post(ground, "PL", list(commitments(script)))
     for month in range(1, MONTHS + 1):
@@ -115,6 +114,17 @@ def _work_month(script: Script, month: int) -> int:
     for code, vouchers in batches:
         _post(script.ground, code, vouchers)
     return sum(len(vouchers) for _, vouchers in batches)
+
+
+def _set_plan(script: Script) -> None:
+    """The plan of spending of the year as limits and as a voucher."""
+    ground, on = script.ground, date(script.ground.year.year, 1, 2)
+    entries = []
+    for typed, amount in PLAN.items():
+        row = classify(position(typed), year=ground.year.year, kind="W")
+        change_limit(ground.year, row, plan_by=amount)
+        entries.append(script.entry("980", debit=amount, of=row.pk))
+    _post(ground, "PL", [script.voucher("PL", on, "Plan wydatków na rok", entries, "uchwała budżetowa")])
 
 
 def _change_plan(script: Script) -> None:

@@ -1,1 +1,15 @@
-"""Tables of the treasury."""
+"""Tables of the treasury: bank and cash, purchase invoices and their path, sales invoices, input tax."""
+
+from starostwo.treasury.models.bank import BankAccount, VirtualAccount
+from starostwo.treasury.models.cash import CashDesk, CashReport, CashSlip, StrictForm
+from starostwo.treasury.models.invoices import Invoice, InvoiceStep, InvoiceUnit, KsefPosition
+from starostwo.treasury.models.payments import PaymentFile, PaymentOrder, WhiteListCheck
+from starostwo.treasury.models.sales import SaleInvoice, SaleSeries
+from starostwo.treasury.models.statements import BankOperation, BankStatement, MatchRule
+from starostwo.treasury.models.vat import VatShare
+
+__all__ = [
+    "BankAccount", "BankOperation", "BankStatement", "CashDesk", "CashReport", "CashSlip", "Invoice",
+    "InvoiceStep", "InvoiceUnit", "KsefPosition", "MatchRule", "PaymentFile", "PaymentOrder", "SaleInvoice",
+    "SaleSeries", "StrictForm", "VatShare", "VirtualAccount", "WhiteListCheck",
+]  # fmt: skip

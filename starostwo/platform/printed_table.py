@@ -1,14 +1,15 @@
 """A printed list: a title, what it is of, columns and rows, with the day of printing on every page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from starostwo.platform.typesetting import typeset
 
-TEMPLATE = Path(__file__).with_name("table.typ")
-Cell = str | int | date | None
+TEMPLATE = Path(__file__).with_name("printed_table.typ")
+Cell = str | int | date | Decimal | None
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Column:
 
     label: str
     share: float = 1.0
+    is_amount: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
     values = {
         "title": table.title,
         "about": list(table.about),
-        "columns": [{"label": one.label, "share": one.share} for one in table.columns],
+        "columns": [asdict(column) for column in table.columns],
         "rows": [[written(cell) for cell in row] for row in table.rows],
         "printed": f"Wydrukowano {now:%d.%m.%Y %H:%M}",
     }
@@ -42,7 +44,9 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
 
 
 def written(cell: Cell) -> str:
-    """Return a cell as text: a day as 23.11.2026, nothing as nothing."""
+    """Return a cell as text: a day as 23.11.2026, an amount as 1 234,50, nothing as nothing."""
     if cell is None:
         return ""
+    if isinstance(cell, Decimal):
+        return f"{cell:,.2f}".replace(",", "\u00a0").replace(".", ",").replace("-", "−")
     return f"{cell:%d.%m.%Y}" if isinstance(cell, date) else str(cell)

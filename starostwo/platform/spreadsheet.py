@@ -1,6 +1,7 @@
 """The same list as an XLSX sheet; text is always text, never a formula."""
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -8,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from starostwo.records.typeset.table import Cell, Table
+from starostwo.platform.printed_table import Cell, Table
 
 WIDTH_OF_A_SHARE = 14
 FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
@@ -37,6 +38,8 @@ def _cell(sheet: Any, value: Cell, *, is_head: bool = False) -> Any:
         cell.data_type = "s"
     if isinstance(clean, date):
         cell.number_format = "DD.MM.YYYY"
+    if isinstance(clean, Decimal):
+        cell.number_format = "#,##0.00"
     if is_head:
         cell.font = Font(bold=True)
     return cell

@@ -1,0 +1,189 @@
+"""What a report is filled from: one query over the running balances, one over open settlements, the plan.
+
+Law: rozp. MF 29.01.2025 (sprawozdawczość budżetowa); u.o.r. art. 18 (turnovers as in the trial balance).
+"""
+
+import tomllib
+from calendar import monthrange
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+
+from starostwo.ledger.models import FiscalYear
+from starostwo.ledger.rules.reports import BY_CLASSIFICATION, NOW, PREVIOUS, Form, form_on, read_form
+from starostwo.ledger.rules.reports_values import (
+    Fact,
+    Facts,
+    FilledRow,
+    Overdue,
+    Place,
+    Planned,
+    fill,
+    place_of_limit,
+)
+
+FORMS = Path(__file__).resolve().parents[1] / "data" / "forms"
+ORDER = ("Rb-27S", "Rb-28S", "Rb-NDS", "Rb-N", "Rb-Z", "Rb-ST", "Rb-27ZZ", "Rb-50", "Bilans", "RZiS", "ZZwF")
+DECEMBER, CLOSING = 12, 13
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """All tables of the package, in the order in which offices name them."""
+    read = [read_form(tomllib.loads(file.read_text())) for file in sorted(FORMS.glob("*.toml"))]
+    return tuple(sorted(read, key=lambda form: (ORDER.index(form.code), form.valid_from)))
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of the period of a report."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def form_for(slug: str, year: int, month: int) -> Form:
+    """The version of a form for a period."""
+    return form_on(forms(), slug, last_day(year, month))
+
+
+def filled(form: Form, year: FiscalYear, month: int) -> list[FilledRow]:
+    """The rows of a report of a book to the end of a month."""
+    told = {NOW: facts_of(form, year, month)}
+    if any(column.at == PREVIOUS for column in form.columns):
+        before = (
+            FiscalYear.objects.filter(book=year.book_id, year=year.year - 1).select_related("book").first()
+        )
+        if before is not None:
+            told[PREVIOUS] = facts_of(form, before, DECEMBER)
+    return fill(form, told, by_group=year.detail == FiscalYear.Detail.GROUP)
+
+
+def facts_of(form: Form, year: FiscalYear, month: int) -> Facts:
+    """All that the books tell for a report."""
+    day = last_day(year.year, month)
+    return Facts(
+        balances=balances_of(form, year, month),
+        overdue=overdue_of(year, month, day) if form.needs_settlements else (),
+        plan=plan_of(year) if form.needs_plan else (),
+        year=year.year,
+        book=year.book.kind,
+    )
+
+
+BALANCES = """
+WITH kept AS (
+    SELECT b.account_id, {place} AS classification_id, {owner} AS counterparty_id,
+        sum(b.debit) FILTER (WHERE b.month = 0) AS od, sum(b.credit) FILTER (WHERE b.month = 0) AS oc,
+        sum(b.debit) FILTER (WHERE b.month > 0) AS td, sum(b.credit) FILTER (WHERE b.month > 0) AS tc
+    FROM ledger_balance b
+    WHERE b.account_id = ANY (%(accounts)s) AND (b.month <= %(month)s OR b.month = %(closing)s)
+    GROUP BY 1, 2, 3
+), summed AS (
+    SELECT account_id, classification_id,
+        coalesce(sum(od), 0)::bigint AS od, coalesce(sum(oc), 0)::bigint AS oc,
+        coalesce(sum(td), 0)::bigint AS td, coalesce(sum(tc), 0)::bigint AS tc,
+        sum(greatest(coalesce(od, 0) - coalesce(oc, 0) + coalesce(td, 0) - coalesce(tc, 0), 0))::bigint AS db,
+        sum(greatest(coalesce(oc, 0) - coalesce(od, 0) + coalesce(tc, 0) - coalesce(td, 0), 0))::bigint AS cb,
+        sum(greatest(coalesce(od, 0) - coalesce(oc, 0), 0))::bigint AS odb,
+        sum(greatest(coalesce(oc, 0) - coalesce(od, 0), 0))::bigint AS ocb
+    FROM kept GROUP BY 1, 2
+)
+SELECT s.account_id, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
+    s.od, s.oc, s.td, s.tc, s.db, s.cb, s.odb, s.ocb
+FROM summed s LEFT JOIN ledger_classification c ON c.id = s.classification_id
+"""
+
+
+def balances_of(form: Form, year: FiscalYear, month: int) -> list[Fact]:
+    """What the accounts of a form hold to the end of a month; with the closing of the year where it counts.
+
+    A report by classification sets debts and claims off within one position and counterparty, a statement
+    by symbols within one counterparty of an account.
+    """
+    wanted = form.accounts
+    numbers = {pk: number for pk, number in _accounts(year) if any(mask.fit(number) for mask in wanted)}
+    by_place = form.rows_by == BY_CLASSIFICATION or form.names_places
+    sql = BALANCES.format(
+        place="b.classification_id" if by_place else "NULL::bigint", owner="b.counterparty_id"
+    )
+    closing = CLOSING if form.with_closing and month == DECEMBER else -1
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"accounts": list(numbers), "month": month, "closing": closing})
+        return [
+            Fact(numbers[account], _place(*place), *sums)
+            for account, *rest in cursor.fetchall()
+            for place, sums in [(rest[:6], rest[6:])]
+        ]
+
+
+def _accounts(year: FiscalYear) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, number FROM ledger_account WHERE fiscal_year_id = %s", [year.pk])
+        return [(int(pk), str(number)) for pk, number in cursor.fetchall()]
+
+
+def _place(*parts: str | None) -> Place:
+    return Place(*(part or "" for part in parts))
+
+
+OVERDUE = """
+WITH late AS (
+    SELECT s.id, s.due_on FROM ledger_settlement s
+    JOIN ledger_settlementsum t ON t.settlement_id = s.id AND t.debit <> t.credit
+    WHERE s.book_id = %(book)s AND s.due_on < %(day)s
+    UNION
+    SELECT s.id, s.due_on FROM ledger_fiscalyear y
+    JOIN ledger_voucher v ON v.fiscal_year_id = y.id
+    JOIN ledger_line l ON l.voucher_id = v.id
+    JOIN ledger_settlement s ON s.id = l.settlement_id AND s.due_on < %(day)s
+    WHERE y.book_id = %(book)s AND (y.year > %(of)s OR (y.id = %(year)s AND v.month > %(month)s))
+)
+SELECT a.number, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
+    sum(l.debit - l.credit), late.due_on, late.id
+FROM late JOIN ledger_line l ON l.settlement_id = late.id
+JOIN ledger_voucher v ON v.id = l.voucher_id AND v.fiscal_year_id = %(year)s AND v.month <= %(month)s
+JOIN ledger_account a ON a.id = l.account_id AND 'SETTLEMENT' = ANY (a.requires)
+LEFT JOIN ledger_classification c ON c.id = l.classification_id
+GROUP BY late.id, late.due_on, a.number, c.id HAVING sum(l.debit - l.credit) <> 0
+"""
+
+
+def overdue_of(year: FiscalYear, month: int, day: date) -> list[Overdue]:
+    """What was left, at the end of the month, of settlements whose term had passed by then.
+
+    Only settlements that are open now, or that later months moved, are looked at. A term on the last day
+    itself has not passed before that day ends.
+    """
+    values: dict[str, int | date] = {
+        "book": year.book_id,
+        "day": day,
+        "of": year.year,
+        "year": year.pk,
+        "month": month,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(OVERDUE, values)
+        return [
+            Overdue(number, _place(*place), int(left), due_on, settlement)
+            for number, *place, left, due_on, settlement in cursor.fetchall()
+        ]
+
+
+PLAN = """
+SELECT t.position, t.plan, coalesce((
+    SELECT c."group" FROM ledger_classification c
+    WHERE c.year = y.year AND c.kind = left(t.position, 1) AND ledger_position(c, 'PARAGRAPH') = t.position
+    LIMIT 1
+), '')
+FROM ledger_limit t JOIN ledger_fiscalyear y ON y.id = t.fiscal_year_id
+WHERE t.fiscal_year_id = %s AND t.plan <> 0
+"""
+
+
+def plan_of(year: FiscalYear) -> list[Planned]:
+    """The plan of the year's positions."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN, [year.pk])
+        return [
+            Planned(place_of_limit(position, group), int(plan)) for position, plan, group in cursor.fetchall()
+        ]

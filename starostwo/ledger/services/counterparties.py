@@ -1,0 +1,81 @@
+"""Counterparties and settlements for those who post from elsewhere, and what was posted for them before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from starostwo.ledger.models import Book, Contract, Counterparty, Line, Settlement, Voucher
+from starostwo.platform.polish import fold
+
+PURCHASES = "201"
+REMEMBERED = 10
+
+
+@dataclass(frozen=True)
+class PastRow:
+    """One debit of an earlier purchase: the account, the position of the classification, the amount."""
+
+    account: str
+    position: str
+    amount: int
+
+
+def counterparty_of(*, name: str, nip: str = "", account_number: str = "", street: str = "") -> Counterparty:
+    """The counterparty of the NIP, made when it is new; without a NIP that of exactly the same name."""
+    rows = Counterparty.objects.filter(nip=nip) if nip else Counterparty.objects.filter(nip="", name=name)
+    found = rows.order_by("id").first()
+    if found is not None:
+        return found
+    said = {
+        "name": name[:300],
+        "folded": fold(name)[:300],
+        "account_number": account_number,
+        "street": street[:200],
+    }
+    try:
+        with transaction.atomic():
+            return Counterparty.objects.create(nip=nip, **said)
+    except IntegrityError:
+        return Counterparty.objects.get(nip=nip)
+
+
+def open_settlement(
+    book: Book, to: Counterparty, *, side: str, number: str, issued_on: date, due_on: date, text: str = ""
+) -> Settlement:
+    """A new debt or claim, in the transaction that posts its first entry."""
+    return Settlement.objects.create(
+        book=book, counterparty=to, side=side, document_number=number[:100], issued_on=issued_on,
+        due_on=due_on,
+        text=text[:300],
+    )  # fmt: skip
+
+
+def past_purchases(book: Book, nip: str) -> list[list[PastRow]]:
+    """The debits of the last purchases of a supplier, a list for each voucher, the newest first."""
+    if not nip:
+        return []
+    owed = Line.objects.filter(
+        counterparty__nip=nip, voucher__fiscal_year__book=book, voucher__kind=Voucher.Kind.PURCHASE,
+        voucher__corrects=None, account__number__startswith=PURCHASES, credit__gt=0,
+    )  # fmt: skip
+    newest = list(
+        dict.fromkeys(owed.order_by("-voucher_id").values_list("voucher_id", flat=True)[: 3 * REMEMBERED])
+    )
+    lines = Line.objects.filter(voucher__in=newest[:REMEMBERED], debit__gt=0).order_by(
+        "-voucher_id", "position"
+    )
+    grouped: dict[int, list[PastRow]] = {}
+    for line in lines.select_related("account", "classification"):
+        position = str(line.classification) if line.classification else ""
+        grouped.setdefault(line.voucher_id, []).append(PastRow(line.account.number, position, line.debit))
+    return list(grouped.values())
+
+
+def contracts_of(book: Book, nip: str, *, on: date) -> Sequence[Contract]:
+    """The contracts with a counterparty that hold on a day."""
+    rows = Contract.objects.filter(book=book, counterparty__nip=nip, starts_on__lte=on).exclude(
+        ends_on__lt=on
+    )
+    return list(rows.order_by("-signed_on", "-id")) if nip else []

@@ -1,0 +1,95 @@
+"""Settlements and counterparties for other packages: what is open, under which classification, new ones."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from starostwo.ledger.models import Book, Counterparty, Line, Settlement
+from starostwo.platform.polish import fold
+
+PAYABLE, RECEIVABLE = Settlement.Side.PAYABLE, Settlement.Side.RECEIVABLE
+IN_DEBIT = Coalesce(F("sum__debit"), 0) - Coalesce(F("sum__credit"), 0)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who a counterparty is; a NIP or a PESEL finds it again."""
+
+    name: str
+    nip: str = ""
+    pesel: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    account_number: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a new settlement says of itself."""
+
+    side: str
+    document_number: str
+    issued_on: date
+    due_on: date
+    text: str = ""
+
+
+def open_of(book: Book, side: str) -> QuerySet[Settlement]:
+    """The settlements of a side on which something is owed still, with `left` above zero."""
+    sign = -1 if side == PAYABLE else 1
+    found = Settlement.objects.filter(book=book, side=side).select_related("counterparty")
+    return found.annotate(left=sign * IN_DEBIT).filter(left__gt=0)
+
+
+def lock(book: Book, pks: list[int]) -> list[Settlement]:
+    """Lock the rows, so that two people do not pay or collect the same debt at once."""
+    found = Settlement.objects.select_for_update(of=("self",)).filter(book=book, pk__in=pks).order_by("pk")
+    return list(found)
+
+
+def positions(settlement_ids: list[int]) -> dict[int, list[int]]:
+    """The classifications under which vouchers of each settlement were entered, the latest first."""
+    vouchers = Line.objects.filter(settlement_id__in=settlement_ids).values("voucher_id", "settlement_id")
+    by_voucher = {row["voucher_id"]: row["settlement_id"] for row in vouchers}
+    found: dict[int, list[int]] = {}
+    lines = Line.objects.filter(voucher_id__in=by_voucher, classification__isnull=False).order_by("-id")
+    for voucher, classification in lines.values_list("voucher_id", "classification_id"):
+        named = found.setdefault(by_voucher[voucher], [])
+        if classification not in named:
+            named.append(classification)
+    return found
+
+
+@transaction.atomic
+def keep_counterparty(known: Known) -> Counterparty:
+    """Find the counterparty by NIP or PESEL, else by the same name without either, or add it."""
+    same = Q(name=known.name, nip="", pesel="")
+    if known.nip or known.pesel:
+        same = Q(nip=known.nip) if known.nip else Q(pesel=known.pesel)
+    found = Counterparty.objects.filter(same).order_by("pk").first()
+    if found is not None:
+        return found
+    return Counterparty.objects.create(
+        name=known.name, nip=known.nip, pesel=known.pesel, street=known.street, postcode=known.postcode,
+        town=known.town, account_number=known.account_number, folded=fold(known.name)[:300],
+    )  # fmt: skip
+
+
+def new_settlement(book: Book, counterparty: Counterparty, opened: Opened) -> Settlement:
+    """Open a settlement; its entries come by posting."""
+    return Settlement.objects.create(
+        book=book, counterparty=counterparty, side=opened.side, document_number=opened.document_number,
+        issued_on=opened.issued_on, due_on=opened.due_on, text=opened.text,
+    )  # fmt: skip
+
+
+def find_counterparties(words: str) -> QuerySet[Counterparty]:
+    """Counterparties whose name begins with the words, or with this NIP or PESEL."""
+    number = "".join(words.split()).replace("-", "")
+    return Counterparty.objects.filter(
+        Q(folded__startswith=fold(words)) | Q(nip=number) | Q(pesel=number)
+    ).order_by("folded", "id")

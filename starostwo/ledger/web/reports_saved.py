@@ -1,0 +1,169 @@
+"""Approved reports: the list, one with its findings and hash, its files, and the empty file of SJO BeSTi@."""
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_POST, require_safe
+
+from starostwo.ledger.models import Report
+from starostwo.ledger.queries.reports_saved import NEWEST, rows_of, saved, template_of
+from starostwo.ledger.rules.reports import BY_CLASSIFICATION, Form
+from starostwo.ledger.rules.reports_files import LARGEST, NotAReport, as_xml, fill_template
+from starostwo.ledger.services import reports as services
+from starostwo.ledger.web.books import SEERS
+from starostwo.ledger.web.reading import MONTHS
+from starostwo.ledger.web.reports import (
+    TemplateForm,
+    asked_for,
+    form_or_404,
+    heads_of,
+    shown,
+    totals_of,
+)
+from starostwo.office.api import ActorRequest, Right, office, staff
+from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
+from starostwo.platform.spreadsheet import as_sheet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"pdf": "application/pdf", "xlsx": XLSX, "xml": "application/xml", "bestia": "application/xml"}
+
+
+@staff(*SEERS)
+@require_safe
+def saved_list(request: ActorRequest) -> HttpResponse:
+    """The approved reports, the newest first."""
+    try:
+        page = keyset_page(saved(request.actor), key=NEWEST, cursor=request.GET.get("cursor"))
+    except BadCursor as error:
+        raise Http404 from error
+    rows = [(report, whose(report), MONTHS[report.month]) for report in page.rows]
+    return render(request, "ledger/reports_saved.html", {"page": page, "rows": rows})
+
+
+def whose(report: Report) -> str:
+    """Whose report it is, in words."""
+    if report.book is not None:
+        return report.book.name
+    return report.unit.name if report.unit is not None else "powiat (łączne)"
+
+
+def report_or_404(request: ActorRequest, report_id: int) -> tuple[Report, Form]:
+    """An approved report that the person sees, with its form."""
+    found = saved(request.actor).filter(pk=report_id).first()
+    if found is None:
+        raise Http404
+    return found, form_or_404(found.form.lower(), found.year, found.month)
+
+
+@staff(*SEERS)
+@require_safe
+def report(request: ActorRequest, report_id: int) -> HttpResponse:
+    """An approved report as it was frozen."""
+    found, form = report_or_404(request, report_id)
+    rows = rows_of(found)
+    context = {
+        "report": found,
+        "form": form,
+        "whose": whose(found),
+        "month_name": MONTHS[found.month],
+        "heads": heads_of(form),
+        "rows": shown(form, rows),
+        "totals": totals_of(form, rows),
+        "agrees": services.digest(found) == found.hash,
+        "template": template_of(found.form, found.book),
+        "findings": [(one, one["level"] == "ERROR") for one in found.findings],
+    }
+    return render(request, "ledger/report_saved.html", context)
+
+
+@staff(*SEERS)
+@require_safe
+def report_file(request: ActorRequest, report_id: int, kind: str) -> HttpResponse:
+    """An approved report as PDF, XLSX, our XML or the filled file of SJO BeSTi@."""
+    found, form = report_or_404(request, report_id)
+    if kind not in TYPES:
+        raise Http404
+    content = _bestia(found, form) if kind == "bestia" else _written(found, form, kind)
+    name = f"{form.slug}-{found.year}-{found.month:02d}-k{found.correction}"
+    ending = "bestia.xml" if kind == "bestia" else kind
+    response = HttpResponse(content, content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
+
+
+def _bestia(report: Report, form: Form) -> bytes:
+    template = template_of(report.form, report.book)
+    if template is None:
+        raise Http404
+    return fill_template(bytes(template.content), form, report.year, report.month, rows_of(report))
+
+
+def _written(report: Report, form: Form, kind: str) -> bytes:
+    if kind == "xml":
+        regon = report.book.regon if report.book else report.unit.regon if report.unit else ""
+        return as_xml(
+            form, regon=regon, unit=whose(report), year=report.year, month=report.month,
+            correction=report.correction, digest=report.hash, rows=rows_of(report),
+        )  # fmt: skip
+    table = table_of(report, form)
+    return as_sheet(table) if kind == "xlsx" else typeset_table(table, now=localtime(report.made_at))
+
+
+def table_of(report: Report, form: Form) -> Table:
+    """The report as a printed list."""
+    place, rows = office(), rows_of(report)
+    is_wide = form.rows_by == BY_CLASSIFICATION
+    heads = [Column(head, 0.7 if is_wide else 4) for head in heads_of(form)]
+    amounts = [Column(column.title, 1.6, is_amount=True) for column in form.columns]
+    keys = [column.key for column in form.columns]
+    body: list[tuple[Cell, ...]] = [
+        (*(row.parts if is_wide else (row.title,)), *(_zloty(row.cells.get(key, 0)) for key in keys))
+        for row in rows
+    ]
+    if is_wide:
+        body.append(("Razem", *[""] * (len(heads) - 1), *(_zloty(total) for total in totals_of(form, rows))))
+    return Table(
+        title=f"{form.code} {form.title}",
+        about=[
+            *([place.name] if place else []),
+            f"{whose(report)}, do końca miesiąca: {MONTHS[report.month]} {report.year}",
+            f"Korekta nr {report.correction}",
+            f"Zatwierdził(a): {report.made_by_name}, {localtime(report.made_at):%d.%m.%Y %H:%M}",
+            f"Skrót: {report.hash}",
+            *([f"Uwagi: {report.remark}"] if report.remark else []),
+            "Układ kolumn z pamięci, niesprawdzony z tekstem rozporządzenia.",
+        ],
+        columns=[*heads, *amounts],
+        rows=body,
+    )
+
+
+def _zloty(amount: int) -> Decimal:
+    return Decimal(amount) / 100
+
+
+@staff(Right.CHIEF_ACCOUNTANT, Right.TREASURER)
+@require_POST
+def template(request: ActorRequest, year_id: int, form: str, month: int) -> HttpResponse:
+    """Keep the empty report of SJO BeSTi@ that approved reports of this book are written into."""
+    year, found = asked_for(request, year_id, form, month)
+    given = TemplateForm(request.POST, request.FILES)
+    if not given.is_valid():
+        messages.error(request, "Wybierz plik XML wyeksportowany z SJO BeSTi@.")
+    else:
+        content = given.cleaned_data["file"].read(LARGEST + 1)
+        try:
+            services.keep_template(found, year.book, content, actor=request.actor, now=now())
+        except services.MayNotReport as error:
+            raise Http404 from error
+        except NotAReport as refused:
+            messages.error(request, f"{refused} Plik nie został przyjęty.")
+        else:
+            messages.success(
+                request, "Zapisano puste sprawozdanie. Zatwierdzone pobierzesz jako plik BeSTi@."
+            )
+    return redirect("ledger:report", year.pk, found.slug, month)

@@ -1,0 +1,81 @@
+"""Reports of the demonstration: months that the chief accountant approved, units that send theirs, one joint.
+
+Everything goes through the services; the units and their sums are invented.
+"""
+
+from datetime import datetime
+from random import Random
+
+from django.utils.timezone import localdate
+
+from starostwo.ledger.models import Book, FiscalYear
+from starostwo.ledger.queries.reports import filled, form_for
+from starostwo.ledger.queries.reports_checks import checked
+from starostwo.ledger.rules.reports_files import as_xml
+from starostwo.ledger.rules.reports_values import FilledRow
+from starostwo.ledger.services import reports
+from starostwo.office.actor import Actor, actor_for
+from starostwo.site.demo.finance import CHIEF, TREASURER
+from starostwo.site.demo.people import Cast
+
+UNITS = (
+    ("Zarząd Dróg Powiatowych w Zgierzu", "100000001"),
+    ("Powiatowe Centrum Pomocy Rodzinie", "100000002"),
+)
+SPENT = ("600.60014.1400.4010", "600.60014.1500.4300", "852.85218.1400.4010", "852.85218.1500.4300")
+MONTHLY = ("rb-28s", "rb-27s")
+REMARK = "Zaangażowanie płac księguje się w tej demonstracji bez umów."
+THOUSAND = 1_000_00
+
+
+def fill_reports(cast: Cast, *, now: datetime, seed: int) -> None:
+    """Approve the last two months that have ended; the second unit has not sent the later one."""
+    today, chance = localdate(now), Random(seed)  # noqa: S311 - a demonstration by seed
+    chief, treasurer = (actor_for(cast.staff[name], today=today) for name in (CHIEF, TREASURER))
+    year = (
+        FiscalYear.objects.select_related("book").filter(year=today.year, book__kind=Book.Kind.UNIT).first()
+    )
+    months = [month for month in (today.month - 2, today.month - 1) if month >= 1]
+    if year is None or not months:
+        return
+    for name, regon in UNITS:
+        reports.add_unit(name, regon, actor=treasurer, now=now)
+    for month in months:
+        for slug in MONTHLY:
+            _approve(slug, year, month, chief, now)
+        for place, unit in enumerate(UNITS):
+            if place == 0 or month != months[-1]:
+                _send(unit, place, year.year, month, chance, treasurer, now)
+    if len(months) > 1:
+        reports.join(
+            form_for("rb-28s", year.year, months[0]),
+            year.year,
+            months[0],
+            remark=REMARK,
+            actor=treasurer,
+            now=now,
+        )
+
+
+def _approve(slug: str, year: FiscalYear, month: int, chief: Actor, now: datetime) -> None:
+    form = form_for(slug, year.year, month)
+    found = checked(form, year, month, filled(form, year, month))
+    reports.approve(form, year, month, remark=REMARK if found else "", actor=chief, now=now)
+
+
+def _send(
+    unit: tuple[str, str], place: int, year: int, month: int, chance: Random, treasurer: Actor, now: datetime
+) -> None:
+    """The unit sends its Rb-28S as our XML."""
+    name, regon = unit
+    rows = []
+    for typed in SPENT[2 * place : 2 * place + 2]:
+        division, chapter, group, paragraph = typed.split(".")
+        plan = chance.randint(900, 1800) * THOUSAND
+        paid = plan * month // 13
+        cells = {"PL": plan, "ZA": plan, "WW": paid}
+        parts = (division, chapter, group, paragraph)
+        rows.append(FilledRow(f"{division}.{chapter}.{paragraph}", parts, "", cells))
+    form = form_for("rb-28s", year, month)
+    content = as_xml(form, regon=regon, unit=name, year=year, month=month, correction=0, digest="", rows=rows)
+    reports.upload(content, actor=treasurer, now=now)
