@@ -103,6 +103,7 @@ def _rows(ours: Found, hordak: Found, tryton: Found) -> list[BooksRow]:
         row("vouchers posted one by one", "one", "/s", 400),
         row("vouchers imported, 500 at a time", "batch", "/s", 1_000),
         row("trial balance of the year", "trial", " ms", 20),
+        row("report Rb-28S to December", "report", " ms", 50),
         row("account card, first page", "card", " ms", 5),
     ]
 

@@ -10,13 +10,13 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402  models are there only after setup
-from django.utils import timezone  # noqa: E402
+from django.utils import timezone  # noqa: E402  models are there only after setup
 
 from bench.books_shape import BATCH, LINES_OF_A_LARGE_ONE, Legs, Voucher, answer, asked, counted  # noqa: E402
 from bench.books_shape import large_ones as large  # noqa: E402
 from starostwo.ledger.models import Account, Book, Counterparty, FiscalYear, Line, Settlement  # noqa: E402
 from starostwo.ledger.queries.balances import card, trial_balance  # noqa: E402
+from starostwo.ledger.queries.reports import filled, form_for  # noqa: E402
 from starostwo.ledger.rules.classification import position  # noqa: E402
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher  # noqa: E402
 from starostwo.ledger.services import books  # noqa: E402
@@ -99,13 +99,13 @@ def write(seconds: float, lines: int) -> dict[str, dict[str, float]]:
 
 
 def read(times: int) -> dict[str, dict[str, float]]:
-    """The trial balance of the year and the first page of the card with most entries."""
+    """The trial balance of the year, its report of spending, the first page of the card with most entries."""
     year = FiscalYear.objects.get(book__code=CODE)
     account = Account.objects.get(fiscal_year=year, number="201")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    report = form_for("rb-28s", YEAR, 12)
     return {
         "trial": asked(lambda: trial_balance(year, 12), times=times),
+        "report": asked(lambda: filled(report, year, 12), times=times),
         "card": asked(lambda: keyset_page(card(account.pk), key=("-id",), cursor=None), times=times),
         "lines": {"count": Line.objects.count()},
     }
