@@ -3,28 +3,30 @@
 A new route fails the test of access until it stands here.
 """
 
-from dataclasses import dataclass
-
-DESK, WORKER, HEAD, COORDINATOR = "z.mak", "a.nowak", "e.lis", "i.bielska"
-TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
-ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR, TREASURY = "o.bak", "m.tarcza", "p.cis", "n.widok", "w.grosz"
-SITE_EDITOR = "k.dzwonek"
-TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
-RESIDENT = "resident"  # whoever of the residents was served a letter
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One page: who looks, the rest of its address, and the button that is pressed with nothing filled in."""
-
-    login: str | None
-    query: str = ""
-    empty_query: str | None = None
-    refused_by: str = ""
-    status: int = 200
-
+from tests.journeys.finance_catalogue import FINANCE, FINANCE_NO_PAGE
+from tests.journeys.screen import (
+    ACTS,
+    ADMIN,
+    COORDINATOR,
+    DESK,
+    EDITOR,
+    FILE,
+    HEAD,
+    HEAD_OF_TRANSPORT,
+    JSON,
+    PORTAL_EDITOR,
+    PRIVACY,
+    RESIDENT,
+    SITE_EDITOR,
+    TRANSPORT,
+    TREASURY,
+    WAY,
+    WORKER,
+    Screen,
+)
 
 SCREENS: dict[str, Screen] = {
+    **FINANCE,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
@@ -80,80 +82,6 @@ SCREENS: dict[str, Screen] = {
     "records:dispatch_list": Screen(DESK),
     "records:dispatch": Screen(DESK),
     "records:dispatch_receipt": Screen(DESK, refused_by="main button.govuk-button"),
-    "ledger:books": Screen(TREASURER),
-    "ledger:new_book": Screen(TREASURER, refused_by="Załóż księgę"),
-    "ledger:new_year": Screen(TREASURER, refused_by="Otwórz rok"),
-    "ledger:year": Screen(CHIEF),
-    "ledger:proof": Screen(ACCOUNTANT),
-    "ledger:chart": Screen(ACCOUNTANT),
-    "ledger:vouchers": Screen(ACCOUNTANT, empty_query="?dziennik=RK"),
-    "ledger:voucher": Screen(ACCOUNTANT, refused_by="Zaksięguj storno"),
-    "ledger:trial_balance": Screen(ACCOUNTANT),
-    "ledger:card": Screen(ACCOUNTANT),
-    "ledger:drafts": Screen(ACCOUNTANT),
-    "ledger:draft": Screen(ACCOUNTANT, refused_by="main button.govuk-button"),
-    "ledger:dictionaries": Screen(ACCOUNTANT, empty_query="?slownik=CHAPTER&q=qqqq"),
-    "ledger:new_symbol": Screen(TREASURER, refused_by="Dodaj symbol"),
-    "ledger:new_account": Screen(CHIEF, refused_by="Zapisz konto"),
-    "ledger:account": Screen(CHIEF),
-    "ledger:parties": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
-    "ledger:new_party": Screen(ACCOUNTANT, refused_by="Zapisz"),
-    "ledger:party": Screen(ACCOUNTANT),
-    "ledger:plan_years": Screen(ACCOUNTANT),
-    "ledger:plan": Screen(ACCOUNTANT, empty_query="?dzien=01.01.2001"),
-    "ledger:plan_acts": Screen(TREASURER),
-    "ledger:plan_act": Screen(ACCOUNTANT),
-    "ledger:new_plan_act": Screen(ACCOUNTANT),
-    "ledger:plan_draft": Screen(TREASURER),
-    "ledger:plan_file": Screen(ACCOUNTANT, refused_by="Sprawdź plik"),
-    "ledger:dashboard": Screen(ACCOUNTANT),
-    "ledger:commitments": Screen(ACCOUNTANT),
-    "ledger:leaves": Screen(TREASURER, refused_by="Podpisz zgodę"),
-    "ledger:purity": Screen(ACCOUNTANT),
-    "ledger:units": Screen(TREASURER, query="?do=12", empty_query="?do=1"),
-    "ledger:contracts": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
-    "ledger:contract": Screen(ACCOUNTANT),
-    "ledger:new_contract": Screen(ACCOUNTANT),
-    "ledger:contract_annex": Screen(ACCOUNTANT, refused_by="Zapisz aneks"),
-    "ledger:contract_draft": Screen(ACCOUNTANT),
-    "ledger:reports": Screen(TREASURER, empty_query="?rok=2001"),
-    "ledger:report": Screen(CHIEF),
-    "ledger:report_cell": Screen(ACCOUNTANT),
-    "ledger:reports_saved": Screen(TREASURER),
-    "ledger:report_saved": Screen(TREASURER),
-    "ledger:report_upload": Screen(TREASURER, refused_by="Przyjmij"),
-    "ledger:report_units": Screen(TREASURER, refused_by="Dodaj"),
-    "ledger:report_joint": Screen(TREASURER),
-    "bulletin:reports": Screen(EDITOR),
-    "treasury:invoices": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
-    "treasury:invoice_by_hand": Screen(ACCOUNTANT, refused_by="Wpisz fakturę"),
-    "treasury:invoice": Screen(ACCOUNTANT, refused_by="Przekaż"),
-    "treasury:invoice_posting": Screen(ACCOUNTANT, refused_by="Zaksięguj"),
-    "treasury:ksef": Screen(TREASURER),
-    "treasury:new_unit": Screen(TREASURER, refused_by="Zapisz"),
-    "treasury:sales": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
-    "treasury:new_sale": Screen(ACCOUNTANT, refused_by="Wystaw fakturę"),
-    "treasury:sale": Screen(ACCOUNTANT),
-    "treasury:sale_correction": Screen(ACCOUNTANT, refused_by="Wystaw korektę"),
-    "treasury:vat": Screen(TREASURER, empty_query="?miesiac=2019-01"),
-    "treasury:new_share": Screen(TREASURER, refused_by="Zapisz"),
-    "treasury:payments": Screen(ACCOUNTANT, empty_query="?stan=REFUSED"),
-    "treasury:payment": Screen(ACCOUNTANT, refused_by="Wycofaj przelew"),
-    "treasury:owed": Screen(ACCOUNTANT, refused_by="Przygotuj przelewy"),
-    "treasury:payment_files": Screen(ACCOUNTANT),
-    "treasury:bank_accounts": Screen(TREASURER, refused_by="Zapisz rachunek"),
-    "treasury:virtual_accounts": Screen(ACCOUNTANT, refused_by="Zapisz rachunek wirtualny"),
-    "treasury:statements": Screen(ACCOUNTANT, refused_by="Wczytaj"),
-    "treasury:statement": Screen(ACCOUNTANT),
-    "treasury:operation": Screen(ACCOUNTANT),
-    "treasury:cash_desks": Screen(CHIEF, refused_by="Zapisz kasę"),
-    "treasury:cash_desk": Screen(ACCOUNTANT),
-    "treasury:cash_report": Screen(ACCOUNTANT, refused_by="Wystaw"),
-    "treasury:strict_forms": Screen(ACCOUNTANT, refused_by="Przyjmij"),
-    "treasury:claims": Screen(ACCOUNTANT),
-    "treasury:new_claim": Screen(ACCOUNTANT, refused_by="Zapisz należność"),
-    "treasury:claim": Screen(ACCOUNTANT, refused_by="Zapisz odpis"),
-    "treasury:interest": Screen(ACCOUNTANT, refused_by="Policz"),
     "intake:quarantine": Screen(DESK),
     "intake:details": Screen(DESK),
     "citizen:counter": Screen(DESK, refused_by="main .st-actions button"),
@@ -322,11 +250,8 @@ SCREENS: dict[str, Screen] = {
     "desk:health": Screen(ADMIN),
 }
 
-ACTS = "a posted act: its answer is another page of this list"
-FILE = "a file"
-JSON = "for scripts and programs"
-WAY = "leads on to another page"
 NO_PAGE: dict[str, str] = {
+    **FINANCE_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,
     "office:resident_back": WAY,
@@ -350,15 +275,13 @@ NO_PAGE: dict[str, str] = {
          "office:new_passkey_answer", "office:people_lookup", "procedures:definition_schema",
          "records:lookup_senders", "records:lookup_parties", "records:lookup_classes", "records:lookup_cases",
          "records:api_letters", "records:api_cases", "records:api_search", "records:api_case",
-         "intake:gateway_notice", "ledger:offered_accounts", "ledger:offered_positions",
-         "ledger:offered_parties", "ledger:preview",
-         "ledger:api_years", "ledger:api_vouchers", "ledger:api_trial_balance",
+         "intake:gateway_notice",
          "intake:openapi", "intake:submissions", "intake:submission", "citizen:autosave"],
         JSON,
     ),
     **dict.fromkeys(
         ["procedures:form_schema", "procedures:filled_schema", "records:letter_file", "records:sticker",
-         "records:sheet_print", "ledger:report_file",
+         "records:sheet_print",
          "records:incoming_print", "records:case_list_print", "records:outgoing_print",
          "records:information_print",
          "records:document_file", "records:dispatch_printout", "records:dispatch_proof", "intake:upo",
@@ -369,10 +292,8 @@ NO_PAGE: dict[str, str] = {
          "visits:ticket_print", "visits:machine_print",
          "portal:feed", "portal:image", "portal:site_feed", "portal:site_image",
          "portal:event_file", "portal:events_file",
-         "bulletin:draft_file", "ledger:plain",
-         "treasury:invoice_original", "treasury:sale_xml", "treasury:sale_upo", "treasury:sale_paper",
-         "treasury:jpk",
-         "bulletin:draft_file", "ledger:plain", "treasury:payment_file", "treasury:cash_report_print",
+         "bulletin:draft_file",
+         "bulletin:draft_file",
          "citizen:own_data"],
         FILE,
     ),
@@ -388,17 +309,7 @@ NO_PAGE: dict[str, str] = {
          "intake:pay", "intake:check_payment", "intake:give_up", "intake:declaration", "intake:payment",
          "intake:waiver", "intake:giving_back", "intake:doubt_end",
          "procedures:fee_read", "procedures:fee_back", "procedures:payment_time",
-         "ledger:begin", "ledger:discard", "ledger:month", "ledger:closing", "ledger:approval",
-         "ledger:result", "ledger:carrying", "ledger:plan_draft_end", "ledger:plan_approval",
-         "ledger:contract_draft_end", "ledger:registration", "ledger:technical_entry",
-         "ledger:storno", "ledger:report_template", "ledger:report_unit_end",
-         "treasury:ksef_now", "treasury:invoice_routing", "treasury:invoice_sending",
-         "treasury:invoice_acceptance",
-         "treasury:invoice_returning", "treasury:invoice_rejection",
-         "ledger:storno",
-         "intake:pulling", "treasury:chosen_payments", "treasury:payment_approval", "treasury:payment_check",
-         "treasury:payment_withdrawal", "treasury:statement_posting", "treasury:statement_matching",
-         "treasury:cash_closing", "treasury:strict_form_giving",
+         "intake:pulling",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
          "citizen:counter_discarding", "citizen:power_reuse", "citizen:other_removal",
