@@ -18,6 +18,7 @@ from bench.seeding.copying import bulk  # noqa: E402
 from bench.seeding.letters import Letters, working_moments  # noqa: E402
 from bench.seeding.staff import hire, staff  # noqa: E402
 from bench.seeding.store import Store  # noqa: E402
+from starostwo.office.actor import actor_for  # noqa: E402
 from starostwo.platform.workdays import is_working_day  # noqa: E402
 from starostwo.procedures import api as procedures  # noqa: E402
 from starostwo.records.plan_import import read_plan  # noqa: E402
@@ -27,7 +28,9 @@ from starostwo.search.rules.words import forms_of  # noqa: E402
 from starostwo.site import cluster, installation  # noqa: E402
 from starostwo.site.demo import county_site  # noqa: E402
 from starostwo.site.demo.bulletin import fill_bulletin  # noqa: E402
-from starostwo.site.demo.people import DATA, SINCE, give_keys, set_up  # noqa: E402
+from starostwo.site.demo.finance import TREASURER, open_books  # noqa: E402
+from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, set_up  # noqa: E402
+from starostwo.treasury.services.invoice_units import NewUnit, open_unit  # noqa: E402
 
 SEED = 7
 A_YEAR = 100_000
@@ -64,6 +67,15 @@ def set_up_office(now: datetime) -> None:
     procedures.load_cards(actor="system", valid_from=SINCE, now=now)
     fill_bulletin(cast, now=now)
     county_site.fill(cast, now=now)
+    _receive_invoices(cast, now)
+
+
+def _receive_invoices(cast: Cast, now: datetime) -> None:
+    """The office has books of this year and receives every invoice that names no other unit."""
+    treasurer = actor_for(cast.staff[TREASURER], today=timezone.localdate(now))
+    year = open_books(timezone.localdate(now).year, actor=treasurer, now=now)
+    office = NewUnit(code="URZAD", name=year.book.name, book_id=year.book_id, is_office=True)
+    open_unit(office, actor=treasurer, now=now)
 
 
 def fill(count: int, *, now: datetime, tell: Callable[[str], None]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bench import public
+from bench import books, public
 from bench.result import Row
 
 MEMORY_LIMIT_MIB = 500.0
@@ -97,6 +97,7 @@ def write(
     moments: dict[str, dict[str, float]],
     facts: dict[str, str],
     visitors: list[public.Found],
+    ledgers: tuple[list[books.BooksRow], str],
     *,
     day: date,
 ) -> None:
@@ -107,6 +108,7 @@ def write(
         "## Machine and sizes\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()) + "\n",
         "## Times\n\n" + table(rows) + "\n",
         f"## Public pages\n\n{ON_VISITORS}\n\n{public.table(visitors)}\n",
+        f"## Books\n\n{books.table(ledgers[0])}\n\n{ledgers[1]}\n",
         f"## Memory\n\n{ON_MEMORY}\n\n{memory_table(moments)}\n",
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,24 +1,21 @@
 """Wagtail in an environment of its own beside ours: the same database server, web server and content."""
 
 import contextlib
-import hashlib
 import http.client
 import json
 import secrets
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 
-from bench.ground import KEPT, ROOT, Ground, free_port
+from bench.environments import environment_of
+from bench.ground import ROOT, Ground, free_port
 from starostwo.site import cluster as postgres
 
 DATABASE = "anchor"
-LOCK = ROOT / "requirements" / "anchor.txt"
 ANSWERS_WITHIN = 60.0
 SERVER = "--interface wsgi --no-ws --workers 2 --blocking-threads 4 --backlog 1024 --no-access-log"
 
@@ -26,7 +23,7 @@ SERVER = "--interface wsgi --no-ws --workers 2 --blocking-threads 4 --backlog 10
 @contextlib.contextmanager
 def running(ground: Ground, slug: str) -> Iterator[str]:
     """Yield the address of the page; the database is on the ground's server and goes with it."""
-    python = _environment_of_its_own() / "bin" / "python"
+    python = environment_of("anchor") / "bin" / "python"
     postgres.create_database(ground.cluster, DATABASE)
     environment = ground.environment | {
         "DJANGO_SETTINGS_MODULE": "bench.anchor.settings",
@@ -67,18 +64,6 @@ def wait(address: str, server: "subprocess.Popen[bytes]") -> None:
         client.close()
         time.sleep(0.2)
     raise RuntimeError(f"{address} does not answer")
-
-
-def _environment_of_its_own() -> Path:
-    """Made once a state of its lock, with hashes, as ours is."""
-    folder = KEPT / f"anchor-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
-    if not (folder / "done").exists():
-        uv = str(Path(sys.executable).parent / "uv")
-        subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, folder], check=True)
-        install = [uv, "pip", "install", "--quiet", "--python", folder / "bin" / "python", "--require-hashes"]
-        subprocess.run([*install, "--only-binary", ":all:", "-r", LOCK], check=True)
-        (folder / "done").touch()
-    return folder
 
 
 def _content_of(ground: Ground, slug: str) -> object:

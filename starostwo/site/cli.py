@@ -39,7 +39,12 @@ def _plan(parser: ArgumentParser) -> None:
 
 
 def _demo(parser: ArgumentParser) -> None:
-    parser.add_argument("--stage", metavar="ETAP", default="office", help="jak duży powiat (zwykle: office)")
+    parser.add_argument(
+        "--stage",
+        metavar="ETAP",
+        default="office",
+        help="jak duży powiat: morning, office (zwykle), year-end, year (z całym rokiem ksiąg)",
+    )
     parser.add_argument("--seed", metavar="LICZBA", type=int, default=7, help="ziarno losowania (zwykle: 7)")
 
 

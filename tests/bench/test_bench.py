@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.books import BooksRow, table
 from bench.result import Row, percentile
 from tests.harness import ROOT
 
-TINY = "--letters 300 --asks 2 --seconds 1 --rest 0 --clients 2 --publications 2".split()
+TINY = (
+    "--letters 300 --asks 2 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 --without-tryton"
+).split()
 EVERY = (
     "list: queue of letters, mail desk",
     "list: cases, head of unit",
@@ -21,6 +24,12 @@ EVERY = (
     "search: part of a case mark, starosta",
     "letters registered, 2 clients",
     "submissions with UPO, XAdES checked, 2 clients",
+)
+LEDGERS = (
+    "vouchers posted one by one",
+    "vouchers imported, 500 at a time",
+    "trial balance of the year",
+    "account card, first page",
 )
 VISITED = (
     "information published, until its page can be read",
@@ -42,6 +51,11 @@ def test_a_tiny_county_gives_a_whole_table(tmp_path: Path) -> None:
         assert what in done.stdout
     for what in VISITED:
         assert re.search(rf"^\| {what} \| [1-9][0-9]* ", kept, re.M), f"{what} is missing"
+    for what in LEDGERS:
+        ours = r"[0-9.]+(/s| ms) \| [0-9.]+ \| [^|]+ \| [^|]*met[^|]*"
+        assert re.search(rf"^\| {what} \| {ours} \| [0-9.]+(/s| ms) \| [0-9.]+ \| ", kept, re.M), what
+    assert re.search(r"^\| report Rb-28S to December \| [0-9.]+ ms ", kept, re.M)
+    assert "Tryton was not run" in kept
     assert re.search(r"^- letters: 300$", kept, re.M)
     assert re.search(r"\*\*all processes\*\* \| \*\*[1-9][0-9]+\*\*", kept)
 
@@ -52,3 +66,18 @@ def test_a_row_says_what_is_left_of_the_database_and_if_its_limit_is_kept() -> N
     assert Row("pages", count=9, median=10, p95=200, limit=200).is_met is False
     assert Row("pages", count=9, p95=10).is_met is None
     assert [percentile([3.0, 1.0, 2.0, 4.0], part) for part in (0, 0.5, 0.95, 1)] == [1, 3, 4, 4]
+
+
+def test_a_row_of_books_says_how_many_times_faster_ours_is_and_if_the_goal_is_kept() -> None:
+    posting = BooksRow("posting", "/s", ours=400, p95=3, goal=400, hordak=100, tryton=10)
+    assert (posting.is_kept, posting.ratio(100), posting.ratio(10), posting.ratio(None)) == (
+        True,
+        4,
+        40,
+        None,
+    )
+    balance = BooksRow("balance", " ms", ours=5, p95=20, goal=20, hordak=500)
+    assert (balance.is_kept, balance.ratio(500)) == (False, 100)
+    assert table([balance]).splitlines()[2] == (
+        "| balance | 5.0 ms | 20.0 | under 20.0 ms | **not met** | 500.0 ms | 100.0 |  |  |"
+    )

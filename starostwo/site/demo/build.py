@@ -23,6 +23,7 @@ from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
 from starostwo.site.demo.visits import book_visits, open_places
+from starostwo.site.demo.worked_year import work_last_year
 
 SEED = 7
 PLAN_NAME = "wykaz demonstracyjny"
@@ -67,7 +68,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     settle_dues(cast, now=now)
     count_in_cases(cast, now=now)
     tell("księgi rachunkowe")
-    fill_books(cast, now=now, seed=seed)
+    _books(cast, stage=stage, seed=seed, now=now, tell=tell)
     tell("sprawozdania")
     fill_reports(cast, now=now, seed=seed)
     tell("faktury")
@@ -82,6 +83,12 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     fill_bulletin(cast, now=now)
     tell("portal powiatu")
     fill(cast, now=now)
+
+
+def _books(cast: Cast, *, stage: str, seed: int, now: datetime, tell: Tell) -> None:
+    vouchers = STAGES[stage].vouchers
+    before = work_last_year(cast, now=now, seed=seed, vouchers=vouchers, tell=tell) if vouchers else None
+    fill_books(cast, now=now, seed=seed, after=before)
 
 
 def welcome() -> list[str]:

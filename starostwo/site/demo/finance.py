@@ -21,9 +21,10 @@ from starostwo.ledger.models import (
     Settlement,
     Voucher,
 )
+from starostwo.ledger.models.books import LAST_MONTH
 from starostwo.ledger.rules.classification import position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher
-from starostwo.ledger.services import books, contracts, drafts
+from starostwo.ledger.services import books, contracts, drafts, year_end
 from starostwo.ledger.services.dictionaries import classify, load_dictionaries
 from starostwo.ledger.services.parties import FIELDS, save_party
 from starostwo.ledger.services.posting import post
@@ -71,34 +72,34 @@ class Ground:
         return classify(position(typed), year=self.year.year, kind=kind).pk
 
 
-def fill_books(cast: Cast, *, now: datetime, seed: int) -> None:
-    """Open both books and post the year so far."""
+def fill_books(cast: Cast, *, now: datetime, seed: int, after: FiscalYear | None = None) -> None:
+    """Open both books and post the year so far; `after` is the year before, when that was worked."""
     today, chance = localdate(now), Random(seed)  # noqa: S311 - a demonstration by seed
-    load_dictionaries()
-    treasurer, accountant = (actor_for(cast.staff[name], today=today) for name in (TREASURER, ACCOUNTANT))
-    unit = _open("URZAD", "Starostwo Powiatowe w Zgierzu", Book.Kind.UNIT, treasurer, now)
-    budget = _open("POWIAT", "Powiat Zgierski (budżet)", Book.Kind.BUDGET, treasurer, now)
-    journals = Journal.objects.filter(fiscal_year=unit).select_related("fiscal_year__book")
+    treasurer, chief, accountant = (
+        actor_for(cast.staff[name], today=today) for name in (TREASURER, CHIEF, ACCOUNTANT)
+    )
+    if after is None:
+        unit = open_books(today.year, actor=treasurer, now=now)
+    else:
+        unit = books.open_year(after.book, today.year, actor=treasurer, now=now)
+    budget = _open("POWIAT", "Powiat Zgierski (budżet)", Book.Kind.BUDGET, today.year, treasurer, now)
     income = dict.fromkeys(FEES, 3 * MILLION)
     for year in (unit, budget):
         plan.adopt(year, PLAN, income, treasurer=treasurer, now=now)
         plan.shift(year, treasurer=treasurer, today=today, now=now)
-    suppliers = [_supplier(*said[:2], actor=accountant, now=now) for said in SUPPLIERS]
+    suppliers = [supplier(*said[:2], actor=accountant, now=now) for said in SUPPLIERS]
     nips = {party.name: party.nip for party in suppliers}
     signed = plan.sign_contracts(
         unit, nips=nips, accountant=accountant, treasurer=treasurer, today=today, now=now
     )
-    ground = Ground(
-        year=unit,
-        accounts=dict(Account.objects.filter(fiscal_year=unit).values_list("number", "pk")),
-        journals={row.code: row for row in journals},
-        by=accountant, contracts=signed, now=now, today=today,
-    )  # fmt: skip
-    _open_balances(ground)
+    ground = ground_of(unit, by=accountant, now=now, contracts=signed)
+    if after is None:
+        open_balances(ground)
+    else:
+        close_and_carry(after, chief=chief, now=now)
     for month in range(1, today.month + 1):
         _play_month(ground, month, suppliers, chance)
     for month in range(today.month - 1):
-        chief = actor_for(cast.staff[CHIEF], today=today)
         books.set_month(unit, month, state="CLOSED", actor=chief, now=now)
     plan.refunds(unit, accountant=accountant, today=today, now=now)
     plan.tell_budget(budget, treasurer=treasurer, today=today, now=now)
@@ -106,17 +107,48 @@ def fill_books(cast: Cast, *, now: datetime, seed: int) -> None:
     _leave_drafts(ground, suppliers)
 
 
-def _open(code: str, name: str, kind: str, actor: Actor, now: datetime) -> FiscalYear:
+def ground_of(
+    year: FiscalYear, *, by: Actor, now: datetime, contracts: dict[str, Contract] | None = None
+) -> Ground:
+    """The accounts and journals of a year, its contracts, and who posts."""
+    journals = Journal.objects.filter(fiscal_year=year).select_related("fiscal_year__book")
+    return Ground(
+        year=year,
+        accounts=dict(Account.objects.filter(fiscal_year=year).values_list("number", "pk")),
+        journals={row.code: row for row in journals},
+        by=by, contracts=contracts or {}, now=now, today=localdate(now),
+    )  # fmt: skip
+
+
+def open_books(year: int, *, actor: Actor, now: datetime) -> FiscalYear:
+    """Open the book of the office with its first year."""
+    load_dictionaries()
+    return _open("URZAD", "Starostwo Powiatowe w Zgierzu", Book.Kind.UNIT, year, actor, now)
+
+
+def close_and_carry(year: FiscalYear, *, chief: Actor, now: datetime) -> None:
+    """Carry the balances into the next year and close this one for good.
+
+    Law: u.o.r. art. 5 ust. 1, art. 12 ust. 2 and 5.
+    """
+    year_end.carry_over(year, actor=chief, now=now)
+    for month in range(LAST_MONTH + 1):
+        books.set_month(year, month, state="CLOSED", actor=chief, now=now)
+    books.close_year(year, actor=chief, now=now)
+
+
+def _open(code: str, name: str, kind: str, year: int, actor: Actor, now: datetime) -> FiscalYear:
     book = books.open_book(books.NewBook(code, name, kind, "FN", "472057715"), actor=actor, now=now)
-    return books.open_year(book, localdate(now).year, actor=actor, now=now)
+    return books.open_year(book, year, actor=actor, now=now)
 
 
-def _supplier(name: str, nine: str, *, actor: Actor, now: datetime) -> Counterparty:
+def supplier(name: str, nine: str, *, actor: Actor, now: datetime) -> Counterparty:
+    """The supplier of that NIP, written down if he is not there yet."""
+    nip = with_check_digit(nine)
     said = dict.fromkeys(FIELDS, "") | {
-        "name": name, "nip": with_check_digit(nine), "street": "ul. Przykładowa 1", "postcode": "95-100",
-        "town": "Zgierz",
+        "name": name, "nip": nip, "street": "ul. Przykładowa 1", "postcode": "95-100", "town": "Zgierz",
     }  # fmt: skip
-    return save_party(None, said, actor=actor, now=now)
+    return Counterparty.objects.filter(nip=nip).first() or save_party(None, said, actor=actor, now=now)
 
 
 def with_check_digit(nine: str) -> str:
@@ -125,7 +157,8 @@ def with_check_digit(nine: str) -> str:
     return f"{nine}{digit}" if digit < 10 else with_check_digit(f"{int(nine) + 1:09d}")
 
 
-def _open_balances(ground: Ground) -> None:
+def open_balances(ground: Ground) -> None:
+    """The opening of the first year of the book."""
     begins = date(ground.year.year, 1, 1)
     opening = [
         Entry(ground.accounts["011"], debit=38 * MILLION), Entry(ground.accounts["013"], debit=3 * MILLION),
@@ -168,7 +201,7 @@ def _purchases(
             book=ground.year.book, counterparty=party, side=Settlement.Side.PAYABLE, document_number=name,
             issued_on=day, due_on=date(day.year, month, monthrange(day.year, month)[1]),
         )  # fmt: skip
-        row, cost = ground.position(typed), _cost(typed)
+        row, cost = ground.position(typed), cost_of(typed)
         bound = ground.contracts.get(party.name)
         to_pay = Entry(
             ground.accounts["201"],
@@ -188,7 +221,7 @@ def _purchases(
         yield bill, _note(ground, "WB", day, f"Zapłata {name}", paid, name) if is_paid else None
 
 
-def _cost(typed: str) -> str:
+def cost_of(typed: str) -> str:
     """Investments go to 080, materials to 401, services to 402."""
     return {"6050": "080", "4210": "401", "4260": "401"}.get(typed[-4:], "402")
 
