@@ -16,16 +16,18 @@ from django.views.defaults import bad_request
 from starostwo.office import api as office
 
 Answer = Callable[[HttpRequest], HttpResponse]
+FOR_PROGRAMS = "/api/"
 PIECE = 1 << 16
 LISTENS_SECONDS = 120.0
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def size_middleware(answer: Answer) -> Answer:
-    """Refuse what is too large before anything of it is kept."""
+    """Refuse what is too large before anything of it is kept; programs get the answer of their interface."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.LARGEST_REQUEST:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length <= settings.LARGEST_REQUEST or request.path.startswith(FOR_PROGRAMS):
             return answer(request)
         _listen_out(request)
         return _page(request)
