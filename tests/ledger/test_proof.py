@@ -36,26 +36,23 @@ def _as_owner(address: str, sql: str, table: str) -> None:
 
 @pytest.mark.law("u.o.r. art. 24 ust. 4")
 @pytest.mark.django_db
-def test_the_night_binds_the_ends_of_the_journals_once() -> None:
+def test_each_posting_binds_the_end_of_its_journal_into_the_history() -> None:
     year = ledger.make_year()
+    posted(year, ledger.note(year), ledger.note(year))
     posted(year, ledger.note(year))
-
-    assert proving.prove() == []
-    assert proving.bind_heads(now=NOW) == 1
-    assert proving.bind_heads(now=NOW) == 0
-    posted(year, ledger.note(year))
-    assert proving.bind_heads(now=NOW) == 1
 
     head = JournalHead.objects.get(journal=ledger.journal(year))
-    assert audit.history(f"ledger.journal:{head.pk}")[-1].payload == {
-        "number": 2,
-        "hash": bytes(head.hash).hex(),
-    }
+    first, last = audit.history(f"ledger.journal:{head.pk}")
+
+    assert (first.payload["from"], first.payload["to"]) == (1, 2)
+    assert last.payload == {"from": 3, "to": 3, "hash": bytes(head.hash).hex()}
+    assert last.actor_name == "Krystyna Saldo"
 
 
 @pytest.mark.django_db
 def test_what_the_night_found_is_kept() -> None:
     assert proving.last_proof() is None
+    assert proving.prove() == []
     proving.note_faults([proving.Fault("URZAD", 2026, "saldo konta 5 różni się")], now=NOW)
 
     found = proving.last_proof()

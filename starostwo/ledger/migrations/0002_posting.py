@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import migrations
 
 LINES = """
-CREATE FUNCTION ledger_lines(batch jsonb) RETURNS TABLE (
+CREATE TYPE ledger_entry AS (
     v int, n int, account_id bigint, classification_id bigint, counterparty_id bigint, settlement_id bigint,
     contract_id bigint, debit bigint, credit bigint, text text, month int, kind text
-) LANGUAGE sql IMMUTABLE AS $$
+);
+
+CREATE FUNCTION ledger_lines(batch jsonb) RETURNS SETOF ledger_entry LANGUAGE sql IMMUTABLE AS $$
     SELECT v.n::int, l.n::int, (l.o->>'account')::bigint, (l.o->>'classification')::bigint,
         (l.o->>'counterparty')::bigint, (l.o->>'settlement')::bigint, (l.o->>'contract')::bigint,
         coalesce((l.o->>'debit')::bigint, 0), coalesce((l.o->>'credit')::bigint, 0),
@@ -64,7 +66,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION ledger_check(batch jsonb, fiscal_year bigint, of_year int) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION ledger_check(batch jsonb, lines ledger_entry[], fiscal_year bigint, of_year int) RETURNS void LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 DECLARE
     bad record;
@@ -76,7 +78,7 @@ BEGIN
     END IF;
 
     SELECT l.v, l.n, l.account_id AS account, w.what, w.code INTO bad
-    FROM ledger_lines(batch) l
+    FROM unnest(lines) l
     LEFT JOIN ledger_account a ON a.id = l.account_id AND a.fiscal_year_id = fiscal_year
     LEFT JOIN ledger_classification c ON c.id = l.classification_id
     LEFT JOIN ledger_settlement s ON s.id = l.settlement_id
@@ -103,7 +105,7 @@ BEGIN
     END IF;
 
     SELECT l.v, sum(l.debit) - sum(l.credit) AS difference INTO bad
-    FROM ledger_lines(batch) l JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'BALANCE'
+    FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'BALANCE'
     GROUP BY l.v HAVING sum(l.debit) <> sum(l.credit) ORDER BY l.v LIMIT 1;
     IF FOUND THEN
         PERFORM ledger_refuse('LG001', 'a voucher does not balance',
@@ -124,7 +126,7 @@ BEGIN
     END IF;
 
     SELECT l.v INTO bad
-    FROM ledger_lines(batch) l
+    FROM unnest(lines) l
     JOIN jsonb_array_elements(batch->'vouchers') WITH ORDINALITY x(o, n) ON x.n = l.v
     LEFT JOIN ledger_voucher w ON w.id = (x.o->>'corrects')::bigint
     LEFT JOIN ledger_fiscalyear y ON y.id = w.fiscal_year_id
@@ -145,20 +147,20 @@ $$;
 """
 
 SUMS = """
-CREATE FUNCTION ledger_add_sums(batch jsonb, fiscal_year bigint, detail text) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION ledger_add_sums(lines ledger_entry[], fiscal_year bigint, detail text) RETURNS void LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM ledger_lines(batch) l JOIN ledger_account a ON a.id = l.account_id
+    IF EXISTS (SELECT 1 FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id
                WHERE a.control <> '') THEN
         INSERT INTO ledger_limit (fiscal_year_id, position, plan, committed, paid, overcommitted)
         SELECT DISTINCT fiscal_year, ledger_position(c, detail), 0, 0, 0, 0
-        FROM ledger_lines(batch) l JOIN ledger_account a ON a.id = l.account_id AND a.control <> ''
+        FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id AND a.control <> ''
         JOIN ledger_classification c ON c.id = l.classification_id
         ORDER BY 2 ON CONFLICT DO NOTHING;
 
         PERFORM 1 FROM ledger_limit WHERE fiscal_year_id = fiscal_year AND position IN (
             SELECT ledger_position(c, detail)
-            FROM ledger_lines(batch) l JOIN ledger_account a ON a.id = l.account_id AND a.control <> ''
+            FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id AND a.control <> ''
             JOIN ledger_classification c ON c.id = l.classification_id
         ) ORDER BY position FOR UPDATE;
 
@@ -168,7 +170,7 @@ BEGIN
                 coalesce(sum(l.credit) FILTER (WHERE a.control = 'COMMITTED'), 0) AS committed,
                 coalesce(sum(l.credit) FILTER (WHERE a.control = 'PAID'), 0)
                     + coalesce(sum(l.debit) FILTER (WHERE a.control = 'RECEIVED'), 0) AS paid
-            FROM ledger_lines(batch) l JOIN ledger_account a ON a.id = l.account_id AND a.control <> ''
+            FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id AND a.control <> ''
             JOIN ledger_classification c ON c.id = l.classification_id
             GROUP BY 1
         ) s WHERE t.fiscal_year_id = fiscal_year AND t.position = s.position
@@ -176,7 +178,7 @@ BEGIN
     END IF;
 
     INSERT INTO ledger_settlementsum AS t (settlement_id, debit, credit)
-    SELECT l.settlement_id, sum(l.debit), sum(l.credit) FROM ledger_lines(batch) l
+    SELECT l.settlement_id, sum(l.debit), sum(l.credit) FROM unnest(lines) l
     JOIN ledger_account a ON a.id = l.account_id AND 'SETTLEMENT' = ANY (a.requires)
     WHERE l.settlement_id IS NOT NULL AND l.kind <> 'BP'
     GROUP BY 1 ORDER BY 1
@@ -186,7 +188,7 @@ BEGIN
     INSERT INTO ledger_balance AS t (account_id, month, classification_id, counterparty_id, debit, credit)
     SELECT l.account_id, l.month, l.classification_id,
         CASE WHEN 'COUNTERPARTY' = ANY (a.requires) THEN l.counterparty_id END, sum(l.debit), sum(l.credit)
-    FROM ledger_lines(batch) l JOIN ledger_account a ON a.id = l.account_id
+    FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
     ON CONFLICT (account_id, month, classification_id, counterparty_id) DO UPDATE
     SET debit = t.debit + excluded.debit, credit = t.credit + excluded.credit;
@@ -196,7 +198,7 @@ $$;
 
 POST = """
 CREATE FUNCTION ledger_post(batch jsonb, posted_at timestamptz)
-RETURNS TABLE (voucher_id bigint, voucher_number int)
+RETURNS TABLE (voucher_id bigint, voucher_number int, voucher_hash bytea)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     y ledger_fiscalyear;
@@ -204,15 +206,18 @@ DECLARE
     item jsonb;
     nth bigint;
     made ledger_voucher;
-    closed int;
+    lines ledger_entry[];
+    ids bigint[];
+    totals bigint[];
 BEGIN
     SELECT f.* INTO y FROM ledger_journal j JOIN ledger_fiscalyear f ON f.id = j.fiscal_year_id
     WHERE j.id = (batch->>'journal')::bigint;
     IF NOT FOUND THEN
         PERFORM ledger_refuse('LG000', 'no such journal', '{}');
     END IF;
-    PERFORM ledger_check(batch, y.id, y.year);
-    PERFORM ledger_add_sums(batch, y.id, y.detail);
+    SELECT coalesce(array_agg(l), '{}') INTO lines FROM ledger_lines(batch) l;
+    PERFORM ledger_check(batch, lines, y.id, y.year);
+    PERFORM ledger_add_sums(lines, y.id, y.detail);
 
     SELECT * INTO STRICT head FROM ledger_journalhead WHERE journal_id = (batch->>'journal')::bigint FOR UPDATE;
     SELECT x.n INTO nth FROM jsonb_array_elements(batch->'vouchers') WITH ORDINALITY x(o, n)
@@ -224,18 +229,22 @@ BEGIN
         PERFORM ledger_refuse('LG002', 'the month is closed', jsonb_build_object('voucher', nth));
     END IF;
 
+    SELECT array_agg(nextval('ledger_voucher_id_seq')) INTO ids
+    FROM generate_series(1, jsonb_array_length(batch->'vouchers'));
+    INSERT INTO ledger_line (voucher_id, position, account_id, classification_id, counterparty_id,
+        settlement_id, contract_id, debit, credit, text)
+    SELECT ids[l.v], l.n, l.account_id, l.classification_id, l.counterparty_id, l.settlement_id,
+        l.contract_id, l.debit, l.credit, l.text
+    FROM unnest(lines) l ORDER BY l.v, l.n;
+    SELECT array_agg(s.total ORDER BY s.v) INTO totals FROM (
+        SELECT l.v, coalesce(sum(l.debit) FILTER (WHERE a.kind = 'BALANCE'), 0)::bigint AS total
+        FROM unnest(lines) l JOIN ledger_account a ON a.id = l.account_id GROUP BY l.v
+    ) s;
+
     FOR item, nth IN SELECT x.o, x.n FROM jsonb_array_elements(batch->'vouchers') WITH ORDINALITY x(o, n)
     LOOP
-        made.id := nextval('ledger_voucher_id_seq');
-        INSERT INTO ledger_line (voucher_id, position, account_id, classification_id, counterparty_id,
-            settlement_id, contract_id, debit, credit, text)
-        SELECT made.id, l.n, l.account_id, l.classification_id, l.counterparty_id, l.settlement_id,
-            l.contract_id, l.debit, l.credit, l.text
-        FROM ledger_lines(jsonb_build_object('vouchers', jsonb_build_array(item))) l;
-
-        SELECT coalesce(sum(l.debit), 0) INTO made.total
-        FROM ledger_line l JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'BALANCE'
-        WHERE l.voucher_id = made.id;
+        made.id := ids[nth];
+        made.total := totals[nth];
         head.number := head.number + 1;
         head.turnover := head.turnover + made.total;
         made.journal_id := head.journal_id;
@@ -262,6 +271,7 @@ BEGIN
         head.hash := made.hash;
         voucher_id := made.id;
         voucher_number := made.number;
+        voucher_hash := made.hash;
         RETURN NEXT;
     END LOOP;
     UPDATE ledger_journalhead SET number = head.number, turnover = head.turnover, hash = head.hash
@@ -309,12 +319,13 @@ DROP TRIGGER ledger_begin_journal ON ledger_journal;
 DROP FUNCTION ledger_begin_journal();
 DROP FUNCTION ledger_change_limit(bigint, text, bigint, bigint);
 DROP FUNCTION ledger_post(jsonb, timestamptz);
-DROP FUNCTION ledger_add_sums(jsonb, bigint, text);
-DROP FUNCTION ledger_check(jsonb, bigint, int);
+DROP FUNCTION ledger_add_sums(ledger_entry[], bigint, text);
+DROP FUNCTION ledger_check(jsonb, ledger_entry[], bigint, int);
 DROP FUNCTION ledger_refuse(text, text, jsonb);
 DROP FUNCTION ledger_position(ledger_classification, text);
 DROP FUNCTION ledger_voucher_text(ledger_voucher);
 DROP FUNCTION ledger_lines(jsonb);
+DROP TYPE ledger_entry;
 """
 
 POSTED = ("ledger_voucher", "ledger_line")

@@ -122,7 +122,11 @@ def post(journal: Journal, vouchers: Sequence[NewVoucher], *, actor: Actor, now:
 def post_as(
     journal: Journal, vouchers: Sequence[NewVoucher], *, posted_by: str, posted_by_name: str, now: datetime
 ) -> list[Posted]:
-    """Post for a process that has checked who acts; everything else is refused as by `post`."""
+    """Post for a process that has checked who acts; everything else is refused as by `post`.
+
+    The history gets the numbers and the last hash of the chain; it is anchored with a time stamp each night,
+    so that what was posted by then can be proved later.
+    """
     batch = {
         "journal": journal.pk,
         "posted_by": posted_by,
@@ -130,15 +134,13 @@ def post_as(
         "vouchers": [_as_json(voucher) for voucher in vouchers],
     }
     rows = call("SELECT * FROM ledger_post(%s::jsonb, %s)", [json.dumps(batch), now])
-    posted = [Posted(*row) for row in rows]
-    for voucher in posted:
+    posted = [Posted(*row[:2]) for row in rows]
+    if posted:
+        said = {"from": posted[0].number, "to": posted[-1].number, "hash": bytes(rows[-1][2]).hex()}
         audit.record(
-            actor=posted_by,
-            actor_name=posted_by_name,
-            verb="post",
-            thing=f"ledger.voucher:{voucher.id}",
-            at=now,
-        )
+            actor=posted_by, actor_name=posted_by_name, verb="post", thing=f"ledger.journal:{journal.pk}",
+            payload=said, at=now,
+        )  # fmt: skip
     return posted
 
 

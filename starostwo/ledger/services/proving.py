@@ -1,6 +1,5 @@
-"""The nightly proof of the books, and the ends of the journals bound into the history.
+"""The nightly proof of the books: balances against entries, the chains of the journals anew.
 
-The history is anchored each night with a time stamp, so that what was posted by then can be proved later.
 Law: u.o.r. art. 24 ust. 4, art. 71 ust. 1.
 """
 
@@ -10,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from starostwo.audit import api as audit
-from starostwo.ledger.models import FiscalYear, JournalHead
+from starostwo.ledger.models import FiscalYear
 from starostwo.ledger.queries.balances import broken_links, gaps
 
 NIGHT = "system"
@@ -36,21 +35,6 @@ def prove() -> list[Fault]:
         said += [f"dowód {number} dziennika {journal} zmieniono" for journal, number in broken_links(year)]
         faults += [Fault(year.book.code, year.year, text) for text in said]
     return faults
-
-
-@transaction.atomic
-def bind_heads(*, now: datetime) -> int:
-    """Write the end of each journal that grew into the history; return how many were written."""
-    written = 0
-    for head in JournalHead.objects.filter(number__gt=0).order_by("pk"):
-        thing = f"ledger.journal:{head.pk}"
-        said = {"number": head.number, "hash": bytes(head.hash).hex()}
-        last = audit.history(thing)
-        if last and last[-1].payload == said:
-            continue
-        audit.record(actor=NIGHT, verb="bind", thing=thing, payload=said, at=now)
-        written += 1
-    return written
 
 
 @transaction.atomic
