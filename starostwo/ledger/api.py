@@ -2,10 +2,10 @@
 
 from starostwo.ledger import public, settlements
 from starostwo.ledger.access import may_post, visible_books
+from starostwo.ledger.queries import purchases
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
-from starostwo.ledger.services import counterparties
 from starostwo.ledger.services.dictionaries import classify
 from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
 
@@ -19,13 +19,13 @@ __all__ = [
     "PostedBefore",
     "account_of",
     "classify",
-    "counterparties",
     "journal_of",
     "may_post",
     "month_of",
     "position",
     "post",
     "public",
+    "purchases",
     "purity",
     "settlements",
     "visible_books",

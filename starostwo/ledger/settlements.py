@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -73,10 +73,15 @@ def keep_counterparty(known: Known) -> Counterparty:
     found = Counterparty.objects.filter(same).order_by("pk").first()
     if found is not None:
         return found
-    return Counterparty.objects.create(
-        name=known.name, nip=known.nip, pesel=known.pesel, street=known.street, postcode=known.postcode,
-        town=known.town, account_number=known.account_number, folded=fold(known.name)[:300],
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            return Counterparty.objects.create(
+                name=known.name[:300], nip=known.nip, pesel=known.pesel, street=known.street[:200],
+                postcode=known.postcode, town=known.town, account_number=known.account_number,
+                folded=fold(known.name)[:300],
+            )  # fmt: skip
+    except IntegrityError:  # somebody added it at the same moment
+        return Counterparty.objects.get(same)
 
 
 def new_settlement(book: Book, counterparty: Counterparty, opened: Opened) -> Settlement:

@@ -95,9 +95,9 @@ def proposal_of(invoice: Invoice) -> Proposal:
     if invoice.unit is None:
         return Proposal([], [], None, 0)
     book = invoice.unit.book
-    past = ledger.counterparties.past_purchases(book, invoice.seller_nip)
+    past = ledger.purchases.past_purchases(book, invoice.seller_nip)
     rows = [[Row(each.account, each.position, each.amount) for each in voucher] for voucher in past]
-    contracts = list(ledger.counterparties.contracts_of(book, invoice.seller_nip, on=invoice.issued_on))
+    contracts = list(ledger.purchases.contracts_of(book, invoice.seller_nip, on=invoice.issued_on))
     named = _contract_numbers(invoice) if contracts else ()
     wanted = [each for each in contracts if each.document_number in named] or contracts
     return Proposal(

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from starostwo.ledger import api as ledger
+from starostwo.ledger.api import settlements
 from starostwo.office.api import Actor, Right
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury.models import Invoice, InvoiceStep
@@ -84,13 +85,14 @@ def post_invoice(invoice_id: int, said: Posting, *, actor: Actor, now: datetime)
 
 def _entries(invoice: Invoice, said: Posting, year: Any) -> list[ledger.Entry]:
     """Debit by rows; credit of 201 by positions, so that the payment knows what it pays."""
-    to = ledger.counterparties.counterparty_of(
-        name=invoice.seller_name, nip=invoice.seller_nip, account_number=invoice.seller_account
+    known = settlements.Known(
+        invoice.seller_name, nip=invoice.seller_nip, account_number=invoice.seller_account
     )
-    settlement = ledger.counterparties.open_settlement(
-        year.book, to, side="PAYABLE", number=invoice.number, issued_on=invoice.issued_on, due_on=said.due_on,
-        text=said.text,
-    )  # fmt: skip
+    to = settlements.keep_counterparty(known)
+    opened = settlements.Opened(
+        settlements.PAYABLE, invoice.number[:100], invoice.issued_on, said.due_on, said.text[:300]
+    )
+    settlement = settlements.new_settlement(year.book, to, opened)
     debits, owed = [], dict[int | None, int]()
     for number, row in enumerate(said.rows, start=1):
         account, position = _found(number, row, year)

@@ -1,13 +1,10 @@
-"""Counterparties and settlements for those who post from elsewhere, and what was posted for them before."""
+"""What was bought of a supplier before, and the contracts with it; a part of the door."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
-from starostwo.ledger.models import Book, Contract, Counterparty, Line, Settlement, Voucher
-from starostwo.platform.polish import fold
+from starostwo.ledger.models import Book, Contract, Line, Voucher
 
 PURCHASES = "201"
 REMEMBERED = 10
@@ -20,36 +17,6 @@ class PastRow:
     account: str
     position: str
     amount: int
-
-
-def counterparty_of(*, name: str, nip: str = "", account_number: str = "", street: str = "") -> Counterparty:
-    """The counterparty of the NIP, made when it is new; without a NIP that of exactly the same name."""
-    rows = Counterparty.objects.filter(nip=nip) if nip else Counterparty.objects.filter(nip="", name=name)
-    found = rows.order_by("id").first()
-    if found is not None:
-        return found
-    said = {
-        "name": name[:300],
-        "folded": fold(name)[:300],
-        "account_number": account_number,
-        "street": street[:200],
-    }
-    try:
-        with transaction.atomic():
-            return Counterparty.objects.create(nip=nip, **said)
-    except IntegrityError:
-        return Counterparty.objects.get(nip=nip)
-
-
-def open_settlement(
-    book: Book, to: Counterparty, *, side: str, number: str, issued_on: date, due_on: date, text: str = ""
-) -> Settlement:
-    """A new debt or claim, in the transaction that posts its first entry."""
-    return Settlement.objects.create(
-        book=book, counterparty=to, side=side, document_number=number[:100], issued_on=issued_on,
-        due_on=due_on,
-        text=text[:300],
-    )  # fmt: skip
 
 
 def past_purchases(book: Book, nip: str) -> list[list[PastRow]]:
