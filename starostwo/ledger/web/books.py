@@ -32,7 +32,8 @@ def overview(request: ActorRequest) -> HttpResponse:
     """All books that the person sees; whoever has one alone is led into it."""
     years = reading.years(request.actor)
     sets_up = request.actor.may(Right.TREASURER) or request.actor.may(Right.ADMIN)
-    return render(request, "ledger/books.html", {"years": years, "may_set_up": sets_up})
+    reads = not request.actor.rights.isdisjoint(SEERS)
+    return render(request, "ledger/books.html", {"years": years, "may_set_up": sets_up, "may_read": reads})
 
 
 @staff(Right.TREASURER, Right.ADMIN)

@@ -227,7 +227,8 @@ def files(request: ActorRequest) -> HttpResponse:
         page = keyset_page(queries.files(request.actor), key=("-id",), cursor=request.GET.get("cursor"))
     except BadCursor as error:
         raise Http404 from error
-    return render(request, "treasury/payment_files.html", {"page": page})
+    may_fetch = not request.actor.rights.isdisjoint(ACTS)
+    return render(request, "treasury/payment_files.html", {"page": page, "may_fetch": may_fetch})
 
 
 @staff(*ACTS)
