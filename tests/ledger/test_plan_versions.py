@@ -10,6 +10,7 @@ from starostwo.ledger import testing as ledger
 from starostwo.ledger.models import FiscalYear, Limit, Line, PlanChange, PlanDraft, PlanVersion, Voucher
 from starostwo.ledger.queries import plans
 from starostwo.ledger.queries.balances import gaps
+from starostwo.ledger.queries.reports import last_day, plan_of
 from starostwo.ledger.rules.vouchers import Entry
 from starostwo.ledger.services import plan_versions, posting
 from starostwo.ledger.testing import NOW, TODAY, account, posted, spending, voucher
@@ -169,3 +170,23 @@ def test_an_approved_act_cannot_be_changed_by_the_role_of_the_application(year: 
         cursor.execute(sql)
 
     assert state() == before
+
+
+@pytest.mark.law("rozp. MF 29.01.2025")
+def test_a_report_shows_the_plan_of_its_last_day(year: FiscalYear) -> None:
+    adopted(year)
+    approved(year, typed("7/2026", day="20.11.2026", W=f"{PRINTING} -400,00\n{REPAIRS} 400,00"))
+
+    october, november = (
+        {(row.place.chapter, row.place.paragraph): row.amount for row in plan_of(year, last_day(2026, month))}
+        for month in (10, 11)
+    )
+
+    assert october == {("75020", "4300"): 1000_00}
+    assert november == {("75020", "4300"): 600_00, ("75020", "4270"): 400_00}
+
+
+def test_a_plan_that_came_without_acts_is_shown_as_it_is(year: FiscalYear) -> None:
+    ledger.plan(year, PRINTING, amount=5_00)
+
+    assert [row.amount for row in plan_of(year, last_day(2026, 1))] == [5_00]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from starostwo.ledger.models import FiscalYear
+from starostwo.ledger.models import FiscalYear, PlanVersion
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, NOW, PREVIOUS, Form, form_on, read_form
 from starostwo.ledger.rules.reports_values import (
     Fact,
@@ -64,7 +64,7 @@ def facts_of(form: Form, year: FiscalYear, month: int) -> Facts:
     return Facts(
         balances=balances_of(form, year, month),
         overdue=overdue_of(year, month, day) if form.needs_settlements else (),
-        plan=plan_of(year) if form.needs_plan else (),
+        plan=plan_of(year, day) if form.needs_plan else (),
         year=year.year,
         book=year.book.kind,
     )
@@ -169,7 +169,15 @@ def overdue_of(year: FiscalYear, month: int, day: date) -> list[Overdue]:
         ]
 
 
-PLAN = """
+BY_ACTS = """
+SELECT ledger_position(c, y.detail), sum(x.amount), min(c."group")
+FROM ledger_planversion v JOIN ledger_fiscalyear y ON y.id = v.fiscal_year_id
+JOIN ledger_planchange x ON x.version_id = v.id
+JOIN ledger_classification c ON c.id = x.classification_id
+WHERE v.fiscal_year_id = %s AND v.act_on <= %s
+GROUP BY 1 HAVING sum(x.amount) <> 0
+"""
+BY_LIMITS = """
 SELECT t.position, t.plan, coalesce((
     SELECT c."group" FROM ledger_classification c
     WHERE c.year = y.year AND c.kind = left(t.position, 1) AND ledger_position(c, 'PARAGRAPH') = t.position
@@ -180,10 +188,14 @@ WHERE t.fiscal_year_id = %s AND t.plan <> 0
 """
 
 
-def plan_of(year: FiscalYear) -> list[Planned]:
-    """The plan of the year's positions."""
+def plan_of(year: FiscalYear, day: date) -> list[Planned]:
+    """The plan of the year's positions as the acts up to a day made it.
+
+    A year whose plan came without acts, from an older system, has the plan of its limits on every day.
+    """
+    has_acts = PlanVersion.objects.filter(fiscal_year=year).exists()
     with connection.cursor() as cursor:
-        cursor.execute(PLAN, [year.pk])
+        cursor.execute(*(BY_ACTS, [year.pk, day]) if has_acts else (BY_LIMITS, [year.pk]))
         return [
             Planned(place_of_limit(position, group), int(plan)) for position, plan, group in cursor.fetchall()
         ]
