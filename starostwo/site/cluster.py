@@ -169,9 +169,13 @@ def _may_pass(seen: os.stat_result, uid: int, groups: list[int]) -> bool:
 
 
 def _initialise(cluster: Cluster) -> None:
-    """Make the cluster beside its place and move it there, so that a kill leaves no half of one."""
-    unfinished = cluster.folder / "unfinished"
-    shutil.rmtree(unfinished, ignore_errors=True)
+    """Make the cluster beside its place and move it there, so that a kill leaves no half of one.
+
+    The program of a killed start may still be writing; it writes into a folder of its own.
+    """
+    for left in cluster.folder.glob("unfinished*"):
+        shutil.rmtree(left, ignore_errors=True)
+    unfinished = cluster.folder / f"unfinished-{os.getpid()}"
     made = _run(
         cluster,
         [_program(cluster, "initdb"), "-D", unfinished, "-U", "postgres", "-A", "trust",
