@@ -53,7 +53,7 @@ def test_a_refusal_leads_to_the_treasurer_whose_leave_lets_it_through(year: Fisc
     browser = client(ledger.accountant())
     there = browser.post(f"{LIST}nowa/", typed(amount="151,00", parts=f"2026 {WHERE} 151,00"))["Location"]
     refused = browser.post(f"{there}rejestracja/")
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert f"W.{WHERE}" in text(refused)
     assert "151,00" in text(refused)
     assert browser.post(f"{YEAR}zgody/", {"position": WHERE}).status_code == 404
@@ -77,7 +77,7 @@ def test_an_annex_keeps_what_was_typed_when_it_is_wrong(year: FiscalYear) -> Non
     here = f"{LIST}{made.pk}/aneks/"
     annex = {"document_number": "A1", "subject": "Mniej", "signed_on": "20.11.2026"}
     wrong = browser.post(here, annex | {"parts": f"2026 {WHERE} -101,00"})
-    assert wrong.status_code == 409
+    assert wrong.status_code == 422
     assert "poniżej zera" in text(wrong)
     assert "-101,00" in text(wrong)
 
@@ -97,7 +97,7 @@ def test_payments_and_the_new_year_are_entered_by_one_button_each(year: FiscalYe
     assert "zapisane na 998" in text(browser.get(f"{YEAR}umowy/"))
 
     refused = browser.post(next_year, {"co": "przeniesienie"})
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "nie mieści" in text(refused)
     ledger.plan(following, amount=500_00)
     browser.post(next_year, {"co": "przeniesienie"})

@@ -59,7 +59,7 @@ def test_a_refusal_of_the_books_says_which_position(year: FiscalYear) -> None:
     there = browser.post(f"{HERE}akty/nowy/", typed("2/2026", W="750.75020.4300 -1 001,00", said_W="-1001"))
     answer = browser.post(f"{there['Location']}zatwierdzenie/")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "W.750.75020.4300" in answer.content.decode()
     assert "-1 001,00" in answer.content.decode()
     assert PlanVersion.objects.count() == 1

@@ -130,7 +130,7 @@ def test_who_does_not_keep_the_books_sees_nothing(year: FiscalYear, chief: Clien
 def test_warnings_want_a_remark_and_what_was_typed_stays(chief: Client, year: FiscalYear) -> None:
     spend(year, planned=5_00)
     refused = chief.post(f"{AT}{year.pk}/rb-28s/11/", {"remark": "  "})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "Plan różni się od obrotów konta 980" in refused.content.decode()
     assert Report.objects.count() == 0
 

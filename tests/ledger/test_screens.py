@@ -179,7 +179,7 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(
     answer = accountant.post(f"{BOOKS}dowody-robocze/{draft}/", typed | {"post": "1"})
 
     page = answer.content.decode().replace("\xa0", " ")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in page, why
     assert not Voucher.objects.exists()
     assert Draft.objects.get().content["lines"][0]["account"] == typed["account-1"]
@@ -199,7 +199,7 @@ def test_what_is_typed_is_kept_by_itself_and_another_window_is_not_written_over(
     assert accountant.post(at, _typed({}, text="Stare okno"), **by_itself).status_code == 409
     assert Draft.objects.get().content["text"] == "Całe"
     stale = accountant.post(at, _typed({}, text="Stare okno") | {"post": "1"})
-    assert stale.status_code == 400
+    assert stale.status_code == 422
     assert "Stare okno" in stale.content.decode()
 
 

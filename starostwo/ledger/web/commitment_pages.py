@@ -46,7 +46,7 @@ def commitments(request: ActorRequest, code: str, year: int) -> HttpResponse:
         "to_move": queries.to_move(found),
         "to_note": queries.to_note_as_paid(found),
     }
-    return render(request, "ledger/commitments.html", context, status=409 if refusal else 200)
+    return render(request, "ledger/commitments.html", context, status=422 if refusal else 200)
 
 
 def _enter(request: ActorRequest, year: FiscalYear) -> str:

@@ -126,7 +126,7 @@ def annex(request: ActorRequest, contract_id: int) -> HttpResponse:
     except tuple(REFUSALS) as refused:
         read = service.understood_annex(found, form.content, today=localdate())
         context |= {"refusal": _why(refused), "faults": _faults(read)}
-        return render(request, "ledger/contract_annex.html", context, status=409)
+        return render(request, "ledger/contract_annex.html", context, status=422)
     messages.success(request, "Zapisano aneks i zmianę zaangażowania.")
     return redirect("ledger:contract", found.pk)
 
@@ -153,7 +153,7 @@ def _draft_page(request: ActorRequest, kept: ContractDraft | None, refusal: str 
     if kept is not None:
         read = service.understood(kept.content, today=localdate())
         context |= {"faults": _faults(read), "total": sum(part.amount for part in read.parts), "read": read}
-    return render(request, "ledger/contract_draft.html", context, status=409 if refusal else 200)
+    return render(request, "ledger/contract_draft.html", context, status=422 if refusal else 200)
 
 
 def _faults(read: ReadContract) -> list[str]:

@@ -139,7 +139,7 @@ def _page(
         "kinds": KINDS,
         "texts": reading.last_texts(year, found.journal.code),
     }  # fmt: skip
-    return render(request, "ledger/draft.html", context, status=400 if problems else 200)
+    return render(request, "ledger/draft.html", context, status=422 if problems else 200)
 
 
 def _off_balance(accounts: Any) -> frozenset[str]:

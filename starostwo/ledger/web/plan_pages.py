@@ -201,7 +201,7 @@ def _draft_page(
     }  # fmt: skip
     if kept is not None:
         context |= _understood(year, kept.content)
-    return render(request, "ledger/plan_draft.html", context, status=409 if refusal else 200)
+    return render(request, "ledger/plan_draft.html", context, status=422 if refusal else 200)
 
 
 def _understood(year: FiscalYear, content: dict[str, str]) -> dict[str, Any]:

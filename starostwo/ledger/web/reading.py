@@ -80,7 +80,7 @@ def _page(request: ActorRequest, row: Voucher, form: StornoForm | None = None) -
         "may_reverse": may_post and not corrections and not row.corrects_id,
         "form": form or StornoForm(initial={"operation_on": localdate()}),
     }
-    return render(request, "ledger/voucher.html", context, status=400 if form else 200)
+    return render(request, "ledger/voucher.html", context, status=422 if form else 200)
 
 
 @staff(Right.KEEP_BOOKS)

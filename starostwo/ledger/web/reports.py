@@ -192,7 +192,7 @@ def _page(
         "may_report": may_report and month in form.months,
         "template_form": TemplateForm() if form.tag and may_report else None,
     }
-    return render(request, "ledger/report.html", context, status=400 if asked.errors else 200)
+    return render(request, "ledger/report.html", context, status=422 if asked.errors else 200)
 
 
 def plan_columns(form: Form) -> list[str]:

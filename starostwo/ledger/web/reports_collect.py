@@ -92,7 +92,7 @@ def units(request: ActorRequest) -> HttpResponse:
             messages.success(request, "Dodano jednostkę.")
             return redirect("ledger:report_units")
     context = {"form": form, "units": ReportUnit.objects.order_by("name")}
-    return render(request, "ledger/report_units.html", context, status=400 if form.errors else 200)
+    return render(request, "ledger/report_units.html", context, status=422 if form.errors else 200)
 
 
 @staff(Right.TREASURER)
@@ -137,4 +137,4 @@ def joint(request: ActorRequest, form: str, year: int, month: int) -> HttpRespon
         "states": state_of_units(found, year, month),
         "saved": latest(found.code, year, month, book=None, unit=None),
     }  # fmt: skip
-    return render(request, "ledger/report_joint.html", context, status=400 if asked.errors else 200)
+    return render(request, "ledger/report_joint.html", context, status=422 if asked.errors else 200)

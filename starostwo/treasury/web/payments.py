@@ -48,15 +48,19 @@ def listed(request: ActorRequest) -> HttpResponse:
     base = reverse("treasury:payments")
     tabs = [Tab(words, f"{base}?stan={one}", one == state) for one, (words, _) in queries.LABELS.items()]
     tabs.append(Tab("wszystkie", f"{base}?stan=", not state))
+    may_approve = state in (State.PROPOSED, State.APPROVED) and any(
+        payments.approval_role(order, request.actor) for order in page.rows
+    )
+    may_export = state == State.READY and bool(request.actor.rights.intersection(ACTS))
     context = {
         "page": page,
         "rows": [(order, *queries.LABELS[State(order.state)]) for order in page.rows],
         "tabs": tabs,
         "state": state,
         "accounts": list(access.visible_accounts(request.actor).order_by("name")),
-        "may_approve": state in (State.PROPOSED, State.APPROVED)
-        and any(payments.approval_role(order, request.actor) for order in page.rows),
-        "may_export": state == State.READY and bool(request.actor.rights.intersection(ACTS)),
+        "may_approve": may_approve,
+        "may_export": may_export,
+        "acts": may_approve or may_export,
     }
     return render(request, "treasury/payments.html", context)
 
