@@ -51,7 +51,7 @@ FINANCE: dict[str, Screen] = {
     "treasury:invoices": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
     "treasury:invoice_by_hand": Screen(ACCOUNTANT, refused_by="Wpisz fakturę"),
     "treasury:invoice": Screen(ACCOUNTANT, refused_by="Przekaż"),
-    "treasury:invoice_posting": Screen(ACCOUNTANT, refused_by="Zaksięguj"),
+    "treasury:invoice_posting": Screen(ACCOUNTANT),
     "treasury:ksef": Screen(TREASURER),
     "treasury:new_unit": Screen(TREASURER, refused_by="Zapisz"),
     "treasury:sales": Screen(ACCOUNTANT, empty_query="?q=qqqq"),

@@ -74,7 +74,7 @@ def upload(request: ActorRequest) -> HttpResponse:
             names = ", ".join(f"{one.form} (korekta {one.correction})" for one in made)
             messages.success(request, f"Przyjęto: {names}.")
             return redirect("ledger:report_saved", made[0].pk)
-    status = 400 if form.is_bound and form.errors else 200
+    status = 422 if form.is_bound and form.errors else 200
     return render(request, "ledger/report_upload.html", {"form": form, "findings": found}, status=status)
 
 
