@@ -64,7 +64,7 @@ def treasurer(year: FiscalYear) -> Client:
 SCREENS = [
     ("okres", "?rok=2026&miesiac=11", 7),
     ("zatwierdzone", "zatwierdzone/", 6),
-    ("Rb-28S", "{year}/rb-28s/11/", 18),
+    ("Rb-28S", "{year}/rb-28s/11/", 20),
     ("komórka", "{year}/rb-28s/11/750.75020.4300/WW/", 9),
 ]
 

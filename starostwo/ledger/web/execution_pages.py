@@ -111,7 +111,7 @@ def units(request: ActorRequest, code: str, year: int) -> HttpResponse:
         "year": found, "tabs": tabs_of(found, "units"), "until": until, "months": bridge.MONTHS,
         "may_enter": may_enter, "refusal": refusal, "standing": standing,
     }  # fmt: skip
-    status = 409 if refusal else 200
+    status = 422 if refusal else 200
     if found.book.kind == Book.Kind.BUDGET:
         gaps = bridge.missing(found, until=until)
         return render(request, "ledger/bridge.html", context | {"gaps": gaps}, status=status)
