@@ -47,11 +47,6 @@ class NewVoucher:
     into_soft: bool = False
 
 
-def difference(entries: Sequence[Entry], off_balance: frozenset[int] = frozenset()) -> int:
-    """By how much debit exceeds credit, off-balance accounts apart; 0 when the voucher balances."""
-    return sum(entry.debit - entry.credit for entry in entries if entry.account not in off_balance)
-
-
 def red(entries: Sequence[Entry]) -> list[Entry]:
     """Storno czerwone: the same sides with the opposite sign, so that turnovers go back too."""
     return [replace(entry, debit=-entry.debit, credit=-entry.credit) for entry in entries]
@@ -60,15 +55,6 @@ def red(entries: Sequence[Entry]) -> list[Entry]:
 def black(entries: Sequence[Entry]) -> list[Entry]:
     """Storno czarne: the sides exchanged, so that balances go back and turnovers grow."""
     return [replace(entry, debit=entry.credit, credit=entry.debit) for entry in entries]
-
-
-def is_of_one_sign(entries: Sequence[Entry]) -> bool:
-    """Whether all entries are positive or all negative, as a correction must be.
-
-    Law: u.o.r. art. 25 ust. 1 pkt 2.
-    """
-    signs = {entry.debit + entry.credit > 0 for entry in entries}
-    return len(signs) == 1
 
 
 def purity(
