@@ -128,36 +128,36 @@ def _place(*parts: str | None) -> Place:
 
 OVERDUE = """
 WITH late AS (
-    SELECT s.id, s.due_on FROM ledger_settlement s
-    JOIN ledger_settlementsum t ON t.settlement_id = s.id AND t.debit <> t.credit
-    WHERE s.book_id = %(book)s AND s.due_on < %(day)s
+    SELECT s.id, s.due_on FROM ledger_settlementsum t JOIN ledger_settlement s ON s.id = t.settlement_id
+    WHERE t.debit <> t.credit AND s.book_id = %(book)s AND s.due_on < %(day)s
     UNION
-    SELECT s.id, s.due_on FROM ledger_fiscalyear y
-    JOIN ledger_voucher v ON v.fiscal_year_id = y.id
-    JOIN ledger_line l ON l.voucher_id = v.id
-    JOIN ledger_settlement s ON s.id = l.settlement_id AND s.due_on < %(day)s
-    WHERE y.book_id = %(book)s AND (y.year > %(of)s OR (y.id = %(year)s AND v.month > %(month)s))
+    SELECT s.id, s.due_on FROM ledger_settlementsum t JOIN ledger_settlement s ON s.id = t.settlement_id
+    WHERE t.moved_in > %(period)s AND s.book_id = %(book)s AND s.due_on < %(day)s
+), held AS (
+    SELECT late.id, late.due_on, b.account_id, b.classification_id, sum(b.debit - b.credit) AS amount,
+        sum(sum(b.debit - b.credit)) OVER (PARTITION BY late.id) AS whole
+    FROM late JOIN ledger_settlementbalance b ON b.settlement_id = late.id AND b.month <= %(month)s
+    WHERE b.account_id IN (SELECT id FROM ledger_account WHERE fiscal_year_id = %(year)s)
+    GROUP BY late.id, late.due_on, b.account_id, b.classification_id
 )
 SELECT a.number, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
-    sum(l.debit - l.credit), late.due_on, late.id
-FROM late JOIN ledger_line l ON l.settlement_id = late.id
-JOIN ledger_voucher v ON v.id = l.voucher_id AND v.fiscal_year_id = %(year)s AND v.month <= %(month)s
-JOIN ledger_account a ON a.id = l.account_id AND 'SETTLEMENT' = ANY (a.requires)
-LEFT JOIN ledger_classification c ON c.id = l.classification_id
-GROUP BY late.id, late.due_on, a.number, c.id HAVING sum(l.debit - l.credit) <> 0
+    held.amount, held.due_on, held.id
+FROM held JOIN ledger_account a ON a.id = held.account_id
+LEFT JOIN ledger_classification c ON c.id = held.classification_id
+WHERE held.amount <> 0 AND held.whole <> 0
 """
 
 
 def overdue_of(year: FiscalYear, month: int, day: date) -> list[Overdue]:
     """What was left, at the end of the month, of settlements whose term had passed by then.
 
-    Only settlements that are open now, or that later months moved, are looked at. A term on the last day
-    itself has not passed before that day ends.
+    Only settlements that are open now, or that later months moved, are looked at, by their running balances
+    to that month. A term on the last day itself has not passed before that day ends.
     """
     values: dict[str, int | date] = {
         "book": year.book_id,
         "day": day,
-        "of": year.year,
+        "period": 100 * year.year + month,
         "year": year.pk,
         "month": month,
     }
