@@ -126,7 +126,7 @@ def _place(*parts: str | None) -> Place:
     return Place(*(part or "" for part in parts))
 
 
-OVERDUE = """
+LATE = """
 WITH late AS (
     SELECT s.id, s.due_on FROM ledger_settlementsum t JOIN ledger_settlement s ON s.id = t.settlement_id
     WHERE t.debit <> t.credit AND s.book_id = %(book)s AND s.due_on < %(day)s
@@ -139,20 +139,26 @@ WITH late AS (
     FROM late JOIN ledger_settlementbalance b ON b.settlement_id = late.id AND b.month <= %(month)s
     WHERE b.account_id IN (SELECT id FROM ledger_account WHERE fiscal_year_id = %(year)s)
     GROUP BY late.id, late.due_on, b.account_id, b.classification_id
+), added AS (
+    SELECT account_id, classification_id, sum(amount)::bigint AS amount, min(due_on) AS due_on,
+        {which} AS which
+    FROM held WHERE amount <> 0 AND whole <> 0
+    GROUP BY account_id, classification_id, amount > 0, extract(year FROM due_on), {which}
 )
 SELECT a.number, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
-    held.amount, held.due_on, held.id
-FROM held JOIN ledger_account a ON a.id = held.account_id
-LEFT JOIN ledger_classification c ON c.id = held.classification_id
-WHERE held.amount <> 0 AND held.whole <> 0
+    added.amount, added.due_on, added.which
+FROM added JOIN ledger_account a ON a.id = added.account_id
+LEFT JOIN ledger_classification c ON c.id = added.classification_id
 """
+OVERDUE, OVERDUE_ONE_BY_ONE = LATE.format(which="0::bigint"), LATE.format(which="held.id")
 
 
-def overdue_of(year: FiscalYear, month: int, day: date) -> list[Overdue]:
+def overdue_of(year: FiscalYear, month: int, day: date, *, one_by_one: bool = False) -> list[Overdue]:
     """What was left, at the end of the month, of settlements whose term had passed by then.
 
     Only settlements that are open now, or that later months moved, are looked at, by their running balances
-    to that month. A term on the last day itself has not passed before that day ends.
+    to that month; added up by account, classification and year of the term, debts and claims apart. A term
+    on the last day itself has not passed before that day ends.
     """
     values: dict[str, int | date] = {
         "book": year.book_id,
@@ -162,10 +168,10 @@ def overdue_of(year: FiscalYear, month: int, day: date) -> list[Overdue]:
         "month": month,
     }
     with connection.cursor() as cursor:
-        cursor.execute(OVERDUE, values)
+        cursor.execute(OVERDUE_ONE_BY_ONE if one_by_one else OVERDUE, values)
         return [
-            Overdue(number, _place(*place), int(left), due_on, settlement)
-            for number, *place, left, due_on, settlement in cursor.fetchall()
+            Overdue(number, _place(*place), amount, due_on, settlement)
+            for number, *place, amount, due_on, settlement in cursor.fetchall()
         ]
 
 
