@@ -1,6 +1,6 @@
 """The door into `records` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.records import public, residents
+from starostwo.records import papers, public, residents
 from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.calls import Called, calls_by_service
 from starostwo.records.queries.work import Work, work_of
@@ -23,6 +23,7 @@ __all__ = [
     "Work",
     "calls_by_service",
     "file_receipt",
+    "papers",
     "public",
     "register_incoming",
     "residents",

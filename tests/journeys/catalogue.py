@@ -325,6 +325,7 @@ NO_PAGE: dict[str, str] = {
          "bulletin:change", "bulletin:submission",
          "bulletin:discarding", "bulletin:deciding", "bulletin:attachment", "bulletin:attachment_end",
          "bulletin:withdrawing", "bulletin:rule_end",
+         "bulletin:report_rule_approval", "bulletin:report_rule_end",
          "procedures:new_version", "procedures:layout", "procedures:publication"],
         ACTS,
     ),
