@@ -9,7 +9,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
 from starostwo.ledger.access import may_copy
-from starostwo.ledger.models import Report
+from starostwo.ledger.models import Report, ReportCopy
 from starostwo.ledger.queries.reports_saved import NEWEST, copy_of, rows_of, saved, template_of
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, Form
 from starostwo.ledger.rules.reports_files import LARGEST, NotAReport, as_xml, fill_template
@@ -25,7 +25,7 @@ from starostwo.ledger.web.reports import (
     shown,
     totals_of,
 )
-from starostwo.office.api import ActorRequest, Right, office, staff
+from starostwo.office.api import Actor, ActorRequest, Right, office, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
 from starostwo.platform.spreadsheet import as_sheet
@@ -83,6 +83,13 @@ def report(request: ActorRequest, report_id: int) -> HttpResponse:
         "may_copy": may_copy(request.actor, found),
     }
     return render(request, "ledger/report_saved.html", context)
+
+
+def _address(actor: Actor, copy: ReportCopy | None) -> str:
+    """Where the signed copy is read, for those who see its case."""
+    if copy is None or not records.papers.sees(copy.document, actor):
+        return ""
+    return address_of(copy.document)
 
 
 @staff(*SEERS)
