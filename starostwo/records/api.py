@@ -5,7 +5,7 @@ from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.calls import Called, calls_by_service
 from starostwo.records.queries.work import Work, work_of
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
-from starostwo.records.rules.numbering import CaseMark, NotACaseMark, NotARegisterNumber, RegisterNumber
+from starostwo.records.rules.numbering import CaseMark, NotACaseMark, RegisterNumber
 from starostwo.records.services.letters import CannotRegister, NewFile, file_receipt, register_incoming
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Channel",
     "NewFile",
     "NotACaseMark",
-    "NotARegisterNumber",
     "Received",
     "RegisterNumber",
     "Sender",
