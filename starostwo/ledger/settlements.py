@@ -7,10 +7,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Book, Counterparty, Line, Settlement
+from starostwo.ledger.models import Book, Classification, Counterparty, Line, Settlement
+from starostwo.ledger.rules.classification import position
+from starostwo.ledger.services.dictionaries import Dimensions, classify
 from starostwo.platform.polish import fold
 
 PAYABLE, RECEIVABLE = Settlement.Side.PAYABLE, Settlement.Side.RECEIVABLE
+STATE = "SP"  # the source of funding that marks income of the State Treasury
 IN_DEBIT = Coalesce(F("sum__debit"), 0) - Coalesce(F("sum__credit"), 0)
 
 
@@ -64,6 +67,15 @@ def positions(settlement_ids: list[int]) -> dict[int, list[int]]:
     return found
 
 
+def income(typed: str, *, year: int, of_state: bool = False) -> Classification:
+    """The row of a position of income; `of_state` marks income of the State Treasury.
+
+    Refused as `NotAPosition` when the position is none or its symbols are not in the dictionaries.
+    """
+    own = Dimensions(funding=STATE) if of_state else Dimensions()
+    return classify(position(typed), year=year, kind=Classification.Kind.INCOME, dimensions=own)
+
+
 @transaction.atomic
 def keep_counterparty(known: Known) -> Counterparty:
     """Find the counterparty by NIP or PESEL, else by the same name without either, or add it."""
@@ -84,10 +96,11 @@ def keep_counterparty(known: Known) -> Counterparty:
         return Counterparty.objects.get(same)
 
 
-def new_settlement(book: Book, counterparty: Counterparty, opened: Opened) -> Settlement:
-    """Open a settlement; its entries come by posting."""
+def new_settlement(book: Book, counterparty: Counterparty | int, opened: Opened) -> Settlement:
+    """Open a settlement of a counterparty, or of the one with that number; its entries come by posting."""
+    owner = counterparty if isinstance(counterparty, int) else counterparty.pk
     return Settlement.objects.create(
-        book=book, counterparty=counterparty, side=opened.side, document_number=opened.document_number,
+        book=book, counterparty_id=owner, side=opened.side, document_number=opened.document_number,
         issued_on=opened.issued_on, due_on=opened.due_on, text=opened.text,
     )  # fmt: skip
 

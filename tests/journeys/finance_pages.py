@@ -17,6 +17,7 @@ from starostwo.treasury.models import (
     BankOperation,
     BankStatement,
     CashReport,
+    IncomeContract,
     Invoice,
     PaymentOrder,
     SaleInvoice,
@@ -42,6 +43,7 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
         **{f"treasury:{name}": {"desk_id": report.desk_id} for name in ("cash_desk", "strict_forms")},
         "treasury:cash_report": {"report_id": report.pk},
         "treasury:claim": {"book_id": claim.book_id, "claim_id": claim.pk},
+        "treasury:income_contract": {"contract_id": IncomeContract.objects.latest("id").pk},
     }
 
 

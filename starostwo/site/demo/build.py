@@ -22,6 +22,7 @@ from starostwo.site.demo.invoices import fill_invoices
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
+from starostwo.site.demo.receivables import fill_receivables
 from starostwo.site.demo.visits import book_visits, open_places
 from starostwo.site.demo.worked_year import work_last_year
 
@@ -75,6 +76,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     fill_invoices(cast, now=now, seed=seed)
     tell("bank i kasa")
     fill_bank(cast, now=now)
+    tell("należności")
+    fill_receivables(cast, now=now, seed=seed)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")
     fill_applications(cast, now=now)
     tell("okienka i wizyty")
