@@ -76,6 +76,12 @@ def income(typed: str, *, year: int, of_state: bool = False) -> Classification:
     return classify(position(typed), year=year, kind=Classification.Kind.INCOME, dimensions=own)
 
 
+def opened_with(settlement_id: int) -> int:
+    """The amount of the first entry of a settlement, whatever was paid of it since."""
+    line = Line.objects.filter(settlement=settlement_id).order_by("id").first()
+    return abs(line.debit - line.credit) if line else 0
+
+
 @transaction.atomic
 def keep_counterparty(known: Known) -> Counterparty:
     """Find the counterparty by NIP or PESEL, else by the same name without either, or add it."""

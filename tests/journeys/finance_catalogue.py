@@ -80,6 +80,8 @@ FINANCE: dict[str, Screen] = {
     "treasury:income_contracts": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
     "treasury:new_income_contract": Screen(ACCOUNTANT, refused_by="Zapisz umowę"),
     "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
+    "treasury:reliefs": Screen(ACCOUNTANT),
+    "treasury:new_relief": Screen(ACCOUNTANT, refused_by="Zapisz decyzję"),
     "treasury:assessments": Screen(ACCOUNTANT, empty_query="?rodzaj=CONVERSION&rok=2026"),
 }
 FINANCE_NO_PAGE: dict[str, str] = {

@@ -11,7 +11,8 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account
 from starostwo.site.demo.finance import ACCOUNTANT
 from starostwo.site.demo.people import Cast
-from starostwo.treasury.services import claims, income_contracts
+from starostwo.treasury.models import Claim
+from starostwo.treasury.services import claims, income_contracts, reliefs
 
 STREETS = ("ul. Polna", "ul. Leśna", "ul. Rzeczna", "ul. Dębowa", "ul. Parkowa", "ul. Zielona")
 OWNERS = (
@@ -39,6 +40,7 @@ def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
     for month in {max(1, today.month - 1), today.month}:
         _assess(book, "LEASE", today.year, month, clerk, now)
     _penalties(book, list(cast.residents.values()), clerk, now)
+    _decisions(book, clerk, now)
 
 
 def _contracts(book: Book, residents: list[Account], clerk: Actor, chance: Random, now: datetime) -> None:
@@ -81,3 +83,22 @@ def _penalties(book: Book, residents: list[Account], clerk: Actor, now: datetime
             issued + timedelta(days=14), "756.75618.0570", "kara za niezgłoszenie nabycia pojazdu", ground,
         )  # fmt: skip
         claims.assess(book.pk, said, actor=clerk, now=now)
+
+
+def _decisions(book: Book, clerk: Actor, now: datetime) -> None:
+    """One claim let go in part, one divided into instalments, one put off."""
+    today = localdate(now)
+    rows = Claim.objects.filter(book=book, kind="USUFRUCT", settlement__due_on__lt=today).order_by("id")
+    said = (
+        ("REMISSION", "trudna sytuacja rodziny", 100_00, None, 1),
+        ("INSTALMENTS", "choroba dłużnika", 0, today + timedelta(days=3), 6),
+        ("DEFERRAL", "oczekiwanie na dotację", 0, today + timedelta(days=90), 1),
+    )
+    for number, (row, (kind, reason, amount, first_on, count)) in enumerate(zip(rows, said, strict=False)):
+        reliefs.decide(
+            row.settlement_id,
+            reliefs.Decision(
+                kind, f"FN.323.{number + 1}.{today.year}", today, reason, amount, first_on, count
+            ),
+            book_id=book.pk, actor=clerk, today=today, now=now,
+        )  # fmt: skip

@@ -15,6 +15,7 @@ from starostwo.platform.paging import BadCursor, keyset_page
 from starostwo.records import api as records
 from starostwo.treasury.models import ClaimKind
 from starostwo.treasury.queries import claims as queries
+from starostwo.treasury.queries.reliefs import of_claim as reliefs_of
 from starostwo.treasury.services import claims
 from starostwo.treasury.web.claims_forms import ClaimForm, ReductionForm
 from starostwo.treasury.web.payments import SEES
@@ -133,6 +134,7 @@ def _of_claim(request: ActorRequest, book: Any, found: Any) -> dict[str, Any]:
     return {
         "claim": found, "row": row, "today": today, "may_work": ledger.may_post(request.actor, book),
         "sees_case": case is not None and records.visible_cases(request.actor).filter(pk=case.pk).exists(),
+        "reliefs": reliefs_of(row),
         "interest": queries.interest_on(found, row, today),
         "parts": [(part, percent(part.rate)) for part in queries.stretches_on(found, row, today)],
     }  # fmt: skip
