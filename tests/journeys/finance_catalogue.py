@@ -81,6 +81,10 @@ FINANCE: dict[str, Screen] = {
     "treasury:new_income_contract": Screen(ACCOUNTANT, refused_by="Zapisz umowę"),
     "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
     "treasury:reliefs": Screen(ACCOUNTANT),
+    "treasury:reminders": Screen(ACCOUNTANT),
+    "treasury:new_reminders": Screen(
+        ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1", refused_by="Przygotuj pisma"
+    ),
     "treasury:new_relief": Screen(ACCOUNTANT, refused_by="Zapisz decyzję"),
     "treasury:assessments": Screen(ACCOUNTANT, empty_query="?rodzaj=CONVERSION&rok=2026"),
 }

@@ -61,7 +61,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("klucze i certyfikaty testowe")
     give_keys(cast, now=began)
     tell("wykaz akt, karty usług, formularze")
-    _load_catalogues(now=began)
+    load_catalogues(now=began)
     name_accounts(cast, now=began)
     begin_version("karta-wedkarska", actor=actor_for(cast.staff["p.cis"], today=today), now=now)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
@@ -109,7 +109,7 @@ def welcome() -> list[str]:
     ]
 
 
-def _load_catalogues(*, now: datetime) -> None:
+def load_catalogues(*, now: datetime) -> None:
     report = read_plan((DATA / "plan.csv").read_bytes())
     import_plan(
         report.rows, actor=None, name=PLAN_NAME, source="z pamięci", is_demo=True, valid_from=SINCE, now=now

@@ -12,7 +12,9 @@ from starostwo.office.models import Account
 from starostwo.site.demo.finance import ACCOUNTANT
 from starostwo.site.demo.people import Cast
 from starostwo.treasury.models import Claim
-from starostwo.treasury.services import claims, income_contracts, reliefs
+from starostwo.treasury.queries.reminders import debtors
+from starostwo.treasury.rules.reminders import Kind
+from starostwo.treasury.services import claims, income_contracts, reliefs, reminders
 
 STREETS = ("ul. Polna", "ul. Leśna", "ul. Rzeczna", "ul. Dębowa", "ul. Parkowa", "ul. Zielona")
 OWNERS = (
@@ -26,7 +28,8 @@ KINDS = (  # kind, position, of the State, rhythm, month and day of the term, le
     ("CONVERSION", "700.70005.0760", True, "YEAR", 3, 31, 150_00, 900_00),
     ("LEASE", "700.70005.0750", False, "MONTH", None, 10, 240_00, 1_900_00),
 )
-OF_A_KIND = 7
+OF_A_KIND, REMINDED = 7, 2
+CLASS = "321"
 
 
 def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
@@ -41,6 +44,8 @@ def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
         _assess(book, "LEASE", today.year, month, clerk, now)
     _penalties(book, list(cast.residents.values()), clerk, now)
     _decisions(book, clerk, now)
+    for kind in Kind:
+        _remind(book, kind, clerk, now)
 
 
 def _contracts(book: Book, residents: list[Account], clerk: Actor, chance: Random, now: datetime) -> None:
@@ -102,3 +107,11 @@ def _decisions(book: Book, clerk: Actor, now: datetime) -> None:
             ),
             book_id=book.pk, actor=clerk, today=today, now=now,
         )  # fmt: skip
+
+
+def _remind(book: Book, kind: Kind, clerk: Actor, now: datetime) -> None:
+    """Some of the debtors have got a letter; the rest waits for the next batch."""
+    today = localdate(now)
+    chosen = [one.party.pk for one in debtors(book, kind, today)[:REMINDED]]
+    if chosen:
+        reminders.remind(book.pk, reminders.Batch(kind, chosen, CLASS), actor=clerk, today=today, now=now)

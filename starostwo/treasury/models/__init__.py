@@ -13,6 +13,7 @@ from starostwo.treasury.models.claims import (
 from starostwo.treasury.models.invoices import Invoice, InvoiceStep, InvoiceUnit, KsefPosition
 from starostwo.treasury.models.payments import PaymentFile, PaymentOrder, WhiteListCheck
 from starostwo.treasury.models.reliefs import Relief
+from starostwo.treasury.models.reminders import Reminder, ReminderLine
 from starostwo.treasury.models.sales import SaleInvoice, SaleSeries
 from starostwo.treasury.models.statements import BankOperation, BankStatement, MatchRule
 from starostwo.treasury.models.vat import VatShare
@@ -20,6 +21,6 @@ from starostwo.treasury.models.vat import VatShare
 __all__ = [
     "BankAccount", "BankOperation", "BankStatement", "Basis", "CashDesk", "CashReport", "CashSlip", "Claim",
     "ClaimKind", "IncomeContract", "IncomeRate", "InterestKind", "Invoice", "InvoiceStep", "InvoiceUnit",
-    "KsefPosition", "MatchRule", "PaymentFile", "PaymentOrder", "Relief", "SaleInvoice", "SaleSeries",
-    "StrictForm", "VatShare", "VirtualAccount", "WhiteListCheck",
+    "KsefPosition", "MatchRule", "PaymentFile", "PaymentOrder", "Relief", "Reminder",
+    "ReminderLine", "SaleInvoice", "SaleSeries", "StrictForm", "VatShare", "VirtualAccount", "WhiteListCheck",
 ]  # fmt: skip

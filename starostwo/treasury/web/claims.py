@@ -16,6 +16,8 @@ from starostwo.records import api as records
 from starostwo.treasury.models import ClaimKind
 from starostwo.treasury.queries import claims as queries
 from starostwo.treasury.queries.reliefs import of_claim as reliefs_of
+from starostwo.treasury.queries.reminders import noted_of
+from starostwo.treasury.queries.reminders import of_claim as letters_of
 from starostwo.treasury.services import claims
 from starostwo.treasury.web.claims_forms import ClaimForm, ReductionForm
 from starostwo.treasury.web.payments import SEES
@@ -134,8 +136,9 @@ def _of_claim(request: ActorRequest, book: Any, found: Any) -> dict[str, Any]:
     return {
         "claim": found, "row": row, "today": today, "may_work": ledger.may_post(request.actor, book),
         "sees_case": case is not None and records.visible_cases(request.actor).filter(pk=case.pk).exists(),
-        "reliefs": reliefs_of(row),
+        "reliefs": reliefs_of(row), "letters": letters_of(row),
         "interest": queries.interest_on(found, row, today),
+        "noted": noted_of([row]).get(row.pk, 0) if row else 0,
         "parts": [(part, percent(part.rate)) for part in queries.stretches_on(found, row, today)],
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.treasury.web import claims, income_contracts, interest, reliefs
+from starostwo.treasury.web import claims, income_contracts, interest, reliefs, reminders
 
 urlpatterns = [
     path("urzad/naleznosci/", claims.listed, name="claims"),
@@ -18,6 +18,8 @@ urlpatterns = [
         name="income_contract_end",
     ),
     path("urzad/naleznosci/naliczanie/", income_contracts.batch, name="assessments"),
+    path("urzad/naleznosci/upomnienia/", reminders.listed, name="reminders"),
+    path("urzad/naleznosci/upomnienia/nowe/", reminders.batch, name="new_reminders"),
     path("urzad/naleznosci/decyzje/", reliefs.listed, name="reliefs"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/decyzja/", reliefs.new, name="new_relief"),
