@@ -7,11 +7,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Book, Counterparty, Line, Settlement
+from starostwo.ledger.models import Book, Classification, Counterparty, Line, Settlement
+from starostwo.ledger.rules.classification import position
 from starostwo.ledger.rules.vouchers import OPENS
+from starostwo.ledger.services.dictionaries import Dimensions, classify
 from starostwo.platform.polish import fold
 
 PAYABLE, RECEIVABLE = Settlement.Side.PAYABLE, Settlement.Side.RECEIVABLE
+STATE = "SP"  # the source of funding that marks income of the State Treasury
 IN_DEBIT = Coalesce(F("sum__debit"), 0) - Coalesce(F("sum__credit"), 0)
 
 
@@ -84,6 +87,21 @@ def _of_last_year(named: list[tuple[int, int]]) -> list[int]:
     return list(dict.fromkeys(classification for classification, year in named if year == last))
 
 
+def income(typed: str, *, year: int, of_state: bool = False) -> Classification:
+    """The row of a position of income; `of_state` marks income of the State Treasury.
+
+    Refused as `NotAPosition` when the position is none or its symbols are not in the dictionaries.
+    """
+    own = Dimensions(funding=STATE) if of_state else Dimensions()
+    return classify(position(typed), year=year, kind=Classification.Kind.INCOME, dimensions=own)
+
+
+def opened_with(settlement_id: int) -> int:
+    """The amount of the first entry of a settlement, whatever was paid of it since."""
+    line = Line.objects.filter(settlement=settlement_id).order_by("id").first()
+    return abs(line.debit - line.credit) if line else 0
+
+
 @transaction.atomic
 def keep_counterparty(known: Known) -> Counterparty:
     """Find the counterparty by NIP or PESEL, else by the same name without either, or add it."""
@@ -104,10 +122,11 @@ def keep_counterparty(known: Known) -> Counterparty:
         return Counterparty.objects.get(same)
 
 
-def new_settlement(book: Book, counterparty: Counterparty, opened: Opened) -> Settlement:
-    """Open a settlement; its entries come by posting."""
+def new_settlement(book: Book, counterparty: Counterparty | int, opened: Opened) -> Settlement:
+    """Open a settlement of a counterparty, or of the one with that number; its entries come by posting."""
+    owner = counterparty if isinstance(counterparty, int) else counterparty.pk
     return Settlement.objects.create(
-        book=book, counterparty=counterparty, side=opened.side, document_number=opened.document_number,
+        book=book, counterparty_id=owner, side=opened.side, document_number=opened.document_number,
         issued_on=opened.issued_on, due_on=opened.due_on, text=opened.text,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from bench.result import Row, percentile
 from tests.harness import ROOT
 
 TINY = (
-    "--letters 300 --asks 2 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 "
+    "--letters 300 --asks 2 --cases 1000 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 "
     "--invoices 14 --without-tryton"
 ).split()
 EVERY = (
@@ -53,6 +53,9 @@ def test_a_tiny_county_gives_a_whole_table(tmp_path: Path) -> None:
         assert what in done.stdout
     for what in VISITED:
         assert re.search(rf"^\| {what} \| [1-9][0-9]* ", kept, re.M), f"{what} is missing"
+    for what in (name for name in EVERY if name.startswith("list: ")):
+        assert re.search(rf"^\| {what} \| [0-9.]+ \| [0-9.]+ \| [0-9.]+ \| [^|]*met", kept, re.M), what
+    assert "| with 1,000 cases |" in kept
     for what in LEDGERS:
         ours = r"[0-9.]+(/s| ms) \| [0-9.]+ \| [^|]+ \| [^|]*met[^|]*"
         assert re.search(rf"^\| {what} \| {ours} \| [0-9.]+(/s| ms) \| [0-9.]+ \| ", kept, re.M), what
