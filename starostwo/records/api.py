@@ -1,6 +1,6 @@
 """The door into `records` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.records import correspondence, papers, public, residents
+from starostwo.records import correspondence, public, residents
 from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.calls import Called, calls_by_service
 from starostwo.records.queries.work import Work, work_of
@@ -23,7 +23,6 @@ __all__ = [
     "calls_by_service",
     "correspondence",
     "file_receipt",
-    "papers",
     "public",
     "register_incoming",
     "residents",

@@ -63,7 +63,7 @@ def _without_result(of_voucher: list[FundLine]) -> list[FundLine]:
     others = [line for line in of_voucher if not line.account.startswith(FUND)]
     result = [line for line in others if RESULT.match(line.account)]
     closing = [*result, *(line for line in others if line.account.startswith("860"))]
-    if not result or sum(line.net for line in closing):
+    if not result or sum(line.net for line in closing) != 0:
         return others
     return [line for line in others if line not in closing]
 

@@ -24,7 +24,7 @@ class ReportDiffers(Exception):
 
 
 def file_copy(
-    report: Report, mark: str, paper: records.papers.MadePaper, *, actor: Actor, now: datetime
+    report: Report, mark: str, paper: records.correspondence.MadePaper, *, actor: Actor, now: datetime
 ) -> ReportCopy:
     """Sign the paper of a report and keep it in the case of that mark; once for each number of a report."""
     if not access.may_copy(actor, report):
@@ -35,7 +35,7 @@ def file_copy(
         raise CopyIsThere(report.pk)
     try:
         with transaction.atomic():
-            document = records.papers.file_signed(mark, paper, actor=actor, now=now)
+            document = records.correspondence.file_signed(mark, paper, actor=actor, now=now)
             made = ReportCopy.objects.create(
                 report=report, document=str(document), mark=document.mark, filed_at=now, filed_by=actor.name
             )

@@ -44,7 +44,7 @@ def report_copy(request: ActorRequest, report_id: int) -> HttpResponse:
             made = file_copy(
                 report, asked.cleaned_data["mark"], paper_of(report, form), actor=request.actor, now=now()
             )
-        except records.papers.CannotFilePaper as refused:
+        except records.correspondence.CannotFilePaper as refused:
             asked.add_error("mark", str(refused))
         except ReportDiffers:
             asked.add_error(None, "Treść sprawozdania nie zgadza się ze skrótem. Zgłoś to administratorowi.")
@@ -57,7 +57,7 @@ def report_copy(request: ActorRequest, report_id: int) -> HttpResponse:
     return render(request, "ledger/report_copy.html", context, status=422 if asked.errors else 200)
 
 
-def paper_of(report: Report, form: Form) -> records.papers.MadePaper:
+def paper_of(report: Report, form: Form) -> records.correspondence.MadePaper:
     """The report as a paper: the table that is signed, and the same line by line."""
     number = f", korekta nr {report.correction}" if report.correction else ""
     period = f"do końca miesiąca: {MONTHS[report.month]} {report.year}"
@@ -69,4 +69,4 @@ def paper_of(report: Report, form: Form) -> records.papers.MadePaper:
         cells = [f"{one.title} {zloty(row.cells[one.key])}" for one in form.columns if row.cells.get(one.key)]
         lines.append(f"- {name}: {'; '.join(cells) or '0,00 zł'}")
     pdf = typeset_table(table_of(report, form), now=localtime(report.made_at))
-    return records.papers.MadePaper(title, "\n".join(lines), pdf)
+    return records.correspondence.MadePaper(title, "\n".join(lines), pdf)

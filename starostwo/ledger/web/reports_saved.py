@@ -78,7 +78,7 @@ def report(request: ActorRequest, report_id: int) -> HttpResponse:
         "findings": [(one, one["level"] == "ERROR") for one in found.findings],
         "copy": copy,
         "copy_at": address_of(copy.document)
-        if copy and records.papers.sees(copy.document, request.actor)
+        if copy and records.correspondence.sees(copy.document, request.actor)
         else "",
         "may_copy": may_copy(request.actor, found),
     }
@@ -87,7 +87,7 @@ def report(request: ActorRequest, report_id: int) -> HttpResponse:
 
 def _address(actor: Actor, copy: ReportCopy | None) -> str:
     """Where the signed copy is read, for those who see its case."""
-    if copy is None or not records.papers.sees(copy.document, actor):
+    if copy is None or not records.correspondence.sees(copy.document, actor):
         return ""
     return address_of(copy.document)
 
