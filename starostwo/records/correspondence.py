@@ -1,4 +1,4 @@
-"""Letters that other packages have the office write, and papers that they made themselves; a part of the door.
+"""Letters that other packages have the office write, papers that they made themselves; a part of the door.
 
 A letter lies in a case of its addressee, as a draft of whoever holds the case: he corrects it, has it
 accepted and signed, and sends it as any other. A finished paper is signed at once and stays in a case.
