@@ -48,6 +48,12 @@ def open_of(book: Book, side: str) -> QuerySet[Settlement]:
     return found.annotate(left=sign * IN_DEBIT).filter(left__gt=0)
 
 
+def open_among(settlement_ids: list[int]) -> QuerySet[Settlement]:
+    """Those of these claims on which something is owed still, with `left` above zero."""
+    found = Settlement.objects.filter(pk__in=settlement_ids, side=RECEIVABLE)
+    return found.select_related("counterparty").annotate(left=IN_DEBIT).filter(left__gt=0)
+
+
 def lock(book: Book, pks: list[int]) -> list[Settlement]:
     """Lock the rows, so that two people do not pay or collect the same debt at once."""
     found = Settlement.objects.select_for_update(of=("self",)).filter(book=book, pk__in=pks).order_by("pk")
