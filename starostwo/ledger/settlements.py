@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Book, Classification, Counterparty, Line, Settlement
+from starostwo.ledger.models import Account, Book, Classification, Counterparty, Line, Settlement
 from starostwo.ledger.rules.classification import position
 from starostwo.ledger.services.dictionaries import Dimensions, classify
 from starostwo.platform.polish import fold
@@ -86,6 +86,17 @@ def opened_with(settlement_id: int) -> int:
     """The amount of the first entry of a settlement, whatever was paid of it since."""
     line = Line.objects.filter(settlement=settlement_id).order_by("id").first()
     return abs(line.debit - line.credit) if line else 0
+
+
+def state_income(until: date) -> list[tuple[Classification, int]]:
+    """Income of the State Treasury that all units received in the year by a day, by classification."""
+    rows = Line.objects.filter(
+        account__control=Account.Control.RECEIVED, classification__funding=STATE,
+        voucher__fiscal_year__year=until.year, voucher__operation_on__lte=until,
+    )  # fmt: skip
+    summed = rows.values("classification_id").annotate(sum=Sum("debit")).order_by()
+    sums = dict(summed.values_list("classification_id", "sum"))
+    return [(row, sums[row.pk]) for row in Classification.objects.filter(pk__in=sums)]
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ class _Poster:
         if order is None or order.state != State.EXPORTED:
             raise Undecided(row.position, "przelew nie czeka już na wyciąg; zdecyduj o operacji ręcznie")
         return self._sides(
-            row, self._number(PAYABLE), self.account.account_out, order.classification_id,
+            row, self._number(order.ledger_account), self.account.account_out, order.classification_id,
             counterparty=order.counterparty_id, settlement=order.settlement_id,
         )  # fmt: skip
 
