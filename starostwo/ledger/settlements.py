@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from starostwo.ledger.models import Account, Book, Classification, Counterparty, Line, Settlement
 from starostwo.ledger.rules.classification import position
+from starostwo.ledger.rules.vouchers import OPENS
 from starostwo.ledger.services.dictionaries import Dimensions, classify
 from starostwo.platform.polish import fold
 
@@ -61,16 +62,35 @@ def lock(book: Book, pks: list[int]) -> list[Settlement]:
 
 
 def positions(settlement_ids: list[int]) -> dict[int, list[int]]:
-    """The classifications under which vouchers of each settlement were entered, the latest first."""
-    vouchers = Line.objects.filter(settlement_id__in=settlement_ids).values("voucher_id", "settlement_id")
-    by_voucher = {row["voucher_id"]: row["settlement_id"] for row in vouchers}
-    found: dict[int, list[int]] = {}
-    lines = Line.objects.filter(voucher_id__in=by_voucher, classification__isnull=False).order_by("-id")
-    for voucher, classification in lines.values_list("voucher_id", "classification_id"):
-        named = found.setdefault(by_voucher[voucher], [])
-        if classification not in named:
-            named.append(classification)
-    return found
+    """The classifications under which each settlement was entered in its last year, the latest first.
+
+    What its own entries say comes before the rest of their vouchers. The voucher that opens a year tells of
+    all settlements at once, so nothing but the entry itself counts there.
+    """
+    own = Line.objects.filter(settlement_id__in=settlement_ids).order_by("-id")
+    found: dict[int, list[tuple[int, int]]] = {}
+    in_voucher: dict[int, list[int]] = {}
+    told = own.values_list(
+        "settlement_id", "classification_id", "classification__year", "voucher_id", "voucher__kind"
+    )
+    for settlement, classification, year, voucher, kind in told:
+        named = found.setdefault(settlement, [])
+        if classification is not None:
+            named.append((classification, year))
+        if kind not in OPENS:
+            in_voucher.setdefault(voucher, []).append(settlement)
+    beside = Line.objects.filter(voucher_id__in=in_voucher, classification__isnull=False).order_by("-id")
+    for voucher, classification, year in beside.values_list(
+        "voucher_id", "classification_id", "classification__year"
+    ):
+        for settlement in in_voucher[voucher]:
+            found[settlement].append((classification, year))
+    return {settlement: _of_last_year(named) for settlement, named in found.items()}
+
+
+def _of_last_year(named: list[tuple[int, int]]) -> list[int]:
+    last = max((year for _, year in named), default=0)
+    return list(dict.fromkeys(classification for classification, year in named if year == last))
 
 
 def income(typed: str, *, year: int, of_state: bool = False) -> Classification:

@@ -22,6 +22,7 @@ from starostwo.site.demo.invoices import fill_invoices
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
+from starostwo.site.demo.places import furnish
 from starostwo.site.demo.receivables import fill_receivables
 from starostwo.site.demo.visits import book_visits, open_places
 from starostwo.site.demo.worked_year import work_last_year
@@ -58,6 +59,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     today, began = localdate(now), now - timedelta(days=DAYS + 10)
     tell("urząd, komórki, ludzie")
     cast = set_up(now=now, today=today)
+    tell("budynki i pokoje")
+    furnish()
     tell("klucze i certyfikaty testowe")
     give_keys(cast, now=began)
     tell("wykaz akt, karty usług, formularze")
