@@ -313,7 +313,7 @@ NO_PAGE: dict[str, str] = {
          "intake:pay", "intake:check_payment", "intake:give_up", "intake:declaration", "intake:payment",
          "intake:waiver", "intake:giving_back", "intake:doubt_end",
          "procedures:fee_read", "procedures:fee_back", "procedures:payment_time",
-         "intake:pulling",
+         "intake:pulling", "intake:pay_claim", "intake:entering",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
          "citizen:counter_discarding", "citizen:power_reuse", "citizen:other_removal",
