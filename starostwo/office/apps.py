@@ -24,6 +24,7 @@ class OfficeConfig(AppConfig):
             MenuEntry("Zastępstwa", "office:stand_ins", order=80, key="g z"),
             MenuEntry("Struktura", "office:structure", right="ADMIN", order=90),
             MenuEntry("Osoby", "office:staff", right="ADMIN", order=91),
+            MenuEntry("Adresy urzędu", "office:addresses", right="ADMIN", order=93),
             MenuEntry("Logowania", "office:sign_ins", right="PRIVACY", order=92),
         ):
             screens.add_menu(area="staff", entry=entry)

@@ -6,6 +6,7 @@ from starostwo.bulletin.models.from_case import CaseOrigin, PublishingRule, Reda
 from starostwo.bulletin.models.item import Decision, Item, Version, VersionFile
 from starostwo.bulletin.models.publication import Check, Page, Publication
 from starostwo.bulletin.models.section import Section
+from starostwo.bulletin.models.sign import OfficialSign
 from starostwo.bulletin.models.visit import VisitCount
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Item",
+    "OfficialSign",
     "Page",
     "Publication",
     "PublishingRule",
