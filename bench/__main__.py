@@ -5,7 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import books, machine, public, reading, report, writing
+from bench import books, invoices, machine, public, reading, report, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
@@ -20,6 +20,7 @@ def main() -> None:
     print(f"Urząd z {chosen.letters} pismami", flush=True)
     with filled(chosen.letters) as ground:
         facts, rows, memory, visitors, lists = _measured(ground, chosen)
+        received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
         ledgers = books.measure(
             ground,
             lines=chosen.lines,
@@ -34,7 +35,8 @@ def main() -> None:
     print(report.verdict(rows, memory))
     print(public.table(visitors))
     print(books.table(ledgers[0]))
-    report.write(chosen.out, rows, memory, facts, visitors, ledgers, many, day=date.today())  # noqa: DTZ011  the day on the user's clock
+    print(invoices.table(received))
+    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, many, day=date.today())  # noqa: DTZ011  the day on the user's clock
 
 
 def _arguments() -> argparse.Namespace:
@@ -47,6 +49,7 @@ def _arguments() -> argparse.Namespace:
         "--rest", type=float, default=REST_SECONDS, help="ile sekund spoczynku przed pomiarem pamięci"
     )
     parser.add_argument("--publications", type=int, default=100, help="ile informacji się publikuje")
+    parser.add_argument("--invoices", type=int, default=1_000, help="ile faktur z KSeF (1000)")
     parser.add_argument(
         "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bench import books, public
+from bench import books, invoices, others, public
 from bench.result import Row
 
 MEMORY_LIMIT_MIB = 500.0
@@ -117,6 +117,7 @@ def write(
     facts: dict[str, str],
     visitors: list[public.Found],
     ledgers: tuple[list[books.BooksRow], str],
+    received: invoices.Found,
     lists: str,
     *,
     day: date,
@@ -124,12 +125,13 @@ def write(
     """Keep the table with everything that it depends on."""
     parts = [
         INTRODUCTION.format(day=day.isoformat()),
-        "## Limits\n\n" + verdict(rows, moments) + "\n",
+        "## Limits\n\n" + verdict(rows, moments) + "\n" + others.remark(),
         "## Machine and sizes\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()) + "\n",
         "## Times\n\n" + table(rows) + "\n",
         f"## Lists with many cases\n\n{ON_MANY_CASES}\n\n{lists}\n",
         f"## Public pages\n\n{ON_VISITORS}\n\n{public.table(visitors)}\n",
         f"## Books\n\n{books.table(ledgers[0])}\n\n{ledgers[1]}\n",
+        f"## E-invoices\n\n{invoices.ABOUT}\n\n{invoices.table(received)}\n",
         f"## Memory\n\n{ON_MEMORY}\n\n{memory_table(moments)}\n",
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -23,9 +23,10 @@ class OfficeConfig(AppConfig):
         for entry in (
             MenuEntry("Zastępstwa", "office:stand_ins", order=80, key="g z"),
             MenuEntry("Struktura", "office:structure", right="ADMIN", order=90),
-            MenuEntry("Osoby", "office:staff", right="ADMIN", order=91),
-            MenuEntry("Adresy urzędu", "office:addresses", right="ADMIN", order=93),
-            MenuEntry("Logowania", "office:sign_ins", right="PRIVACY", order=92),
+            MenuEntry("Miejsca", "office:places", right="ADMIN", order=91),
+            MenuEntry("Osoby", "office:staff", right="ADMIN", order=92),
+            MenuEntry("Logowania", "office:sign_ins", right="PRIVACY", order=93),
+            MenuEntry("Adresy urzędu", "office:addresses", right="ADMIN", order=94),
         ):
             screens.add_menu(area="staff", entry=entry)
         screens.add_menu(area="account", entry=MenuEntry("Moje konto", "office:account", order=10))

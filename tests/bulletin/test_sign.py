@@ -1,4 +1,4 @@
-"""The official sign: cleaned as it comes in, in the header of every page, taken out again; words without it."""
+"""The official sign: cleaned as it comes in, in the header of every page, taken out again."""
 
 import io
 from datetime import UTC, date, datetime
@@ -19,10 +19,12 @@ from starostwo.office import testing as office
 
 NOW = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+SCREEN = "/urzad/administracja/znak-bip/"
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 DRAWING = (
-    f'<?xml version="1.0"?><!-- z programu --><svg {SVG} xmlns:i="http://www.inkscape.org/x" viewBox="0 0 200 100" '
-    'i:version="1"><metadata><i:x/></metadata><g style="fill:#c00;font-family:Arial" class="a">'
+    f'<?xml version="1.0"?><!-- z programu --><svg {SVG} xmlns:i="http://www.inkscape.org/x" '
+    'viewBox="0 0 200 100" i:version="1"><metadata><i:x/></metadata>'
+    '<g style="fill:#c00;font-family:Arial" class="a">'
     '<path d="M0 0h10v10z" stroke="rgb(0,0,0)" transform="translate(1 2)"/></g></svg>'
 )
 
@@ -42,7 +44,9 @@ def test_shapes_and_colours_are_left() -> None:
 
 
 def test_a_drawing_without_a_box_gets_one_of_its_size() -> None:
-    assert b'viewBox="0 0 30 15"' in plain(etree.fromstring(f'<svg {SVG} width="30px" height="15"/>'.encode()))
+    assert b'viewBox="0 0 30 15"' in plain(
+        etree.fromstring(f'<svg {SVG} width="30px" height="15"/>'.encode())
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def county(db: None, settings: object, tmp_path: Path) -> Client:
 def test_the_administrator_puts_the_sign_into_the_header_and_takes_it_out(county: Client) -> None:
     assert "gov.pl/bip</span>" in Client().get("/bip/").content.decode()
 
-    answer = county.post("/urzad/administracja/znak-bip/", {"file": SimpleUploadedFile("bip.svg", DRAWING.encode())})
+    answer = county.post(SCREEN, {"file": SimpleUploadedFile("bip.svg", DRAWING.encode())})
 
     assert answer.status_code == 302, answer.content.decode()[-3000:]
     front = Client().get("/bip/").content.decode()
@@ -101,9 +105,9 @@ def test_the_administrator_puts_the_sign_into_the_header_and_takes_it_out(county
     assert b"metadata" not in shown.content
     assert address in Client().get("/bip/instrukcja/").content.decode()
     assert publishing.changed_pages() == []
-    assert address in county.get("/urzad/administracja/znak-bip/").content.decode()
+    assert address in county.get(SCREEN).content.decode()
 
-    county.post("/urzad/administracja/znak-bip/usuniecie/")
+    county.post(f"{SCREEN}usuniecie/")
     assert "gov.pl/bip</span>" in Client().get("/bip/").content.decode()
     kept = OfficialSign.objects.order_by("id")
     assert [entry.verb for sign in kept for entry in audit.history(str(sign))] == ["put_sign", "remove_sign"]
@@ -113,7 +117,7 @@ def test_a_picture_is_drawn_anew_and_stays_transparent(county: Client) -> None:
     sent = io.BytesIO()
     Pillow.new("RGBA", (960, 480), (0, 0, 0, 0)).save(sent, "PNG")
 
-    county.post("/urzad/administracja/znak-bip/", {"file": SimpleUploadedFile("bip.png", sent.getvalue())})
+    county.post(SCREEN, {"file": SimpleUploadedFile("bip.png", sent.getvalue())})
 
     sign = OfficialSign.objects.get()
     assert (sign.kind, sign.width, sign.height) == ("png", 104, 52)
@@ -127,7 +131,7 @@ def test_a_picture_is_drawn_anew_and_stays_transparent(county: Client) -> None:
     ids=["no picture", "entities", "a program", "large"],
 )
 def test_a_wrong_file_is_refused_with_its_reason(county: Client, content: bytes) -> None:
-    answer = county.post("/urzad/administracja/znak-bip/", {"file": SimpleUploadedFile("bip", content)})
+    answer = county.post(SCREEN, {"file": SimpleUploadedFile("bip", content)})
 
     assert answer.status_code == 422
     assert "govuk-error-message" in answer.content.decode()
@@ -137,6 +141,6 @@ def test_a_wrong_file_is_refused_with_its_reason(county: Client, content: bytes)
 def test_nobody_else_puts_a_sign(county: Client) -> None:
     editor = office.anna()
 
-    assert office.client_of(editor).get("/urzad/administracja/znak-bip/").status_code == 404
+    assert office.client_of(editor).get(SCREEN).status_code == 404
     with pytest.raises(NotAnEditor):
         official_sign.put_sign(DRAWING.encode(), actor=office.actor(editor, today=TODAY), now=NOW)

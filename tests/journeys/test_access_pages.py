@@ -19,6 +19,7 @@ from starostwo.intake.services import charging
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account, Holding
+from starostwo.office.models import Place as Room
 from starostwo.portal.models import Article, Consultation, Event, Image, Interpellation, Session, Subscriber
 from starostwo.portal.queries import phrases
 from starostwo.portal.services import newsletter
@@ -59,6 +60,7 @@ WITHOUT_FOCUS = """() => {
   return shown.outlineStyle === 'none' && shown.boxShadow === 'none' ? document.activeElement.outerHTML : '';
 }"""
 TABS = 12
+PLACE_PAGES = ("place", "place_change")
 DOCUMENT_PAGES = [f"records:{name}" for name in ("document", "edit_document", "compare_versions")]
 
 
@@ -111,6 +113,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         **of_the_portal(),
         RESIDENT: {"login": piotr.external_subject},
         **{f"office:{name}": {"account_id": anna.pk} for name in ("person", "doings")},
+        **{f"office:{name}": {"place_id": Room.objects.get(path="SADOWA/1").pk} for name in PLACE_PAGES},
         "office:holding_end": {"account_id": anna.pk, "holding_id": holding.pk},
         "records:letter": {"letter_id": submission.letter_id},
         **{f"records:{name}": {"letter_id": to_assign.pk} for name in ("metadata", "senders", "assign")},
@@ -340,6 +343,8 @@ def test_pages_are_accessible(
                 found += screens.axe(page)
                 if not page.locator(".govuk-error-summary, .st-note--bad").count():
                     found.append(f"{page.url}: nothing says what is wrong")
+                if page.locator(".govuk-error-summary").count() > 1:
+                    found.append(f"{page.url}: what is wrong is said twice")
             if screen.empty_query is not None:
                 found += looked_at(page, address + screen.empty_query, tmp_path / f"{name} empty.html")
     found += markup.complaints(tmp_path)

@@ -63,14 +63,14 @@ def test_a_closed_unit_is_gone_and_its_people_with_it() -> None:
 def test_people_are_found_by_three_letters(typed: str, found: list[str], why: str) -> None:
     testing.anna(), testing.starosta(), testing.piotr(), testing.jan()
 
-    assert [who.name for who in api.find_people(typed, on=TODAY)] == found, why
+    assert [who.name for who in structure.find_people(typed, on=TODAY)] == found, why
 
 
 def test_people_are_found_in_less_than_a_tenth_of_a_second() -> None:
     _an_office_of(300)
     started = time.perf_counter()
 
-    found = api.find_people("kow", on=TODAY)
+    found = structure.find_people("kow", on=TODAY)
 
     assert time.perf_counter() - started < 0.1
     assert len(found) == 20
@@ -93,7 +93,7 @@ def test_a_locked_account_is_not_offered_but_keeps_its_name() -> None:
     anna = testing.anna()
     Account.objects.filter(pk=anna.pk).update(is_active=False)
 
-    assert api.find_people("nowak", on=TODAY) == []
+    assert structure.find_people("nowak", on=TODAY) == []
     assert api.person(anna.pk, on=TODAY) == api.PersonRef(anna.pk, "Anna Nowak")
     assert api.names([anna.pk]) == {anna.pk: "Anna Nowak"}
     assert api.person(0, on=TODAY) is None

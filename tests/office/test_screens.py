@@ -278,7 +278,8 @@ def test_the_administrator_writes_the_addresses_of_the_office_down(admin: Client
 
 
 @pytest.mark.parametrize(
-    "typed", ["12345", "AE:PL-12345-67890-12345-12", "AE:DE-12345-67890-ABCDE-12", "AE:PL-1234-67890-ABCDE-12"]
+    "typed",
+    ["12345", "AE:PL-12345-67890-12345-12", "AE:DE-12345-67890-ABCDE-12", "AE:PL-1234-67890-ABCDE-12"],
 )
 def test_an_address_of_another_form_is_refused_and_stays_typed(admin: Client, typed: str) -> None:
     answer = admin.post(f"{ADMIN}/adresy/", WRITTEN | {"delivery_address": typed})

@@ -5,6 +5,7 @@ drawn but is not allowed is refused, so that nobody publishes half of a mark.
 """
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ WITHOUT_DRAWING = frozenset(("metadata", "namedview"))
 VALUE = re.compile(
     r"(?:[^()<>&;:@\\]|(?:matrix|translate|scale|rotate|skewX|skewY|rgb)\([^()]*\)|url\(#[\w-]+\))*"
 )
+WITHOUT_PREFIX: dict[Any, str] = {None: SVG}
 
 
 class NotPlain(Exception):
@@ -56,7 +58,7 @@ def proportions(content: bytes) -> tuple[float, float]:
 
 def _copied(element: etree._Element) -> etree._Element:
     name = etree.QName(element).localname
-    made = etree.Element(f"{{{SVG}}}{name}", nsmap={None: SVG})
+    made = etree.Element(f"{{{SVG}}}{name}", nsmap=WITHOUT_PREFIX)
     for key, value in element.attrib.items():
         _put(made, name, str(key), str(value))
     if name in ("title", "desc"):

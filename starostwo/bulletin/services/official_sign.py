@@ -1,7 +1,8 @@
 """Putting the official sign of the bulletin into the header of its pages, and taking it out again.
 
 Law: ustawa o dostępie do informacji publicznej art. 9 ust. 1; the sign and its use are in the regulation
-about the bulletin, remembered, not read. The sign is the state's: the office brings its file, none is shipped.
+about the bulletin, remembered, not read. The sign is the state's: the office brings its
+file, none is shipped.
 """
 
 import hashlib

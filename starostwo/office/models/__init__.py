@@ -5,6 +5,7 @@ from starostwo.office.models.guard import SignIn, TryWindow
 from starostwo.office.models.notices import NoticeChoice, NoticeNumber
 from starostwo.office.models.place import Office, Seat
 from starostwo.office.models.rights import Right
+from starostwo.office.models.rooms import Place
 from starostwo.office.models.structure import Holding, Post, StandIn, Unit, UnitPlace
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "NoticeNumber",
     "Office",
     "Passkey",
+    "Place",
     "Post",
     "RecoveryCode",
     "Right",

@@ -27,3 +27,5 @@ class Right(TextChoices):
     KEEP_BOOKS = "KEEP_BOOKS", "prowadzi księgi (księgowość)"
     CHIEF_ACCOUNTANT = "CHIEF_ACCOUNTANT", "główny księgowy"
     TREASURER = "TREASURER", "skarbnik powiatu"
+    MANAGE_ASSETS = "MANAGE_ASSETS", "prowadzi ewidencję majątku"
+    COUNT_ASSETS = "COUNT_ASSETS", "liczy majątek przy spisie z natury"

@@ -1,0 +1,40 @@
+"""The tree of places for other packages: found by path, offered in lists. Keys point at `office.Place`."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from starostwo.office.models import Place
+
+BUILDING, FLOOR, ROOM, RACK = Place.Level.BUILDING, Place.Level.FLOOR, Place.Level.ROOM, Place.Level.RACK
+
+
+def opened() -> QuerySet[Place]:
+    """The places that are not closed."""
+    return Place.objects.filter(closed_on=None)
+
+
+def by_path(path: str) -> Place | None:
+    """The open place with this path, typed in any letters: 'sadowa/p1/105'."""
+    return opened().filter(path=path.strip().upper()).first()
+
+
+def by_paths(paths: Iterable[str]) -> dict[str, Place]:
+    """Many open places in one query."""
+    return {place.path: place for place in opened().filter(path__in=set(paths))}
+
+
+def one(place_id: int) -> Place | None:
+    """The place, closed or not."""
+    return Place.objects.filter(pk=place_id).first()
+
+
+def within(path: str, prefix: str = "") -> Q:
+    """A place and all below it; `prefix` reaches them through a key, as in `place__`."""
+    return Q(**{f"{prefix}path": path}) | Q(**{f"{prefix}path__startswith": f"{path}/"})
+
+
+def choices() -> list[tuple[int, str]]:
+    """The open rooms and racks, and floors and buildings too, as choices in the order of their paths."""
+    rows = opened().order_by("path").values_list("pk", "path", "label")
+    return [(pk, f"{path} · {label}") for pk, path, label in rows]
