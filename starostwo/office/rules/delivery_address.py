@@ -1,7 +1,7 @@
 """The address for electronic deliveries (ADE), as an office shows it: AE:PL-12345-67890-ABCDE-12.
 
-Law: ustawa o doręczeniach elektronicznych art. 2 pkt 1 (remembered, not read). The two last digits look like a
-check of the others; how is not published, so that the form alone is looked at.
+Law: ustawa o doręczeniach elektronicznych art. 2 pkt 1 (remembered, not read). The two last digits look like
+a check of the others; how is not published, so that the form alone is looked at.
 """
 
 import re
