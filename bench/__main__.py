@@ -5,7 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import books, machine, public, reading, report, writing
+from bench import books, invoices, machine, public, reading, report, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
@@ -19,7 +19,8 @@ def main() -> None:
     chosen = _arguments()
     print(f"Urząd z {chosen.letters} pismami", flush=True)
     with filled(chosen.letters) as ground:
-        facts, rows, memory, visitors = _measured(ground, chosen)
+        facts, rows, memory, visitors, lists = _measured(ground, chosen)
+        received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
         ledgers = books.measure(
             ground,
             lines=chosen.lines,
@@ -28,11 +29,14 @@ def main() -> None:
             tell=_tell,
         )
     print(report.table(rows))
+    many = report.many_cases(lists, chosen.cases)
+    print(many)
     print(report.memory_table(memory))
     print(report.verdict(rows, memory))
     print(public.table(visitors))
     print(books.table(ledgers[0]))
-    report.write(chosen.out, rows, memory, facts, visitors, ledgers, day=date.today())  # noqa: DTZ011  the day on the user's clock
+    print(invoices.table(received))
+    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, many, day=date.today())  # noqa: DTZ011  the day on the user's clock
 
 
 def _arguments() -> argparse.Namespace:
@@ -45,6 +49,10 @@ def _arguments() -> argparse.Namespace:
         "--rest", type=float, default=REST_SECONDS, help="ile sekund spoczynku przed pomiarem pamięci"
     )
     parser.add_argument("--publications", type=int, default=100, help="ile informacji się publikuje")
+    parser.add_argument("--invoices", type=int, default=1_000, help="ile faktur z KSeF (1000)")
+    parser.add_argument(
+        "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
+    )
     parser.add_argument("--lines", type=int, default=1_000_000, help="ile zapisów w księgach (1000000)")
     parser.add_argument(
         "--without-tryton", action="store_true", help="bez Trytona (jego baza powstaje minutę)"
@@ -55,7 +63,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(
     ground: Ground, chosen: argparse.Namespace
-) -> tuple[dict[str, str], list[Row], Memory, list[public.Found]]:
+) -> tuple[dict[str, str], list[Row], Memory, list[public.Found], list[Row]]:
     """Reading first, on registers as they were filled; then writing; memory before and after."""
     memory: Memory = {}
     with running(ground) as server:
@@ -67,7 +75,17 @@ def _measured(
             ground, seconds=chosen.seconds, publications=chosen.publications, tell=_tell
         )
         rows += writing.measure(ground, server, clients=chosen.clients, seconds=chosen.seconds, tell=_tell)
-    return facts, rows, memory, visitors
+        lists = _lists(ground, server, chosen)
+    return facts, rows, memory, visitors, lists
+
+
+def _lists(ground: Ground, server: int, chosen: argparse.Namespace) -> list[Row]:
+    """The lists once more, when there are as many cases as in ten years of a large county."""
+    _tell(f"{chosen.cases} spraw")
+    ground.carry_out("bench.many_cases", str(chosen.cases))
+    return reading.measure(
+        ground, server, asks=chosen.asks, tell=_tell, only="list: ", limit=report.MANY_CASES_LIMIT_MS
+    )
 
 
 def _at_rest(server: int, seconds: float) -> dict[str, float]:

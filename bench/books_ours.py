@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
@@ -12,7 +12,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402  models are there only after setup
 
-from bench.books_shape import BATCH, LINES_OF_A_LARGE_ONE, Legs, Voucher, answer, asked, counted  # noqa: E402
+from bench.books_shape import BATCH, LINES_OF_A_LARGE_ONE, MONTHS, Legs, Voucher, answer, asked, counted  # noqa: E402
 from bench.books_shape import large_ones as large  # noqa: E402
 from starostwo.ledger.models import Account, Book, Counterparty, FiscalYear, Line, Settlement  # noqa: E402
 from starostwo.ledger.queries.balances import card, trial_balance  # noqa: E402
@@ -26,16 +26,16 @@ from starostwo.ledger.services.posting import post  # noqa: E402
 from starostwo.office.actor import Actor, actor_for  # noqa: E402
 from starostwo.office.models import Account as Person  # noqa: E402
 from starostwo.platform.paging import keyset_page  # noqa: E402
-from starostwo.site.demo.finance import ACCOUNTANT, PLAN, SUPPLIERS, TREASURER, Ground, ground_of  # noqa: E402
-from starostwo.site.demo.finance import supplier as written_down  # noqa: E402
+from starostwo.site.demo.finance import ACCOUNTANT, PLAN, TREASURER, Ground, ground_of  # noqa: E402
 
 CODE = "POMIAR"
 YEAR = 2026
 ENOUGH = 10**15
+PARTIES, DEBTS = 300, 5_000
 
 
 class Ours:
-    """A book of a unit with its plan, suppliers and one open settlement with each."""
+    """A book of a unit with its plan, suppliers, and bills of theirs whose terms fall through the year."""
 
     def __init__(self) -> None:
         now = timezone.localtime()
@@ -47,19 +47,11 @@ class Ours:
         self.ground: Ground = ground_of(
             books.open_year(book, YEAR, actor=treasurer, now=now), by=keeper, now=now
         )
-        self.debts = [(debt.pk, debt.counterparty_id) for debt in self._debts(book)]
+        self.debts = [(debt.pk, debt.counterparty_id) for debt in _debts(book)]
         self.positions = [classify(position(typed), year=YEAR, kind="W") for typed in PLAN]
         for row in self.positions:
             change_limit(self.ground.year, row, plan_by=ENOUGH)
         self.turn = 0
-
-    def _debts(self, book: Book) -> Iterator[Settlement]:
-        for name, nine, _ in SUPPLIERS:
-            party: Counterparty = written_down(name, nine, actor=self.ground.by, now=self.ground.now)
-            yield Settlement.objects.create(
-                book=book, counterparty=party, side=Settlement.Side.PAYABLE, document_number="FV 1",
-                issued_on=date(YEAR, 1, 2), due_on=date(YEAR, 1, 16),
-            )  # fmt: skip
 
     def post(self, vouchers: Sequence[Voucher]) -> None:
         """Into the books, all in one transaction."""
@@ -109,6 +101,20 @@ def read(times: int) -> dict[str, dict[str, float]]:
         "card": asked(lambda: keyset_page(card(account.pk), key=("-id",), cursor=None), times=times),
         "lines": {"count": Line.objects.count()},
     }
+
+
+def _debts(book: Book) -> list[Settlement]:
+    parties = Counterparty.objects.bulk_create(
+        Counterparty(name=f"Kontrahent {number}", folded=f"kontrahent {number}") for number in range(PARTIES)
+    )
+    return Settlement.objects.bulk_create(
+        Settlement(
+            book=book, counterparty=parties[number % PARTIES], side=Settlement.Side.PAYABLE,
+            document_number=f"FV {number}", issued_on=date(YEAR, 1, 2),
+            due_on=date(YEAR, 1 + number % MONTHS, 16),
+        )
+        for number in range(DEBTS)
+    )  # fmt: skip
 
 
 def _person(login: str) -> Actor:

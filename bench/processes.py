@@ -15,6 +15,7 @@ from bench.ground import ROOT, Ground
 TICKS = os.sysconf("SC_CLK_TCK")
 ANSWERS_WITHIN = 180.0
 KINDS = {
+    "site.preloaded": "the program as loaded",
     "site.web": "web",
     "site worker": "worker",
     "postgres": "PostgreSQL",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import wagtail
+from bench import others, wagtail
 from bench.ground import ROOT, Ground, free_port
 from bench.result import percentile
 from starostwo.site import testing
@@ -59,9 +59,7 @@ def measure(ground: Ground, *, seconds: float, publications: int, tell: Callable
         files = _asked(f"{address}/bip/", seconds)
     tell("our page, made anew")
     ours = _asked(f"http://127.0.0.1:{ground.port}/aktualnosci/{NEWS}/", seconds)
-    tell("Wagtail's page of the same content")
-    with wagtail.running(ground, NEWS) as page:
-        theirs = _asked(page, seconds)
+    theirs = others.tried("Wagtail's page of the same content", lambda: _wagtail(ground, seconds), tell=tell)
     return [
         Found(
             "information published, until its page can be read",
@@ -72,6 +70,11 @@ def measure(ground: Ground, *, seconds: float, publications: int, tell: Callable
         Found("bulletin from files by nginx", files, "pages/s", STATIC_PER_SECOND, theirs),
         Found("news made anew for each visit", ours, "pages/s", UNCACHED_PER_SECOND, theirs),
     ]
+
+
+def _wagtail(ground: Ground, seconds: float) -> float:
+    with wagtail.running(ground, NEWS) as page:
+        return _asked(page, seconds)
 
 
 def _published(ground: Ground, count: int) -> list[float]:

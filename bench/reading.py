@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from bench.ground import ROOT, Ground
 from bench.processes import processor_seconds
@@ -18,15 +19,25 @@ class NotAnswered(Exception):
     """A page was refused or broken; its time would mean nothing."""
 
 
-def measure(ground: Ground, server: int, *, asks: int, tell: Callable[[str], None]) -> list[Row]:
-    """Ask for every kind of page so many times."""
+def measure(
+    ground: Ground,
+    server: int,
+    *,
+    asks: int,
+    tell: Callable[[str], None],
+    only: str = "",
+    limit: float = LIMIT_MS,
+) -> list[Row]:
+    """Ask for every kind of page whose name begins so, so many times."""
     command = [sys.executable, "-m", "bench.questions"]
     printed = subprocess.run(
         command, cwd=ROOT, env=ground.environment, check=True, stdout=subprocess.PIPE
     ).stdout
     rows = []
     for what, (session, paths) in json.loads(printed).items():
-        rows.append(_measured(what, ground, server, session, paths, asks=asks))
+        if not what.startswith(only):
+            continue
+        rows.append(replace(_measured(what, ground, server, session, paths, asks=asks), limit=limit))
         tell(f"{what}: {rows[-1].median:.0f} ms, p95 {rows[-1].p95:.0f} ms, CPU {rows[-1].processor:.0f} ms")
     return rows
 
@@ -46,7 +57,6 @@ def _measured(what: str, ground: Ground, server: int, session: str, paths: list[
         median=percentile(times, 0.5),
         p95=percentile(times, 0.95),
         processor=1000 * used / asks,
-        limit=LIMIT_MS,
     )
 
 

@@ -12,7 +12,7 @@ from starostwo.audit.queries import (
     last_reads,
     reads_by,
 )
-from starostwo.audit.services import record, record_read
+from starostwo.audit.services import record, record_done, record_read
 from starostwo.audit.verification import Fault, verify
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "last_reads",
     "reads_by",
     "record",
+    "record_done",
     "record_read",
     "verify",
 ]

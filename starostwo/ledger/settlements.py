@@ -7,10 +7,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Book, Counterparty, Line, Settlement
+from starostwo.ledger.models import Book, Classification, Counterparty, Line, Settlement
+from starostwo.ledger.rules.classification import position
+from starostwo.ledger.rules.vouchers import OPENS
+from starostwo.ledger.services.dictionaries import Dimensions, classify
 from starostwo.platform.polish import fold
 
 PAYABLE, RECEIVABLE = Settlement.Side.PAYABLE, Settlement.Side.RECEIVABLE
+STATE = "SP"  # the source of funding that marks income of the State Treasury
 IN_DEBIT = Coalesce(F("sum__debit"), 0) - Coalesce(F("sum__credit"), 0)
 
 
@@ -52,16 +56,50 @@ def lock(book: Book, pks: list[int]) -> list[Settlement]:
 
 
 def positions(settlement_ids: list[int]) -> dict[int, list[int]]:
-    """The classifications under which vouchers of each settlement were entered, the latest first."""
-    vouchers = Line.objects.filter(settlement_id__in=settlement_ids).values("voucher_id", "settlement_id")
-    by_voucher = {row["voucher_id"]: row["settlement_id"] for row in vouchers}
-    found: dict[int, list[int]] = {}
-    lines = Line.objects.filter(voucher_id__in=by_voucher, classification__isnull=False).order_by("-id")
-    for voucher, classification in lines.values_list("voucher_id", "classification_id"):
-        named = found.setdefault(by_voucher[voucher], [])
-        if classification not in named:
-            named.append(classification)
-    return found
+    """The classifications under which each settlement was entered in its last year, the latest first.
+
+    What its own entries say comes before the rest of their vouchers. The voucher that opens a year tells of
+    all settlements at once, so nothing but the entry itself counts there.
+    """
+    own = Line.objects.filter(settlement_id__in=settlement_ids).order_by("-id")
+    found: dict[int, list[tuple[int, int]]] = {}
+    in_voucher: dict[int, list[int]] = {}
+    told = own.values_list(
+        "settlement_id", "classification_id", "classification__year", "voucher_id", "voucher__kind"
+    )
+    for settlement, classification, year, voucher, kind in told:
+        named = found.setdefault(settlement, [])
+        if classification is not None:
+            named.append((classification, year))
+        if kind not in OPENS:
+            in_voucher.setdefault(voucher, []).append(settlement)
+    beside = Line.objects.filter(voucher_id__in=in_voucher, classification__isnull=False).order_by("-id")
+    for voucher, classification, year in beside.values_list(
+        "voucher_id", "classification_id", "classification__year"
+    ):
+        for settlement in in_voucher[voucher]:
+            found[settlement].append((classification, year))
+    return {settlement: _of_last_year(named) for settlement, named in found.items()}
+
+
+def _of_last_year(named: list[tuple[int, int]]) -> list[int]:
+    last = max((year for _, year in named), default=0)
+    return list(dict.fromkeys(classification for classification, year in named if year == last))
+
+
+def income(typed: str, *, year: int, of_state: bool = False) -> Classification:
+    """The row of a position of income; `of_state` marks income of the State Treasury.
+
+    Refused as `NotAPosition` when the position is none or its symbols are not in the dictionaries.
+    """
+    own = Dimensions(funding=STATE) if of_state else Dimensions()
+    return classify(position(typed), year=year, kind=Classification.Kind.INCOME, dimensions=own)
+
+
+def opened_with(settlement_id: int) -> int:
+    """The amount of the first entry of a settlement, whatever was paid of it since."""
+    line = Line.objects.filter(settlement=settlement_id).order_by("id").first()
+    return abs(line.debit - line.credit) if line else 0
 
 
 @transaction.atomic
@@ -84,10 +122,11 @@ def keep_counterparty(known: Known) -> Counterparty:
         return Counterparty.objects.get(same)
 
 
-def new_settlement(book: Book, counterparty: Counterparty, opened: Opened) -> Settlement:
-    """Open a settlement; its entries come by posting."""
+def new_settlement(book: Book, counterparty: Counterparty | int, opened: Opened) -> Settlement:
+    """Open a settlement of a counterparty, or of the one with that number; its entries come by posting."""
+    owner = counterparty if isinstance(counterparty, int) else counterparty.pk
     return Settlement.objects.create(
-        book=book, counterparty=counterparty, side=opened.side, document_number=opened.document_number,
+        book=book, counterparty_id=owner, side=opened.side, document_number=opened.document_number,
         issued_on=opened.issued_on, due_on=opened.due_on, text=opened.text,
     )  # fmt: skip
 

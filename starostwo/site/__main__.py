@@ -2,7 +2,13 @@
 
 import sys
 
-from starostwo.site.cli import main
+from starostwo.site import cli
+
+
+def main() -> int:
+    """Carry out the command that the program was started with."""
+    return cli.main(sys.argv[1:])
+
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -15,7 +15,7 @@ from starostwo.signatures import demo_pki, demo_tsa
 from starostwo.site import demo_idp, settings
 
 
-def serve() -> None:
+def main() -> None:
     """Answer on the loopback address until somebody ends the process."""
     if not settings.DEMO:
         sys.exit("Systemy zewnętrzne na niby działają tylko w instalacji demonstracyjnej.")
@@ -37,4 +37,4 @@ def _run(serve_forever: Callable[[], None], broken: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    main()

@@ -9,13 +9,15 @@ import socket
 import ssl
 import sys
 
-from starostwo.site import settings, tls
+from starostwo.site import settings
+from starostwo.site.copies import Preloaded
 from starostwo.site.processes import MARK, Service
 
 WEB_WORKERS = os.environ.get("WEB_WORKERS", "2")
 WELCOME = settings.DATA_DIR / "welcome.txt"
 MIGRATED = settings.DATA_DIR / "run" / "migrated"
 UNFINISHED_DEMO = settings.DATA_DIR / "run" / "demo.unfinished"
+PROGRAM, WEB, WORKER = "starostwo.site.__main__", "starostwo.site.web", "starostwo.site.commands.worker"
 PEERS = "starostwo.site.demo_peers"  # outside systems of the demonstration, in one process to save memory
 LOCK_TIMEOUT = (
     "-c lock_timeout=4s"  # a migration that cannot get its lock gives up, it does not block the office
@@ -25,6 +27,8 @@ LOCK_TIMEOUT = (
 def steps() -> list[tuple[str, list[str], dict[str, str]]]:
     """What is carried out at each start, in order: title, command, environment."""
     found = []
+    if settings.TLS:
+        found.append(("", [sys.executable, "-m", "starostwo.site.tls"], environment()))
     if not is_migrated():
         as_owner = environment() | {"AS_OWNER": "1", "PGOPTIONS": LOCK_TIMEOUT}
         found.append(("", _starostwo("migrate"), as_owner))
@@ -52,14 +56,21 @@ def _state_of_migrations() -> str:
 
 
 def services() -> list[Service]:
-    """The programs that run all the time, the web server first."""
+    """The programs that run all the time, the web server first; all are copies of one that is loaded once."""
     given = environment() | (_peers() if settings.DEMO else {})
-    web = Service("web", _web(), settings.LOG_DIR / "web.log", given, orphan_signal=signal.SIGTERM)
-    found = [web, Service("worker", _starostwo("worker"), settings.LOG_DIR / "worker.log", given)]
+    commands = {"web": _web(), "worker": _starostwo("worker")}
     if settings.DEMO:
-        command = [sys.executable, "-m", PEERS]
-        found.append(Service("demo-peers", command, settings.LOG_DIR / "demo-peers.log", given))
-    return found
+        commands["demo-peers"] = [sys.executable, "-m", PEERS]
+    modules = [PROGRAM, WORKER, *([PEERS] if settings.DEMO else [])]
+    preloaded = Preloaded(modules, given, settings.LOG_DIR / "program.log")
+    signals = {"web": signal.SIGTERM}
+    return [
+        Service(
+            name, command, settings.LOG_DIR / f"{name}.log", given,
+            orphan_signal=signals.get(name, signal.SIGKILL), preloaded=preloaded,
+        )
+        for name, command in commands.items()
+    ]  # fmt: skip
 
 
 def _peers() -> dict[str, str]:
@@ -100,7 +111,7 @@ def web_answers() -> bool:
     host, path = anywhere.get(settings.HOST, settings.HOST), "/healthz"
     client: http.client.HTTPConnection
     if settings.TLS:
-        trust = ssl.create_default_context(cafile=str(tls.authority()))
+        trust = ssl.create_default_context(cafile=str(settings.TLS_AUTHORITY))
         trust.check_hostname = False  # asked by number
         client = http.client.HTTPSConnection(host, settings.PORT, timeout=5, context=trust)
     else:
@@ -118,7 +129,9 @@ def welcome() -> list[str]:
     """The log-ins of the demonstration, as its builder wrote them down."""
     lines = WELCOME.read_text(encoding="utf-8").splitlines() if settings.DEMO and WELCOME.exists() else []
     if settings.TLS:
-        lines.append(f"Urząd certyfikacji demonstracji, do wczytania w przeglądarce: {tls.authority()}")
+        lines.append(
+            f"Urząd certyfikacji demonstracji, do wczytania w przeglądarce: {settings.TLS_AUTHORITY}"
+        )
     return lines
 
 
@@ -127,11 +140,15 @@ def _starostwo(verb: str) -> list[str]:
 
 
 def _web() -> list[str]:
-    command = [sys.executable, "-m", "starostwo.site.web", "--interface", "wsgi", "--no-ws"]
+    command = [sys.executable, "-m", WEB, "--interface", "wsgi", "--no-ws"]
     command += ["--host", settings.HOST, "--port", str(settings.PORT)]
     command += ["--workers", WEB_WORKERS, "--blocking-threads", "4", "--workers-kill-timeout", "10"]
     command += ["--respawn-failed-workers", "--backlog", "1024"]
     if settings.TLS:
-        certificate, key = tls.certificate()
-        command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+        command += [
+            "--ssl-certificate",
+            str(settings.TLS_CERTIFICATE),
+            "--ssl-keyfile",
+            str(settings.TLS_KEY),
+        ]
     return [*command, "starostwo.site.wsgi:application"]

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from starostwo.site.copies import Copy, Preloaded, stop_with
+
 MARK = "STAROSTWO_GUARDED_BY"  # in the environment of every child: the data folder that it works for
-PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 LONGEST_PAUSE = 30.0
 LIVED_WELL = 60.0
@@ -32,6 +33,7 @@ class Service:
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL  # what it gets when we were killed ourselves
     patience: float = 15.0
+    preloaded: Preloaded | None = None  # where the program is copied from instead of loaded again
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Child:
     """A service and its process of the moment."""
 
     service: Service
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[bytes] | Copy"
     started_at: float
     failures: int = 0
     start_again_at: float = field(default=0.0)
@@ -54,13 +56,7 @@ def start(service: Service) -> Child:
     """Start a service; what it prints goes to the end of its log."""
     service.log.parent.mkdir(parents=True, exist_ok=True)
     _turn_over(service.log)
-    with service.log.open("ab") as log:
-        process = subprocess.Popen(
-            service.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-            env=service.environment, user=service.user, start_new_session=True,
-            preexec_fn=_stop_with_parent(service.orphan_signal),
-        )  # fmt: skip
-    return Child(service, process, time.monotonic())
+    return Child(service, _copied(service) or _executed(service), time.monotonic())
 
 
 def keep_alive(child: Child, *, say: Callable[[str], None]) -> None:
@@ -120,20 +116,25 @@ def kill_marked(mark: str) -> int:
     return killed
 
 
+def _copied(service: Service) -> Copy | None:
+    if service.preloaded is None:
+        return None
+    return service.preloaded.copy(service.command, log=service.log, orphan_signal=service.orphan_signal)
+
+
+def _executed(service: Service) -> "subprocess.Popen[bytes]":
+    parent = os.getpid()
+    with service.log.open("ab") as log:
+        return subprocess.Popen(
+            service.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
+            env=service.environment, user=service.user, start_new_session=True,
+            preexec_fn=lambda: stop_with(parent, service.orphan_signal),
+        )  # fmt: skip
+
+
 def _kill_group(child: Child) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.process.pid, signal.SIGKILL)
-
-
-def _stop_with_parent(orphan_signal: signal.Signals) -> Callable[[], None]:
-    parent = os.getpid()
-
-    def in_child() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, int(orphan_signal), 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return in_child
 
 
 def _turn_over(log: Path) -> None:

@@ -31,6 +31,8 @@ DEBUG = False
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = _number("PORT", "8000")
 TLS = os.environ.get("TLS") == "1"
+TLS_AUTHORITY = KEYS_DIR / "tls" / "urzad-certyfikacji-TEST.pem"  # to be imported into a browser or a phone
+TLS_CERTIFICATE, TLS_KEY = KEYS_DIR / "tls" / "serwer.pem", KEYS_DIR / "tls" / "serwer.key"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", f"{'https' if TLS else 'http'}://localhost:{PORT}")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

@@ -21,22 +21,16 @@ CERTIFICATE_DAYS = 397  # browsers refuse longer ones
 RENEW_BEFORE = timedelta(days=30)
 
 
-def authority() -> Path:
-    """The file of the authority's certificate, to be imported into a browser or a phone."""
-    return _folder() / "urzad-certyfikacji-TEST.pem"
-
-
-def certificate() -> tuple[Path, Path]:
-    """The files of a certificate of this machine and of its key; made when missing or soon out of date."""
-    certificate_file, key_file = _folder() / "serwer.pem", _folder() / "serwer.key"
+def main() -> None:
+    """Make the certificate of this machine and its key when missing or soon out of date."""
     now = datetime.now(UTC)
-    if not _is_good(certificate_file, now):
+    settings.TLS_AUTHORITY.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not _is_good(settings.TLS_CERTIFICATE, now):
         issuer_key, issuer = _authority(now)
         key = ec.generate_private_key(ec.SECP256R1())
         made = _server_certificate(key, issuer_key, issuer, now)
-        _write(key_file, _private(key))
-        _write(certificate_file, _public(made) + _public(issuer))
-    return certificate_file, key_file
+        _write(settings.TLS_KEY, _private(key))
+        _write(settings.TLS_CERTIFICATE, _public(made) + _public(issuer))
 
 
 def _is_good(file: Path, now: datetime) -> bool:
@@ -48,11 +42,11 @@ def _is_good(file: Path, now: datetime) -> bool:
 
 
 def _authority(now: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    key_file = _folder() / "urzad-certyfikacji-TEST.key"
-    if key_file.exists() and authority().exists():
+    key_file, file = settings.TLS_AUTHORITY.with_suffix(".key"), settings.TLS_AUTHORITY
+    if key_file.exists() and file.exists():
         key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)  # noqa: S101  we wrote it below
-        return key, x509.load_pem_x509_certificate(authority().read_bytes())
+        return key, x509.load_pem_x509_certificate(file.read_bytes())
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name(
         [x509.NameAttribute(NameOID.COMMON_NAME, "Starostwo TEST: urząd certyfikacji demonstracji")]
@@ -64,7 +58,7 @@ def _authority(now: datetime) -> tuple[ec.EllipticCurvePrivateKey, x509.Certific
         .sign(key, hashes.SHA256())
     )
     _write(key_file, _private(key))
-    _write(authority(), _public(made))
+    _write(file, _public(made))
     return key, made
 
 
@@ -118,12 +112,6 @@ def _names() -> list[x509.GeneralName]:
     return names + [x509.IPAddress(ipaddress.ip_address(address)) for address in sorted(addresses)]
 
 
-def _folder() -> Path:
-    folder = settings.KEYS_DIR / "tls"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
 def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
     pkcs8, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, pkcs8, plain)
@@ -136,3 +124,7 @@ def _public(made: x509.Certificate) -> bytes:
 def _write(file: Path, content: bytes) -> None:
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(content)
+
+
+if __name__ == "__main__":
+    main()

@@ -14,12 +14,16 @@ from starostwo.search.rules.words import lemmas
 from starostwo.site.wsgi import application as application  # what the forks serve; loading it sets Django up
 
 
-def main() -> None:
-    """Load what the first page, search and look at the installation's health would load, and serve."""
+def load() -> None:
+    """Load what the first page, search and look at the installation's health would load."""
     _ = get_resolver().url_patterns
     lemmas("sprawa")
     engines.all()
     MigrationLoader(None)
+
+
+def main() -> None:
+    """Serve the program that was loaded."""
     take_uploads_in(settings.DATA_DIR / "run" / "uploads")
     gc.collect()
     gc.freeze()  # the collector leaves alone what all processes share
@@ -34,4 +38,5 @@ def take_uploads_in(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    load()
     main()

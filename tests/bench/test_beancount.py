@@ -13,7 +13,7 @@ from starostwo.ledger import testing as ledger
 from starostwo.ledger.queries.balances import trial_balance
 from starostwo.ledger.testing import NOW
 from starostwo.site.demo.finance import ground_of
-from starostwo.site.demo.worked_year import work_year
+from starostwo.site.demo.worked_year import Heads, work_year
 from tests.ledger.test_screens import BOOKS, client
 
 SUMS = "SELECT account, sum(number) AS net WHERE account ~ 'Assets' GROUP BY account"
@@ -24,7 +24,11 @@ SUMS = "SELECT account, sum(number) AS net WHERE account ~ 'Assets' GROUP BY acc
 def test_beancount_accepts_the_year_and_sums_it_as_we_do(db: None, tmp_path: Path) -> None:
     year = ledger.make_year()
     work_year(
-        ground_of(year, by=ledger.accountant(), now=NOW), ledger.chief(), seed=11, vouchers=600, tell=str
+        ground_of(year, by=ledger.accountant(), now=NOW),
+        Heads(ledger.treasurer(), ledger.chief()),
+        seed=11,
+        vouchers=600,
+        tell=str,
     )
     answer = client("k.saldo").get(f"{BOOKS}{year.pk}/zapisy.beancount")
     file = tmp_path / "year.beancount"

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bench import others
 from bench.books import BooksRow, table
 from bench.result import Row, percentile
 from tests.harness import ROOT
 
 TINY = (
-    "--letters 300 --asks 2 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 --without-tryton"
+    "--letters 300 --asks 2 --cases 1000 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 "
+    "--invoices 14 --without-tryton"
 ).split()
 EVERY = (
     "list: queue of letters, mail desk",
@@ -51,13 +53,33 @@ def test_a_tiny_county_gives_a_whole_table(tmp_path: Path) -> None:
         assert what in done.stdout
     for what in VISITED:
         assert re.search(rf"^\| {what} \| [1-9][0-9]* ", kept, re.M), f"{what} is missing"
+    for what in (name for name in EVERY if name.startswith("list: ")):
+        assert re.search(rf"^\| {what} \| [0-9.]+ \| [0-9.]+ \| [0-9.]+ \| [^|]*met", kept, re.M), what
+    assert "| with 1,000 cases |" in kept
     for what in LEDGERS:
         ours = r"[0-9.]+(/s| ms) \| [0-9.]+ \| [^|]+ \| [^|]*met[^|]*"
         assert re.search(rf"^\| {what} \| {ours} \| [0-9.]+(/s| ms) \| [0-9.]+ \| ", kept, re.M), what
     assert re.search(r"^\| report Rb-28S to December \| [0-9.]+ ms ", kept, re.M)
     assert "Tryton was not run" in kept
+    assert re.search(r"^\| e-invoices parsed, routed and matched \| 14 \| [0-9.]+ \|", kept, re.M)
+    assert "Not measured" not in kept
     assert re.search(r"^- letters: 300$", kept, re.M)
     assert re.search(r"\*\*all processes\*\* \| \*\*[1-9][0-9]+\*\*", kept)
+
+
+def test_another_program_that_fails_leaves_an_empty_column_and_a_remark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(others, "not_measured", [])
+    told: list[str] = []
+
+    def fails() -> float:
+        raise RuntimeError("no wheels today")
+
+    assert others.tried("Tryton", fails, tell=told.append) is None
+    assert others.tried("django-hordak", lambda: 7.0, tell=told.append) == 7.0
+    assert told == ["Tryton", "Tryton: not measured, RuntimeError: no wheels today", "django-hordak"]
+    assert others.remark().endswith("ended with a fault: Tryton.\n")
 
 
 def test_a_row_says_what_is_left_of_the_database_and_if_its_limit_is_kept() -> None:

@@ -41,6 +41,8 @@ NRB = "PL 61 1090 1014 0000 0712 1981 2874"
         ("Wniosek Dudka", ("Dudek",), [("nazwisko", "Dudka")], "a fleeting vowel"),
         ("Dla Kowalskiego", ("Jan Kowalski",), [("nazwisko", "Kowalskiego")], "an adjective"),
         ("Stare wrony", ("Wrona",), [], "small letters are birds"),
+        (f"Skrót {'ab' * 11}c601234567d80010112340{'f' * 20}", (), [], "digits of a checksum are nobody's"),
+        ("c601234567d", (), [("telefon", "601234567")], "a short word is no checksum"),
         ("80010112340 i 80010112340", (), [("PESEL", "80010112340")], "each once"),
     ],
 )

@@ -77,6 +77,16 @@ FINANCE: dict[str, Screen] = {
     "treasury:new_claim": Screen(ACCOUNTANT, refused_by="Zapisz należność"),
     "treasury:claim": Screen(ACCOUNTANT, refused_by="Zapisz odpis"),
     "treasury:interest": Screen(ACCOUNTANT, refused_by="Policz"),
+    "treasury:income_contracts": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
+    "treasury:new_income_contract": Screen(ACCOUNTANT, refused_by="Zapisz umowę"),
+    "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
+    "treasury:reliefs": Screen(ACCOUNTANT),
+    "treasury:reminders": Screen(ACCOUNTANT),
+    "treasury:new_reminders": Screen(
+        ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1", refused_by="Przygotuj pisma"
+    ),
+    "treasury:new_relief": Screen(ACCOUNTANT, refused_by="Zapisz decyzję"),
+    "treasury:assessments": Screen(ACCOUNTANT, empty_query="?rodzaj=CONVERSION&rok=2026"),
 }
 FINANCE_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
@@ -134,6 +144,8 @@ FINANCE_NO_PAGE: dict[str, str] = {
             "treasury:payment_withdrawal",
             "treasury:statement_posting",
             "treasury:statement_matching",
+            "treasury:income_rate",
+            "treasury:income_contract_end",
             "treasury:cash_closing",
             "treasury:strict_form_giving",
         ],

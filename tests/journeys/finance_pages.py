@@ -17,6 +17,7 @@ from starostwo.treasury.models import (
     BankOperation,
     BankStatement,
     CashReport,
+    IncomeContract,
     Invoice,
     PaymentOrder,
     SaleInvoice,
@@ -29,7 +30,7 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
     """A transfer, an account, a statement that waits and its operation, an open cash report, a claim."""
     order, waiting = PaymentOrder.objects.latest("id"), BankStatement.objects.latest("id")
     report = CashReport.objects.get(closed_at=None)
-    claim = Settlement.objects.filter(side="RECEIVABLE", document_number__startswith="GN/").latest("id")
+    claim = Settlement.objects.filter(document_number__startswith="GN/", sum__credit=0).latest("id")
     return {
         "treasury:payment": {"order_id": order.pk},
         **{
@@ -41,7 +42,11 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
         },
         **{f"treasury:{name}": {"desk_id": report.desk_id} for name in ("cash_desk", "strict_forms")},
         "treasury:cash_report": {"report_id": report.pk},
-        "treasury:claim": {"book_id": claim.book_id, "claim_id": claim.pk},
+        **{
+            f"treasury:{name}": {"book_id": claim.book_id, "claim_id": claim.pk}
+            for name in ("claim", "new_relief")
+        },
+        "treasury:income_contract": {"contract_id": IncomeContract.objects.latest("id").pk},
     }
 
 

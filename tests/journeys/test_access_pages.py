@@ -345,6 +345,8 @@ def test_pages_are_accessible(
                 found += screens.axe(page)
                 if not page.locator(".govuk-error-summary, .st-note--bad").count():
                     found.append(f"{page.url}: nothing says what is wrong")
+                if page.locator(".govuk-error-summary").count() > 1:
+                    found.append(f"{page.url}: what is wrong is said twice")
             if screen.empty_query is not None:
                 found += looked_at(page, address + screen.empty_query, tmp_path / f"{name} empty.html")
     found += markup.complaints(tmp_path)

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from starostwo.audit import api as audit
 from starostwo.ledger import testing as ledger
 from starostwo.ledger.models import FiscalYear, Limit, Voucher
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher
@@ -118,3 +120,18 @@ def test_the_same_origin_from_eight_processes_is_one_voucher(year: FiscalYear) -
 
     assert sorted(at_once(clerk)) == ["before"] * (CLERKS - 1) + ["posted"]
     assert_they_hold(year)
+
+
+def test_a_voucher_is_posted_in_one_statement_with_its_line_of_history(year: FiscalYear) -> None:
+    said, into = note(year), journal(year)
+    into.fiscal_year.book  # noqa: B018  read before
+    actor = ledger.accountant()
+    with CaptureQueriesContext(connection) as asked:
+        posting.post(into, [said], actor=actor, now=NOW)
+    assert len(asked.captured_queries) == 1
+    assert [line.verb for line in audit.history(f"ledger.journal:{into.pk}")] == ["post"]
+
+    with CaptureQueriesContext(connection) as asked, pytest.raises(posting.NoLines):
+        posting.post(into, [voucher([])], actor=actor, now=NOW)
+    assert len(asked.captured_queries) == 1
+    assert len(list(audit.history(f"ledger.journal:{into.pk}"))) == 1

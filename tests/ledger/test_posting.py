@@ -14,6 +14,7 @@ from starostwo.ledger.models import (
     JournalHead,
     Limit,
     Line,
+    SettlementBalance,
     SettlementSum,
     Voucher,
 )
@@ -49,6 +50,7 @@ def state() -> dict[str, object]:
         "balances": list(Balance.objects.order_by("id").values()),
         "limits": list(Limit.objects.order_by("id").values("position", "plan", "committed", "paid")),
         "settled": list(SettlementSum.objects.order_by("pk").values()),
+        "settled by month": list(SettlementBalance.objects.order_by("pk").values()),
         "heads": list(JournalHead.objects.order_by("pk").values()),
     }
 
@@ -240,7 +242,10 @@ def test_settlements_add_up_without_what_is_carried_over(year: FiscalYear) -> No
     posted(year, voucher(carried, kind="BP", month=0), into="BO")
 
     kept = SettlementSum.objects.get(settlement=debt)
-    assert (kept.debit, kept.credit) == (0, 500)
+    assert (kept.debit, kept.credit, kept.moved_in) == (0, 500, 202611)
+    by_month = SettlementBalance.objects.filter(settlement=debt).order_by("month")
+    assert list(by_month.values_list("month", "debit", "credit")) == [(0, 0, 500), (11, 0, 500)]
+    assert gaps(year) == []
 
 
 @pytest.mark.law("u.o.r. art. 12 ust. 5")
@@ -293,6 +298,7 @@ WRITES = [
     "UPDATE ledger_limit SET plan = plan + 1",
     "UPDATE ledger_journalhead SET number = 0",
     "UPDATE ledger_settlementsum SET debit = 0",
+    "UPDATE ledger_settlementbalance SET debit = 0",
     "UPDATE ledger_period SET state = 'OPEN'",
     "DELETE FROM ledger_journal",
     "ALTER TABLE ledger_line DISABLE TRIGGER ALL",

@@ -7,6 +7,7 @@ from starostwo.audit import api as audit
 from starostwo.ledger import testing as ledger
 from starostwo.ledger.models import JournalHead
 from starostwo.ledger.queries.balances import broken_links, gaps
+from starostwo.ledger.rules.vouchers import Entry
 from starostwo.ledger.services import proving
 from starostwo.ledger.testing import NOW, posted
 
@@ -32,6 +33,23 @@ def _as_owner(address: str, sql: str, table: str) -> None:
         owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         owner.execute(sql)
         owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def test_a_wrong_balance_of_a_settlement_is_found(committed_database: str) -> None:
+    year = ledger.make_year()
+    said = {"counterparty": ledger.supplier().pk, "settlement": ledger.owed(year).pk}
+    bill = [
+        Entry(ledger.account(year, "401"), debit=5),
+        Entry(ledger.account(year, "201"), credit=5, classification=ledger.spending().pk, **said),
+    ]
+    posted(year, ledger.voucher(bill))
+    assert gaps(year) == []
+
+    _as_owner(
+        committed_database, "UPDATE ledger_settlementbalance SET credit = 7", "ledger_settlementbalance"
+    )
+
+    assert [(gap.debit, gap.credit) for gap in gaps(year)] == [(0, 2)]
 
 
 @pytest.mark.law("u.o.r. art. 24 ust. 4")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from starostwo.ledger import testing as ledger
 from starostwo.ledger.models import FiscalYear, Settlement
@@ -142,6 +143,37 @@ def test_reports_agree_with_plain_sql_over_entries(year: FiscalYear, seed: int) 
         assessed = plain(year, month, "l.credit", "a.number = '720'")
         assert earned["NA"] == assessed
         assert earned["PL"] == dict.fromkeys(EARNED, 5_000_00)
+
+
+@pytest.mark.parametrize("month", [3, 12])
+def test_a_report_reads_running_balances_and_no_entries(year: FiscalYear, month: int) -> None:
+    _bought(year, random.Random(1), 2, date(2026, 2, 3))
+    _bought(year, random.Random(2), 11, date(2026, 11, 3))
+    with CaptureQueriesContext(connection) as asked:
+        for slug in ("rb-28s", "rb-27s"):
+            assert filled(form_for(slug, 2026, month), year, month)
+
+    read = " ".join(query["sql"] for query in asked.captured_queries)
+    assert "ledger_settlementbalance" in read
+    assert "ledger_line" not in read
+    assert "ledger_voucher" not in read
+
+
+def test_a_debt_paid_under_another_position_is_not_overdue_on_any_day(year: FiscalYear) -> None:
+    owed = settlement(year, "PAYABLE", "Bzura", "5260250274", date(2026, 1, 20))
+    said = {"counterparty": owed.counterparty_id, "settlement": owed.pk}
+    bank, debts, cost = (ledger.account(year, number) for number in ("130-2", "201", "402"))
+    bought, paid = ledger.spending(SPENT[0]).pk, ledger.spending(SPENT[1]).pk
+    bill = [Entry(cost, debit=100), Entry(debts, credit=100, classification=bought, **said)]
+    pay = [Entry(debts, debit=100, classification=paid, **said), Entry(bank, credit=100, classification=paid)]
+    for month, entries in ((1, bill), (2, pay), (4, bill), (5, pay)):
+        ledger.posted(year, ledger.voucher(entries, month=month, operation_on=date(2026, month, 5)))
+
+    overdue = {month: shown(year, month, "rb-28s")["wymagalne_rok_biezacy"] for month in (1, 2, 4, 5)}
+
+    assert overdue[2] == overdue[5] == {}
+    assert overdue[1] == {SPENT[0]: 100}
+    assert overdue[4][SPENT[0]] == 200
 
 
 @pytest.mark.law("u.o.r. art. 24 ust. 4")

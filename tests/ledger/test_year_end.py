@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from starostwo.ledger import settlements
 from starostwo.ledger import testing as ledger
-from starostwo.ledger.models import FiscalYear, Line, SettlementSum, Voucher
+from starostwo.ledger.models import Classification, FiscalYear, Line, Settlement, SettlementSum, Voucher
 from starostwo.ledger.queries.balances import gaps, trial_balance
 from starostwo.ledger.rules.closing import budget_closes_into, closes_into
 from starostwo.ledger.rules.vouchers import Entry
@@ -79,6 +80,29 @@ def test_the_opening_is_the_closing_of_the_year_before(year: FiscalYear) -> None
     assert line.counterparty_id == supplier().pk
     assert SettlementSum.objects.get(settlement=line.settlement).credit == 700_00
     assert gaps(after) == []
+
+
+def test_a_carried_debt_is_paid_under_its_own_position_of_the_new_year(year: FiscalYear) -> None:
+    chief = ledger.chief()
+    ledger.make_year(year=2027)
+    places = {"750.75020.4300": "FV 1/2026", "750.75020.4210": "FV 2/2026"}
+    for typed, number in places.items():
+        row, debt = spending(typed), owed(year, number)
+        entries = [
+            Entry(account(year, "401"), debit=100),
+            Entry(account(year, "201"), credit=100, settlement=debt.pk, counterparty=supplier().pk,
+                  classification=row.pk),
+        ]  # fmt: skip
+        ledger.posted(year, voucher(entries, month=12, issued_on=DAY, operation_on=DAY), into="FZ")
+    year_end.close_result(year, actor=chief, now=NOW)
+    year_end.carry_over(year, actor=chief, now=NOW)
+
+    debts = list(Settlement.objects.filter(document_number__in=places.values()))
+    found = settlements.positions([debt.pk for debt in debts])
+
+    of = {row.pk: (row.year, str(row)) for row in Classification.objects.all()}
+    under = {debt.document_number: [of[pk] for pk in found[debt.pk]] for debt in debts}
+    assert under == {number: [(2027, typed)] for typed, number in places.items()}
 
 
 @pytest.mark.law("u.o.r. art. 5 ust. 1")

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.harness import copy_of_migrated_cluster
+
 ROOT = Path(__file__).resolve().parents[2]
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -50,9 +52,10 @@ def free_port() -> int:
 
 @dataclass
 class Machine:
-    """One data folder and the process that runs it."""
+    """One data folder and the process that runs it; a used one has its migrated database already."""
 
     user: str = ME
+    used: bool = False
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[str] | None" = field(default=None, init=False)
@@ -62,6 +65,8 @@ class Machine:
         self.home.chmod(0o755)
         self.folder = self.home / "var"
         self.folder.mkdir()
+        if self.used:
+            copy_of_migrated_cluster(self.folder / "postgres")
         if self.user != ME:
             shutil.chown(self.home, self.user)
             shutil.chown(self.folder, self.user)

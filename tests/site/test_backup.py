@@ -35,7 +35,7 @@ def _beats(machine: Machine) -> list[tuple[object, ...]]:
 
 
 def test_a_destroyed_installation_comes_back_from_its_copy(machine: Make) -> None:
-    lost = machine()
+    lost = machine(used=True)
     lost.start()
     stored = _put(lost, NAME, CONTENT)
     copied = lost.command("backup", str(lost.home / "kopia"))
@@ -56,7 +56,7 @@ def test_a_destroyed_installation_comes_back_from_its_copy(machine: Make) -> Non
 
 
 def test_a_stopped_installation_is_copied_once_and_refusals_change_nothing(machine: Make) -> None:
-    installed = machine()
+    installed = machine(used=True)
     assert installed.command("migrate").returncode == 0
     copy = installed.home / "kopia"
 
@@ -79,7 +79,7 @@ def test_a_stopped_installation_is_copied_once_and_refusals_change_nothing(machi
 
 
 def test_a_damaged_copy_is_not_restored(machine: Make) -> None:
-    installed = machine()
+    installed = machine(used=True)
     assert installed.command("migrate").returncode == 0
     _put(installed, NAME, CONTENT)
     assert installed.command("backup", str(installed.home / "kopia")).returncode == 0

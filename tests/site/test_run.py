@@ -56,7 +56,7 @@ def test_an_empty_folder_becomes_an_installation_that_stops_whole(machine: Make,
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_killed_part_is_started_again(machine: Make, part: str) -> None:
-    installed = machine()
+    installed = machine(used=True)
     installed.start()
     killed = _pid(installed, part)
 
@@ -72,7 +72,7 @@ def test_a_killed_part_is_started_again(machine: Make, part: str) -> None:
 
 
 def test_nothing_outlives_a_killed_supervisor(machine: Make) -> None:
-    installed = machine()
+    installed = machine(used=True)
     installed.start()
 
     installed.stop(signal.SIGKILL)
@@ -83,7 +83,7 @@ def test_nothing_outlives_a_killed_supervisor(machine: Make) -> None:
 
 
 def test_everything_killed_at_once_is_survived(machine: Make) -> None:
-    installed = machine()
+    installed = machine(used=True)
     installed.start()
 
     assert installed.process is not None
@@ -141,7 +141,7 @@ def test_a_taken_port_is_named_and_nothing_is_started(machine: Make) -> None:
 
 
 def test_a_folder_is_run_once(machine: Make) -> None:
-    installed = machine()
+    installed = machine(used=True)
     installed.start()
 
     refused = installed.command("run", timeout=20)
@@ -153,7 +153,7 @@ def test_a_folder_is_run_once(machine: Make) -> None:
 
 
 def test_tls_is_trusted_by_the_authority_of_the_demonstration(machine: Make) -> None:
-    installed = machine(settings={"TLS": "1"})
+    installed = machine(used=True, settings={"TLS": "1"})
 
     installed.start()
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 
 from starostwo.ledger import testing as ledger
@@ -12,6 +13,7 @@ from starostwo.ledger.models import FiscalYear, Line, Settlement, Voucher
 from starostwo.ledger.testing import NOW, TODAY
 from starostwo.office import testing as office
 from starostwo.office.models import Account
+from starostwo.treasury.models import Claim
 from starostwo.treasury.services import claims
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,20 @@ def test_no_more_is_reduced_than_is_owed_and_never_without_a_reason(
     assert Voucher.objects.count() == 1
 
 
+def test_the_register_keeps_what_it_was_told(year: FiscalYear) -> None:
+    claim = Claim.objects.get(settlement=assessed(year))
+    assert (claim.kind, claim.interest, claim.basis, claim.first_due_on) == (
+        "FEE",
+        "DELAY",
+        "LAW",
+        date(2026, 12, 1),
+    )
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(kind="OTHER")
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).delete()
+
+
 def clerk() -> Client:
     return office.client_of(Account.objects.get(login="k.saldo"))
 
@@ -104,8 +120,13 @@ def test_a_claim_is_typed_shown_and_reduced_on_the_screen(year: FiscalYear) -> N
         "book_id": str(year.book_id), "name": "Jan Kos", "nip": "", "pesel": "",
         "document_number": "GN/8/2026", "text": "czynsz", "amount": "300,00", "issued_on": "01.02.2026",
         "due_on": "15.02.2026",
-        "position": "700.70005.0750",
+        "position": "700.70005.0750", "kind": "LEASE", "interest": "DELAY", "basis": "CONTRACT",
+        "basis_number": "GN.6845.3.2026", "basis_on": "02.01.2026", "of_state": "on",
     }  # fmt: skip
+    nothing = client.post(f"{LIST}nowa/", said | {"basis_number": ""})
+    assert "Podaj numer i dzień decyzji albo umowy" in nothing.content.decode()
+    strange = client.post(f"{LIST}nowa/", said | {"case_mark": "FN.321.99.2026"})
+    assert "Nie ma takiej sprawy" in strange.content.decode()
     wrong = client.post(f"{LIST}nowa/", said | {"position": "nie wiem"})
     assert wrong.status_code == 422
     assert 'value="nie wiem"' in wrong.content.decode()
@@ -113,6 +134,10 @@ def test_a_claim_is_typed_shown_and_reduced_on_the_screen(year: FiscalYear) -> N
     address = client.post(f"{LIST}nowa/", said)["Location"]
     page = client.get(address).content.decode()
     assert "z pamięci" in page
+    assert "Skarb Państwa" in page
+    assert "umowa GN.6845.3.2026 z dnia" in page
+    assert "GN/8/2026" not in client.get(LIST, {"rodzaj": "FEE"}).content.decode()
+    assert "GN/8/2026" in client.get(LIST, {"rodzaj": "LEASE", "po": "1", "q": "kos"}).content.decode()
     assert "GN/8/2026" in client.get(LIST).content.decode()
     too_much = client.post(address, {"amount": "301,00", "reason": "decyzja"})
     assert too_much.status_code == 422
@@ -148,7 +173,7 @@ def test_the_list_costs_the_same_for_many_and_is_closed_to_strangers(
         assessed(year, document_number=f"GN/{number}")
     client = clerk()
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST)
     stranger = office.client_of(office.make_staff("a.nowak", "Anna Nowak"))
     assert stranger.get(LIST).status_code == 404

@@ -33,6 +33,7 @@ PLATE_LIKE = re.compile(
     r"(?<![\w/.])[A-Z]{2,3} ?(?=[A-Z0-9]{4,5}(?!\w))(?=[A-Z]*\d)[A-Z0-9]{4,5}(?![\w/.]\w)"
 )
 WORD = re.compile(r"\w+")
+CHECKSUM = re.compile(r"(?<!\w)(?=[0-9a-f]*[a-f])[0-9a-f]{32,}(?!\w)")  # its digits are nobody's
 STREET_KIND = re.compile(r"^(?:ul|al|os|pl)\.\s*|^(?:ulica|aleja|osiedle|plac)\s+", re.IGNORECASE)
 KIND_BEFORE = r"(?:\b(?:ul|al|os|pl)\.\s*)?"
 NUMBER_AFTER = r"(?:\s+\d+[A-Za-z]?(?:\s*/\s*\d+[A-Za-z]?)?(?:\s+m\.\s*\d+)?(?!\w))"
@@ -101,8 +102,10 @@ def find(text: str, sought: Sought = NOTHING) -> list[Finding]:
 def hits(text: str, sought: Sought = NOTHING) -> list[Hit]:
     """Return each place that looks like personal data, in the order of the text; none overlaps another."""
     taken: list[Hit] = []
+    checksums = [match.span() for match in CHECKSUM.finditer(text)]
     for hit in sorted(_all(text, sought), key=lambda hit: (hit.start, -hit.end)):
-        if not taken or hit.start >= taken[-1].end:
+        inside = hit.kind != CHOSEN and any(start <= hit.start and hit.end <= end for start, end in checksums)
+        if not inside and (not taken or hit.start >= taken[-1].end):
             taken.append(hit)
     return taken
 

@@ -18,6 +18,7 @@ from starostwo.ledger.models.vouchers import (
     Limit,
     Line,
     Settlement,
+    SettlementBalance,
     SettlementSum,
     Voucher,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "ReportTemplate",
     "ReportUnit",
     "Settlement",
+    "SettlementBalance",
     "SettlementSum",
     "Voucher",
 ]

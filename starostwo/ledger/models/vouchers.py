@@ -68,6 +68,40 @@ class SettlementSum(models.Model):
     )
     debit = models.BigIntegerField("Wn, grosze")
     credit = models.BigIntegerField("Ma, grosze")
+    moved_in = models.PositiveIntegerField("ostatni okres zapisu, rrrrmm", default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["settlement"], name="ledger_settlement_open", condition=~Q(debit=F("credit"))
+            ),
+            models.Index(fields=["moved_in"], name="ledger_settlement_moved"),
+        ]
+
+
+class SettlementBalance(models.Model):
+    """What was entered under a settlement in a month, by account and classification; posting keeps it."""
+
+    settlement = models.ForeignKey(
+        "ledger.Settlement", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    account = models.ForeignKey("ledger.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    month = models.PositiveSmallIntegerField("okres")
+    classification = models.ForeignKey(
+        "ledger.Classification", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    debit = models.BigIntegerField("Wn, grosze")
+    credit = models.BigIntegerField("Ma, grosze")
+
+    class Meta:
+        verbose_name = "saldo rozrachunku"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settlement", "account", "month", "classification"],
+                nulls_distinct=False,
+                name="one_settlement_balance_a_key",
+            ),
+        ]
 
 
 class Voucher(models.Model):

@@ -67,15 +67,21 @@ def trial_row(account: Account) -> TrialRow | None:
 
 
 def card(account_id: int) -> QuerySet[Line]:
-    """Karta konta: the entries of an account, in the order of posting by `id`."""
-    return Line.objects.filter(account_id=account_id).select_related(
-        "voucher__journal", "classification", "counterparty"
-    )
+    """Karta konta: the entries of an account, in the order of posting by `id`, with what the page shows."""
+    return (
+        Line.objects.filter(account_id=account_id)
+        .select_related("voucher__journal", "classification", "counterparty")
+        .only(
+            "debit", "credit", "text", "voucher__number", "voucher__text", "voucher__operation_on",
+            "voucher__journal__code", "classification__division", "classification__chapter",
+            "classification__paragraph", "counterparty__name",
+        )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A running balance that does not agree with the entries under it."""
+    """A running balance, of an account or of a settlement on it, that does not agree with its entries."""
 
     account_id: int
     month: int
@@ -94,6 +100,19 @@ SELECT account_id, month, sum(debit), sum(credit) FROM (
     JOIN ledger_account a ON a.id = l.account_id WHERE v.fiscal_year_id = %(year)s
 ) both_sides
 GROUP BY account_id, month, classification_id, counterparty_id
+HAVING sum(debit) <> 0 OR sum(credit) <> 0
+UNION ALL
+SELECT account_id, month, sum(debit), sum(credit) FROM (
+    SELECT b.account_id, b.month, b.classification_id, b.settlement_id, b.debit, b.credit
+    FROM ledger_settlementbalance b
+    JOIN ledger_account a ON a.id = b.account_id WHERE a.fiscal_year_id = %(year)s
+    UNION ALL
+    SELECT l.account_id, v.month, l.classification_id, l.settlement_id, -l.debit, -l.credit
+    FROM ledger_line l JOIN ledger_voucher v ON v.id = l.voucher_id
+    JOIN ledger_account a ON a.id = l.account_id
+    WHERE v.fiscal_year_id = %(year)s AND l.settlement_id IS NOT NULL AND 'SETTLEMENT' = ANY (a.requires)
+) of_settlements
+GROUP BY account_id, month, classification_id, settlement_id
 HAVING sum(debit) <> 0 OR sum(credit) <> 0
 """
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from starostwo.ledger.models import Book, Contract, Line, Voucher
+from starostwo.ledger.models import Book, Contract, Line, Settlement, Voucher
 
 PURCHASES = "201"
 REMEMBERED = 10
@@ -23,9 +23,11 @@ def past_purchases(book: Book, nip: str) -> list[list[PastRow]]:
     """The debits of the last purchases of a supplier, a list for each voucher, the newest first."""
     if not nip:
         return []
+    bills = Settlement.objects.filter(book=book, counterparty__nip=nip, side=Settlement.Side.PAYABLE)
     owed = Line.objects.filter(
-        counterparty__nip=nip, voucher__fiscal_year__book=book, voucher__kind=Voucher.Kind.PURCHASE,
-        voucher__corrects=None, account__number__startswith=PURCHASES, credit__gt=0,
+        settlement__in=list(bills.order_by("-id").values_list("id", flat=True)[: 5 * REMEMBERED]),
+        voucher__kind=Voucher.Kind.PURCHASE, voucher__corrects=None,
+        account__number__startswith=PURCHASES, credit__gt=0,
     )  # fmt: skip
     newest = list(
         dict.fromkeys(owed.order_by("-voucher_id").values_list("voucher_id", flat=True)[: 3 * REMEMBERED])

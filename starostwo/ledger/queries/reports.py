@@ -126,46 +126,52 @@ def _place(*parts: str | None) -> Place:
     return Place(*(part or "" for part in parts))
 
 
-OVERDUE = """
+LATE = """
 WITH late AS (
-    SELECT s.id, s.due_on FROM ledger_settlement s
-    JOIN ledger_settlementsum t ON t.settlement_id = s.id AND t.debit <> t.credit
-    WHERE s.book_id = %(book)s AND s.due_on < %(day)s
+    SELECT s.id, s.due_on FROM ledger_settlementsum t JOIN ledger_settlement s ON s.id = t.settlement_id
+    WHERE t.debit <> t.credit AND s.book_id = %(book)s AND s.due_on < %(day)s
     UNION
-    SELECT s.id, s.due_on FROM ledger_fiscalyear y
-    JOIN ledger_voucher v ON v.fiscal_year_id = y.id
-    JOIN ledger_line l ON l.voucher_id = v.id
-    JOIN ledger_settlement s ON s.id = l.settlement_id AND s.due_on < %(day)s
-    WHERE y.book_id = %(book)s AND (y.year > %(of)s OR (y.id = %(year)s AND v.month > %(month)s))
+    SELECT s.id, s.due_on FROM ledger_settlementsum t JOIN ledger_settlement s ON s.id = t.settlement_id
+    WHERE t.moved_in > %(period)s AND s.book_id = %(book)s AND s.due_on < %(day)s
+), held AS (
+    SELECT late.id, late.due_on, b.account_id, b.classification_id, sum(b.debit - b.credit) AS amount,
+        sum(sum(b.debit - b.credit)) OVER (PARTITION BY late.id) AS whole
+    FROM late JOIN ledger_settlementbalance b ON b.settlement_id = late.id AND b.month <= %(month)s
+    WHERE b.account_id IN (SELECT id FROM ledger_account WHERE fiscal_year_id = %(year)s)
+    GROUP BY late.id, late.due_on, b.account_id, b.classification_id
+), added AS (
+    SELECT account_id, classification_id, sum(amount)::bigint AS amount, min(due_on) AS due_on,
+        {which} AS which
+    FROM held WHERE amount <> 0 AND whole <> 0
+    GROUP BY account_id, classification_id, amount > 0, extract(year FROM due_on), {which}
 )
 SELECT a.number, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
-    sum(l.debit - l.credit), late.due_on, late.id
-FROM late JOIN ledger_line l ON l.settlement_id = late.id
-JOIN ledger_voucher v ON v.id = l.voucher_id AND v.fiscal_year_id = %(year)s AND v.month <= %(month)s
-JOIN ledger_account a ON a.id = l.account_id AND 'SETTLEMENT' = ANY (a.requires)
-LEFT JOIN ledger_classification c ON c.id = l.classification_id
-GROUP BY late.id, late.due_on, a.number, c.id HAVING sum(l.debit - l.credit) <> 0
+    added.amount, added.due_on, added.which
+FROM added JOIN ledger_account a ON a.id = added.account_id
+LEFT JOIN ledger_classification c ON c.id = added.classification_id
 """
+OVERDUE, OVERDUE_ONE_BY_ONE = LATE.format(which="0::bigint"), LATE.format(which="held.id")
 
 
-def overdue_of(year: FiscalYear, month: int, day: date) -> list[Overdue]:
+def overdue_of(year: FiscalYear, month: int, day: date, *, one_by_one: bool = False) -> list[Overdue]:
     """What was left, at the end of the month, of settlements whose term had passed by then.
 
-    Only settlements that are open now, or that later months moved, are looked at. A term on the last day
-    itself has not passed before that day ends.
+    Only settlements that are open now, or that later months moved, are looked at, by their running balances
+    to that month; added up by account, classification and year of the term, debts and claims apart. A term
+    on the last day itself has not passed before that day ends.
     """
     values: dict[str, int | date] = {
         "book": year.book_id,
         "day": day,
-        "of": year.year,
+        "period": 100 * year.year + month,
         "year": year.pk,
         "month": month,
     }
     with connection.cursor() as cursor:
-        cursor.execute(OVERDUE, values)
+        cursor.execute(OVERDUE_ONE_BY_ONE if one_by_one else OVERDUE, values)
         return [
-            Overdue(number, _place(*place), int(left), due_on, settlement)
-            for number, *place, left, due_on, settlement in cursor.fetchall()
+            Overdue(number, _place(*place), amount, due_on, settlement)
+            for number, *place, amount, due_on, settlement in cursor.fetchall()
         ]
 
 

@@ -101,5 +101,5 @@ def _months(form: Form, term: Term, month: int, column: Column) -> Q:
 
 
 def _late(term: Term, year: FiscalYear, month: int) -> Q:
-    late = overdue_of(year, month, last_day(year.year, month))
+    late = overdue_of(year, month, last_day(year.year, month), one_by_one=True)
     return Q(settlement_id__in=[one.settlement for one in late if is_meant(term, one, year.year)])

@@ -53,7 +53,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Overdue:
-    """What is left of a settlement after its term: debit less credit."""
+    """What is left of settlements after their terms, debit less credit; `settlement` when it is of one."""
 
     account: str
     place: Place

@@ -5,8 +5,9 @@ Law: u.o.r. art. 14, 20-25; ufp art. 52 ust. 1 pkt 2 (nothing is paid above the 
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -107,7 +108,14 @@ BY_CONSTRAINT: dict[str, type[CannotPost]] = {
 }
 
 
-@transaction.atomic
+POST = "SELECT * FROM ledger_post(%s::jsonb, %s)"
+NUMBERS = """
+format('{"from":%%s,"hash":"%%s","to":%%s}', min(done.voucher_number),
+       encode((array_agg(done.voucher_hash ORDER BY done.voucher_number DESC))[1], 'hex'),
+       max(done.voucher_number))
+"""
+
+
 def post(journal: Journal, vouchers: Sequence[NewVoucher], *, actor: Actor, now: datetime) -> list[Posted]:
     """Post vouchers into a journal, all or none; their numbers follow the last one without a gap."""
     book = journal.fiscal_year.book
@@ -118,14 +126,14 @@ def post(journal: Journal, vouchers: Sequence[NewVoucher], *, actor: Actor, now:
     return post_as(journal, vouchers, posted_by=actor.audit_name, posted_by_name=actor.name, now=now)
 
 
-@transaction.atomic
 def post_as(
     journal: Journal, vouchers: Sequence[NewVoucher], *, posted_by: str, posted_by_name: str, now: datetime
 ) -> list[Posted]:
     """Post for a process that has checked who acts; everything else is refused as by `post`.
 
-    The history gets the numbers and the last hash of the chain; it is anchored with a time stamp each night,
-    so that what was posted by then can be proved later.
+    One statement, which is a transaction of its own where the caller has none. The history gets the numbers
+    and the last hash of the chain; it is anchored with a time stamp each night, so that what was posted by
+    then can be proved later.
     """
     batch = {
         "journal": journal.pk,
@@ -133,15 +141,12 @@ def post_as(
         "posted_by_name": posted_by_name,
         "vouchers": [_as_json(voucher) for voucher in vouchers],
     }
-    rows = call("SELECT * FROM ledger_post(%s::jsonb, %s)", [json.dumps(batch), now])
-    posted = [Posted(*row[:2]) for row in rows]
-    if posted:
-        said = {"from": posted[0].number, "to": posted[-1].number, "hash": bytes(rows[-1][2]).hex()}
-        audit.record(
-            actor=posted_by, actor_name=posted_by_name, verb="post", thing=f"ledger.journal:{journal.pk}",
-            payload=said, at=now,
+    with _refusals():
+        rows = audit.record_done(
+            POST, [json.dumps(batch), now], data=NUMBERS, actor=posted_by, actor_name=posted_by_name,
+            verb="post", thing=f"ledger.journal:{journal.pk}", at=now,
         )  # fmt: skip
-    return posted
+    return [Posted(*row[:2]) for row in rows]
 
 
 class AlreadyReversed(Exception):
@@ -205,21 +210,29 @@ def entries_of(voucher: Voucher) -> list[Entry]:
 
 
 def _as_json(voucher: NewVoucher) -> dict[str, Any]:
-    said = asdict(replace(voucher, entries=()))
-    return said | {
+    said = vars(voucher) | {
         "issued_on": voucher.issued_on.isoformat(),
         "operation_on": voucher.operation_on.isoformat(),
         "soft": voucher.into_soft,
-        "lines": [asdict(entry) for entry in voucher.entries],
+        "lines": [vars(entry) for entry in voucher.entries],
     }
+    del said["entries"]
+    return said
 
 
 def call(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
     """Run one of the ledger's functions; its refusal becomes an exception with a name."""
+    with _refusals(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Give refusals of the database their names; a transaction around goes on after one."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return list(cursor.fetchall())
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            yield
     except DatabaseError as error:
         raise _refusal(error) from error
 

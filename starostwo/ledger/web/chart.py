@@ -17,7 +17,7 @@ from starostwo.ledger.services.books import MayNotSetUp
 from starostwo.ledger.web.books import CLOSERS, SEERS
 from starostwo.ledger.web.seen import account_or_404, frame, year_or_404
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import DayField, ScreenForm, Tab
 
 KINDS = DictionaryEntry.Kind
@@ -132,12 +132,9 @@ def dictionaries(request: ActorRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     if kind not in KINDS.values:
         raise Http404
-    try:
-        page = keyset_page(
-            reading.dictionary(kind, words), key=("symbol", "id"), cursor=request.GET.get("cursor")
-        )
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(
+        reading.dictionary(kind, words), key=("symbol", "id"), cursor=request.GET.get("cursor")
+    )
     context = {
         "page": page,
         "tabs": [

@@ -21,7 +21,7 @@ from starostwo.ledger.web.refusals import explained
 from starostwo.ledger.web.seen import frame, journal_or_404, year_or_404
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.money import zloty
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 
 ROWS, MORE, MOST = 6, 4, 200
 HEADER = services.HEADER
@@ -33,12 +33,9 @@ KINDS = [kind for kind in Voucher.Kind.choices if kind[0] not in (Voucher.Kind.C
 def drafts(request: ActorRequest, year_id: int) -> HttpResponse:
     """The vouchers that are being written, the last touched first, and a new one in each journal."""
     year = year_or_404(request, year_id)
-    try:
-        page = keyset_page(
-            reading.drafts(request.actor, year), key=("-changed_at", "-id"), cursor=request.GET.get("cursor")
-        )
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(
+        reading.drafts(request.actor, year), key=("-changed_at", "-id"), cursor=request.GET.get("cursor")
+    )
     context = frame(request, year, "ledger:drafts") | {
         "rows": [
             (draft, draft.content.get("text", ""), typed.sums(typed.lines(draft.content)))

@@ -12,7 +12,7 @@ from starostwo.ledger.services import parties as services
 from starostwo.ledger.web.books import SEERS
 from starostwo.ledger.web.party_form import PartyForm
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 
 
 @staff(*SEERS)
@@ -20,10 +20,7 @@ from starostwo.platform.paging import BadCursor, keyset_page
 def parties(request: ActorRequest) -> HttpResponse:
     """Counterparties by name, or those that the words find."""
     words = request.GET.get("q", "").strip()[:100]
-    try:
-        page = keyset_page(queries.found(words), key=("folded", "id"), cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(queries.found(words), key=("folded", "id"), cursor=request.GET.get("cursor"))
     may_write = request.actor.may(Right.KEEP_BOOKS)
     return render(request, "ledger/parties.html", {"page": page, "words": words, "may_write": may_write})
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from starostwo.ledger.models import FiscalYear
 from starostwo.ledger.queries import plans
 from starostwo.office.api import ActorRequest, Right
-from starostwo.platform.paging import BadCursor, Page, keyset_page
+from starostwo.platform.paging import Page, keyset_page
 from starostwo.screens.api import Tab
 
 M = TypeVar("M", bound=Model)
@@ -30,10 +30,7 @@ TABS = (
 
 def page_of(request: HttpRequest, rows: QuerySet[M], *, key: Sequence[str], size: int = 50) -> Page[M]:
     """The page that `?cursor=` names; a cursor that is not ours is not found."""
-    try:
-        return keyset_page(rows, key=key, cursor=request.GET.get("cursor"), size=size)
-    except BadCursor as error:
-        raise Http404 from error
+    return keyset_page(rows, key=key, cursor=request.GET.get("cursor"), size=size)
 
 
 def year_of(request: ActorRequest, code: str, year: int) -> FiscalYear:

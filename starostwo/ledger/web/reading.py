@@ -19,7 +19,7 @@ from starostwo.ledger.web.documents import address_of
 from starostwo.ledger.web.forms import StornoForm
 from starostwo.ledger.web.seen import account_or_404, frame, voucher_or_404, year_or_404
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 
 MONTHS = (
     "bilans otwarcia", "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień",
@@ -41,10 +41,7 @@ def vouchers(request: ActorRequest, year_id: int) -> HttpResponse:
     """
     year, code, month = year_or_404(request, year_id), request.GET.get("dziennik", ""), _month(request)
     rows = reading.vouchers(year, journal_code=code, month=month)
-    try:
-        page = keyset_page(rows, key=("id",), cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(rows, key=("id",), cursor=request.GET.get("cursor"))
     context = frame(request, year, "ledger:vouchers") | {
         "page": page,
         "journals": reading.journals(year),
@@ -155,10 +152,7 @@ def _last_month(year: FiscalYear) -> int:
 def card(request: ActorRequest, account_id: int) -> HttpResponse:
     """The card of an account: its entries, in the order of posting."""
     account = account_or_404(request, account_id)
-    try:
-        page = keyset_page(balances.card(account.pk), key=("-id",), cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(balances.card(account.pk), key=("-id",), cursor=request.GET.get("cursor"))
     year = account.fiscal_year
     context = frame(request, year, "") | {
         "account": account,

@@ -23,7 +23,7 @@ from starostwo.ledger.web.books import SEERS
 from starostwo.ledger.web.reading import MONTHS
 from starostwo.ledger.web.seen import year_or_404
 from starostwo.office.api import ActorRequest, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -212,12 +212,7 @@ def cell(request: ActorRequest, year_id: int, form: str, month: int, row: str, c
     head = found.column(column)
     if head is None:
         raise Http404
-    try:
-        page = keyset_page(
-            entries_of(found, year, month, row, head), key=KEY, cursor=request.GET.get("cursor")
-        )
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(entries_of(found, year, month, row, head), key=KEY, cursor=request.GET.get("cursor"))
     titles = {one.symbol: one.title for one in found.rows}
     context = {
         "year": year, "form": found, "month": month, "month_name": MONTHS[month], "row": row,

@@ -24,7 +24,7 @@ from starostwo.ledger.web.reports import (
     totals_of,
 )
 from starostwo.office.api import ActorRequest, Right, office, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
 from starostwo.platform.spreadsheet import as_sheet
 
@@ -36,10 +36,7 @@ TYPES = {"pdf": "application/pdf", "xlsx": XLSX, "xml": "application/xml", "best
 @require_safe
 def saved_list(request: ActorRequest) -> HttpResponse:
     """The approved reports, the newest first."""
-    try:
-        page = keyset_page(saved(request.actor), key=NEWEST, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(saved(request.actor), key=NEWEST, cursor=request.GET.get("cursor"))
     rows = [(report, whose(report), MONTHS[report.month]) for report in page.rows]
     return render(request, "ledger/reports_saved.html", {"page": page, "rows": rows})
 

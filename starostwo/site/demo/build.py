@@ -24,6 +24,7 @@ from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
 from starostwo.site.demo.places import furnish
+from starostwo.site.demo.receivables import fill_receivables
 from starostwo.site.demo.visits import book_visits, open_places
 from starostwo.site.demo.worked_year import work_last_year
 
@@ -65,7 +66,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("klucze i certyfikaty testowe")
     give_keys(cast, now=began)
     tell("wykaz akt, karty usług, formularze")
-    _load_catalogues(now=began)
+    load_catalogues(now=began)
     name_accounts(cast, now=began)
     begin_version("karta-wedkarska", actor=actor_for(cast.staff["p.cis"], today=today), now=now)
     _letters_and_cases(cast, stage=stage, seed=seed, now=now, tell=tell)
@@ -82,6 +83,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     fill_bank(cast, now=now)
     tell("majątek")
     fill_assets(cast, now=now, seed=seed)
+    tell("należności")
+    fill_receivables(cast, now=now, seed=seed)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")
     fill_applications(cast, now=now)
     tell("okienka i wizyty")
@@ -113,7 +116,7 @@ def welcome() -> list[str]:
     ]
 
 
-def _load_catalogues(*, now: datetime) -> None:
+def load_catalogues(*, now: datetime) -> None:
     report = read_plan((DATA / "plan.csv").read_bytes())
     import_plan(
         report.rows, actor=None, name=PLAN_NAME, source="z pamięci", is_demo=True, valid_from=SINCE, now=now

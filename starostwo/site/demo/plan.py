@@ -68,6 +68,18 @@ def shift(year: FiscalYear, *, treasurer: Actor, today: date, now: datetime) -> 
     plan_versions.save_draft(year, unfinished, draft=None, actor=treasurer, now=now)
 
 
+def raise_by(
+    year: FiscalYear, spending: Mapping[str, int], *, on: date, number: str, treasurer: Actor, now: datetime
+) -> None:
+    """An act of the council that gives positions of spending more."""
+    content = {
+        "act": "COUNCIL", "act_number": number, "act_on": f"{on:%d.%m.%Y}", "text": "Zwiększenie wydatków",
+        "lines_W": "\n".join(f"{where} {written(amount)}" for where, amount in spending.items()),
+        "said_W": written(sum(spending.values())),
+    }  # fmt: skip
+    _approve(year, content, treasurer, now)
+
+
 def _approve(year: FiscalYear, content: Mapping[str, str], treasurer: Actor, now: datetime) -> None:
     draft = plan_versions.save_draft(year, content, draft=None, actor=treasurer, now=now)
     plan_versions.approve(draft, actor=treasurer, today=localdate(now), now=now)

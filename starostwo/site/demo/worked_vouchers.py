@@ -18,6 +18,7 @@ PAID_LATE = 0.03
 DUES_PAID = 0.93
 PAY, DUES, FUND = "750.75020.4010", "750.75020.4110", "750.75020.4120"
 DUES_PERCENT, FUND_PERCENT = 17, 2
+COMMITTED_PERCENT = 96
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Script:
     ground: Ground
     volume: Volume
     suppliers: Sequence[Counterparty]
+    contracts: Sequence[int]
     residents: Sequence[Counterparty]
     insurer: Counterparty
     spending: Mapping[str, int]
@@ -65,12 +67,12 @@ class Script:
 
     def entry(
         self, number: str, *, debit: int = 0, credit: int = 0, of: int | None = None,
-        party: int | None = None, debt: int | None = None,
+        party: int | None = None, debt: int | None = None, contract: int | None = None,
     ) -> Entry:  # fmt: skip
         """An entry on the account of that number."""
         return Entry(
             self.ground.accounts[number], debit=debit, credit=credit, classification=of, counterparty=party,
-            settlement=debt,
+            settlement=debt, contract=contract,
         )  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def purchases(script: Script, month: int) -> tuple[list[NewVoucher], list[NewVou
 def _bought(script: Script, day: date, which: int, debt: Settlement) -> tuple[NewVoucher, NewVoucher]:
     party, typed, name = script.suppliers[which], SUPPLIERS[which][2], debt.document_number
     amount = script.share(typed, MONTHS * (script.volume.invoices // len(SUPPLIERS) + 1))
-    said = {"of": script.spending[typed], "party": party.pk}
+    said = {"of": script.spending[typed], "party": party.pk, "contract": script.contracts[which]}
     owed = script.entry("201", credit=amount, debt=debt.pk, **said)
     bill = [script.entry(cost_of(typed), debit=amount, **said), owed]
     paid = [replace(owed, debit=amount, credit=0), script.entry("130-2", credit=amount, **said)]
@@ -167,12 +169,12 @@ def funds(script: Script, month: int) -> Iterator[NewVoucher]:
 
 
 def commitments(script: Script) -> Iterator[NewVoucher]:
-    """What contracts and posts commit for the year, position by position.
+    """What posts commit for the year; contracts with suppliers commit the rest.
 
     Law: ufp art. 46 ust. 1.
     """
     on = date(script.ground.year.year, 1, 4)
-    for typed, amount in PLAN.items():
+    for typed in (PAY, DUES, FUND):
         yield script.voucher("PL", on, f"Zaangażowanie roku: {typed}", [
-            script.entry("998", credit=amount * 96 // 100, of=script.spending[typed]),
+            script.entry("998", credit=PLAN[typed] * COMMITTED_PERCENT // 100, of=script.spending[typed]),
         ])  # fmt: skip

@@ -6,22 +6,25 @@ The year before the present one is worked from its opening to its closing; its b
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from random import Random
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.timezone import localdate
 
 from starostwo.ledger.models import Counterparty, FiscalYear
 from starostwo.ledger.rules.classification import position
+from starostwo.ledger.rules.plan import written
 from starostwo.ledger.rules.vouchers import CLOSING, Entry, NewVoucher
-from starostwo.ledger.services import year_end
+from starostwo.ledger.services import contracts, year_end
 from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.plan import change_limit
 from starostwo.ledger.services.posting import post
 from starostwo.office.actor import Actor, actor_for
+from starostwo.site.demo import plan
 from starostwo.site.demo.finance import (
     ACCOUNTANT,
     CHIEF,
     FEES,
+    MILLION,
     PLAN,
     SUPPLIERS,
     TREASURER,
@@ -33,6 +36,7 @@ from starostwo.site.demo.finance import (
 )
 from starostwo.site.demo.people import Cast
 from starostwo.site.demo.worked_vouchers import (
+    COMMITTED_PERCENT,
     MONTHS,
     Script,
     Volume,
@@ -45,6 +49,7 @@ from starostwo.site.demo.worked_vouchers import (
 
 AT_ONCE = 300
 RESIDENTS = 40
+INCOME = 3 * MILLION
 INSURER = ("Zakład Ubezpieczeń Społecznych (próbny)", "521301722")
 MORE = {"750.75020.4300": 400_000_00, "600.60014.4270": 900_000_00}
 Tell = Callable[[str], None]
@@ -64,31 +69,46 @@ def work_last_year(cast: Cast, *, now: datetime, seed: int, vouchers: int, tell:
         actor_for(cast.staff[name], today=today) for name in (TREASURER, CHIEF, ACCOUNTANT)
     )
     year = open_books(today.year - 1, actor=treasurer, now=now)
-    work_year(ground_of(year, by=accountant, now=now), chief, seed=seed, vouchers=vouchers, tell=tell)
+    ground = ground_of(year, by=accountant, now=now)
+    work_year(ground, Heads(treasurer, chief), seed=seed, vouchers=vouchers, tell=tell)
     return year
 
 
-def work_year(ground: Ground, chief: Actor, *, seed: int, vouchers: int, tell: Tell) -> None:
-    """Post about so many vouchers from the plan and the opening to the result of the year."""
-    script = _script(ground, vouchers, Random(seed))  # noqa: S311 - a demonstration by seed
-    _set_plan(script)
+class Heads(NamedTuple):
+    """Who approves acts of the plan, and who closes the year."""
+
+    treasurer: Actor
+    chief: Actor
+
+
+def work_year(ground: Ground, heads: Heads, *, seed: int, vouchers: int, tell: Tell) -> None:
+    """Post about so many vouchers from the acts of the plan and the opening to the result of the year."""
+    year, now = ground.year, ground.now
+    plan.adopt(year, PLAN, dict.fromkeys(FEES, INCOME), treasurer=heads.treasurer, now=now)
     open_balances(ground)
+    script = _script(ground, vouchers, Random(seed))  # noqa: S311 - a demonstration by seed
     _post(ground, "PL", list(commitments(script)))
     for month in range(1, MONTHS + 1):
         count = _work_month(script, month)
         if month == MONTHS // 2:
-            _change_plan(script)
-        tell(f"rok {ground.year.year}, miesiąc {month} z {MONTHS}: {count} dowodów")
+            on = date(year.year, 6, 25)
+            plan.raise_by(
+                year, MORE, on=on, number=f"XXV/160/{year.year}", treasurer=heads.treasurer, now=now
+            )
+        tell(f"rok {year.year}, miesiąc {month} z {MONTHS}: {count} dowodów")
+    contracts.note_paid(year, actor=ground.by, today=date(year.year, 12, 31), now=now)
     _settle_with_budget(script)
-    year_end.close_result(ground.year, actor=chief, now=ground.now)
+    year_end.close_result(year, actor=heads.chief, now=now)
 
 
 def _script(ground: Ground, vouchers: int, chance: Random) -> Script:
     year = ground.year.year
+    suppliers = [supplier(*said[:2], actor=ground.by, now=ground.now) for said in SUPPLIERS]
     return Script(
         ground=ground,
         volume=Volume.of(vouchers),
-        suppliers=[supplier(*said[:2], actor=ground.by, now=ground.now) for said in SUPPLIERS],
+        suppliers=suppliers,
+        contracts=_contracts(ground, suppliers),
         residents=_residents(),
         insurer=supplier(*INSURER, actor=ground.by, now=ground.now),
         spending={typed: classify(position(typed), year=year, kind="W").pk for typed in PLAN},
@@ -116,26 +136,22 @@ def _work_month(script: Script, month: int) -> int:
     return sum(len(vouchers) for _, vouchers in batches)
 
 
-def _set_plan(script: Script) -> None:
-    """The plan of spending of the year as limits and as a voucher."""
-    ground, on = script.ground, date(script.ground.year.year, 1, 2)
-    entries = []
-    for typed, amount in PLAN.items():
-        row = classify(position(typed), year=ground.year.year, kind="W")
-        change_limit(ground.year, row, plan_by=amount)
-        entries.append(script.entry("980", debit=amount, of=row.pk))
-    _post(ground, "PL", [script.voucher("PL", on, "Plan wydatków na rok", entries, "uchwała budżetowa")])
-
-
-def _change_plan(script: Script) -> None:
-    """In the summer the council gives two positions more."""
-    ground, on = script.ground, date(script.ground.year.year, 6, 25)
-    entries = []
-    for typed, amount in MORE.items():
-        row = classify(position(typed), year=ground.year.year, kind="W")
-        change_limit(ground.year, row, plan_by=amount)
-        entries.append(script.entry("980", debit=amount, of=row.pk))
-    _post(ground, "PL", [script.voucher("PL", on, "Zmiana planu wydatków", entries, "uchwała o zmianie")])
+def _contracts(ground: Ground, suppliers: Sequence[Counterparty]) -> list[int]:
+    """A contract for the year with each supplier, over most of the plan of his position."""
+    year, on = ground.year.year, date(ground.year.year, 1, 4)
+    made = []
+    for number, (party, (_, _, typed)) in enumerate(zip(suppliers, SUPPLIERS, strict=True), start=1):
+        amount = written(PLAN[typed] * COMMITTED_PERCENT // 100)
+        content = {
+            "document_number": f"FN.273.{number}.{year}", "name": party.name, "nip": party.nip,
+            "subject": f"Dostawy i usługi w roku {year}", "place": "Zgierz",
+            "signed_on": f"{on:%d.%m.%Y}", "starts_on": f"{on:%d.%m.%Y}", "ends_on": f"31.12.{year}",
+            "amount": amount, "parts": f"{year} {typed} {amount}",
+        }  # fmt: skip
+        draft = contracts.save_draft(ground.year.book, content, draft=None, actor=ground.by, now=ground.now)
+        signed = contracts.register(draft, actor=ground.by, today=ground.today, now=ground.now)
+        made.append(signed.pk)
+    return made
 
 
 def _settle_with_budget(script: Script) -> None:

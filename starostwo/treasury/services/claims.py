@@ -3,8 +3,11 @@
 Law: u.o.r. art. 20 ust. 2, art. 25 ust. 1 pkt 2; rozp. MRiF 13.09.2017 zał. 3 (221 and 720), from memory.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from django.db import transaction
 
@@ -12,8 +15,11 @@ from starostwo.audit import api as audit
 from starostwo.ledger import api as ledger
 from starostwo.ledger.api import Entry, settlements
 from starostwo.office.api import Actor
+from starostwo.records import api as records
+from starostwo.treasury.models import Basis, Claim, ClaimKind, InterestKind
 
-CLAIMS, INCOME = "221", "720"
+CLAIMS, INCOME, INTEREST_INCOME = "221", "720", "750"
+JOURNAL = "FS"
 
 
 class NoSuchClaim(Exception):
@@ -29,8 +35,24 @@ class Wrong(Exception):
 
 
 @dataclass(frozen=True)
+class Ground:
+    """By what right something is claimed: its kind, the interest it bears, the decision or contract."""
+
+    kind: str = ClaimKind.FEE
+    interest: str = InterestKind.DELAY
+    basis: str = Basis.LAW
+    number: str = ""
+    on: date | None = None
+    case_id: int | None = None
+    of_state: bool = False
+    contract_id: int | None = None
+    period: str = ""
+    main_id: int | None = None
+
+
+@dataclass(frozen=True)
 class NewClaim:
-    """Who owes what, since when, until when, under which paragraph of income."""
+    """Who owes what, since when, until when, under which paragraph of income, by what right."""
 
     debtor: settlements.Known
     document_number: str
@@ -39,37 +61,113 @@ class NewClaim:
     due_on: date
     position: str
     text: str
+    ground: Ground = Ground()
+    case_mark: str = ""
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A claim that was checked: whose, how much, under which row of the classification."""
+
+    debtor_id: int
+    document_number: str
+    amount: int
+    issued_on: date
+    due_on: date
+    classification_id: int
+    text: str
+    ground: Ground
 
 
 @transaction.atomic
 def assess(book_id: int, said: NewClaim, *, actor: Actor, now: datetime) -> int:
-    """Enter a claim: 221 against 720; return the number of its settlement."""
-    book = ledger.visible_books(actor).filter(pk=book_id).first()
-    if book is None or not ledger.may_post(actor, book):
-        raise NoSuchClaim(book_id)
+    """Enter a claim into books and register: 221 against 720; return the number of its settlement."""
+    book = own_book(book_id, actor)
     if said.amount <= 0:
         raise Wrong("amount", "Kwota musi być większa od zera.")
     if said.due_on < said.issued_on:
         raise Wrong("due_on", "Termin zapłaty nie może być wcześniejszy niż dzień dokumentu.")
+    if said.ground.basis != Basis.LAW and not (said.ground.number.strip() and said.ground.on):
+        raise Wrong("basis_number", "Podaj numer i dzień decyzji albo umowy.")
+    ground = replace(said.ground, case_id=case_of(said.case_mark, actor))
     year = ledger.year_of(book, said.issued_on)
+    checked = Assessed(
+        settlements.keep_counterparty(said.debtor).pk, said.document_number, said.amount, said.issued_on,
+        said.due_on, position_of(said.position, year.year, of_state=ground.of_state), said.text, ground,
+    )  # fmt: skip
+    return enter(book, [checked], actor=actor, now=now)[0].settlement_id
+
+
+def own_book(book_id: int, actor: Actor) -> Any:
+    """A book in which the person may enter claims."""
+    book = ledger.visible_books(actor).filter(pk=book_id).first()
+    if book is None or not ledger.may_post(actor, book):
+        raise NoSuchClaim(book_id)
+    return book
+
+
+def case_of(mark: str, actor: Actor) -> int | None:
+    """The case of a typed mark, when one was typed."""
+    if not mark.strip():
+        return None
+    case = records.visible_cases(actor).filter(mark=mark.strip()).first()
+    if case is None:
+        raise Wrong("case_mark", "Nie ma takiej sprawy albo jej nie widzisz. Popraw znak albo zostaw puste.")
+    return int(case.pk)
+
+
+def position_of(typed: str, year: int, *, of_state: bool = False) -> int:
+    """The row of a typed position of income."""
     try:
-        position = ledger.classify(ledger.position(said.position), year=year.year, kind="D").pk
+        return settlements.income(typed, year=year, of_state=of_state).pk
     except ledger.NotAPosition as error:
         raise Wrong("position", "Podaj dział, rozdział i paragraf dochodów ze słownika.") from error
-    debtor = settlements.keep_counterparty(said.debtor)
+
+
+def enter(book: Any, rows: Sequence[Assessed], *, actor: Actor, now: datetime) -> list[Claim]:
+    """Enter checked claims into books and register, each by a voucher of its own; all or none.
+
+    They are of one year, in which all of them are issued.
+    """
+    if not rows:
+        return []
+    year = ledger.year_of(book, rows[0].issued_on)
+    month_of = cache(lambda day: ledger.month_of(year, day))
+    account = cache(lambda number: ledger.account_of(year, number).pk)
+    made, vouchers = [], []
+    for row in rows:
+        kept = _register(book, row)
+        made.append(kept)
+        income = INTEREST_INCOME if row.ground.kind == ClaimKind.INTEREST else INCOME
+        entries = entries_of(
+            account(CLAIMS), account(income), row.amount, row.classification_id, kept.settlement_id,
+            row.debtor_id, row.text,
+        )  # fmt: skip
+        vouchers.append(
+            ledger.NewVoucher(
+                kind="PO", text=f"Przypis: {row.text}"[:300], issued_on=row.issued_on,
+                operation_on=row.issued_on, month=month_of(row.issued_on), entries=entries,
+                external_number=row.document_number[:100], origin=str(kept),
+            )
+        )  # fmt: skip
+    ledger.post(ledger.journal_of(year, JOURNAL), vouchers, actor=actor, now=now)
+    for kept, row in zip(made, rows, strict=True):
+        note(kept.settlement_id, "assess", actor, now, amount=row.amount)
+    return made
+
+
+def _register(book: Any, row: Assessed) -> Claim:
     opened = settlements.Opened(
-        settlements.RECEIVABLE, said.document_number, said.issued_on, said.due_on, said.text
+        settlements.RECEIVABLE, row.document_number[:100], row.issued_on, row.due_on, row.text[:300]
     )
-    claim = settlements.new_settlement(book, debtor, opened)
-    entries = _entries(year, said.amount, position, claim.pk, debtor.pk, said.text)
-    voucher = ledger.NewVoucher(
-        kind="PO", text=f"Przypis: {said.text}"[:300], issued_on=said.issued_on, operation_on=said.issued_on,
-        entries=entries, month=ledger.month_of(year, said.issued_on), external_number=said.document_number,
-        origin=f"treasury.claim:{claim.pk}",
+    ground = row.ground
+    return Claim.objects.create(
+        settlement=settlements.new_settlement(book, row.debtor_id, opened), book=book, kind=ground.kind,
+        interest=ground.interest, basis=ground.basis, basis_number=ground.number.strip()[:100],
+        basis_on=ground.on, case_id=ground.case_id, classification_id=row.classification_id,
+        contract_id=ground.contract_id, period=ground.period, main_id=ground.main_id,
+        first_due_on=row.due_on,
     )  # fmt: skip
-    ledger.post(ledger.journal_of(year, "FS"), [voucher], actor=actor, now=now)
-    _note(claim.pk, "assess", actor, now, amount=said.amount)
-    return claim.pk
 
 
 @transaction.atomic
@@ -77,39 +175,53 @@ def reduce(
     claim_id: int, amount: int, *, book_id: int, reason: str, actor: Actor, today: date, now: datetime
 ) -> None:
     """Take a part of a claim back by red entries, no more than is left of it."""
-    book = ledger.visible_books(actor).filter(pk=book_id).first()
-    if book is None or not ledger.may_post(actor, book):
-        raise NoSuchClaim(claim_id)
-    settlements.lock(book, [claim_id])
-    claim = settlements.open_of(book, settlements.RECEIVABLE).filter(pk=claim_id).first()
-    if claim is None:
-        raise NoSuchClaim(claim_id)
-    if not 0 < amount <= claim.left:  # type: ignore[attr-defined]
+    book = own_book(book_id, actor)
+    claim = open_claim(book, claim_id)
+    if not 0 < amount <= claim.left:
         raise Wrong("amount", "Odpis musi być większy od zera i nie większy niż to, co zostało do zapłaty.")
     if not reason.strip():
         raise Wrong("reason", "Napisz powód, na przykład numer decyzji.")
+    take_back(book, claim, amount, text=f"Odpis: {reason.strip()}", actor=actor, today=today, now=now)
+    note(claim_id, "reduce", actor, now, amount=amount, reason=reason.strip()[:300])
+
+
+def open_claim(book: Any, claim_id: int) -> Any:
+    """Lock a claim on which something is left; the row says how much."""
+    settlements.lock(book, [claim_id])
+    found = settlements.open_of(book, settlements.RECEIVABLE).filter(pk=claim_id).first()
+    if found is None:
+        raise NoSuchClaim(claim_id)
+    return found
+
+
+def take_back(
+    book: Any, claim: Any, amount: int, *, text: str, actor: Actor, today: date, now: datetime,
+    effect: Sequence[Entry] = (),
+) -> int:  # fmt: skip
+    """Enter the red entries of a reduction, with what else the voucher holds; return the voucher."""
     year = ledger.year_of(book, today)
-    position = next(iter(settlements.positions([claim_id]).get(claim_id, [])), 0)
-    text = f"Odpis: {reason.strip()}"[:300]
+    position = next(iter(settlements.positions([claim.pk]).get(claim.pk, [])), 0)
+    receivable, income = (ledger.account_of(year, number).pk for number in (CLAIMS, INCOME))
+    entries = entries_of(receivable, income, -amount, position, claim.pk, claim.counterparty_id, text)
     voucher = ledger.NewVoucher(
-        kind="PO", text=text, issued_on=today, operation_on=today, month=ledger.month_of(year, today),
-        entries=_entries(year, -amount, position, claim_id, claim.counterparty_id, text),
-        external_number=claim.document_number,
+        kind="PO", text=text[:300], issued_on=today, operation_on=today, month=ledger.month_of(year, today),
+        entries=[*entries, *effect], external_number=claim.document_number,
     )  # fmt: skip
-    ledger.post(ledger.journal_of(year, "FS"), [voucher], actor=actor, now=now)
-    _note(claim_id, "reduce", actor, now, amount=amount, reason=reason.strip()[:300])
+    return ledger.post(ledger.journal_of(year, JOURNAL), [voucher], actor=actor, now=now)[0].id
 
 
-def _entries(year: object, amount: int, position: int, claim: int, debtor: int, text: str) -> list[Entry]:
-    receivable = ledger.account_of(year, CLAIMS).pk  # type: ignore[arg-type]
-    income = ledger.account_of(year, INCOME).pk  # type: ignore[arg-type]
+def entries_of(
+    receivable: int, income: int, amount: int, position: int, claim: int, debtor: int, text: str
+) -> list[Entry]:
+    """Both sides of an assessment; red ones when the amount is negative."""
     return [
         Entry(receivable, amount, 0, position, debtor, claim, text=text[:300]),
         Entry(income, 0, amount, position, text=text[:300]),
     ]
 
 
-def _note(claim: int, verb: str, actor: Actor, now: datetime, **said: object) -> None:
+def note(claim: int, verb: str, actor: Actor, now: datetime, **said: object) -> None:
+    """One line of history of a claim."""
     audit.record(
         actor=actor.audit_name, actor_name=actor.name, verb=verb, thing=f"treasury.claim:{claim}",
         payload=said, at=now,

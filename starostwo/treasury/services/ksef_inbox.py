@@ -58,6 +58,7 @@ def pull(ksef: Ksef, *, nip: str, now: datetime, at_once: int = AT_ONCE) -> Pull
 def _take_window(ksef: Ksef, since: datetime, now: datetime, at_once: int) -> tuple[Pulled, datetime]:
     until = min(now, since + LONGEST_WINDOW)
     came, page, reached = 0, 0, since
+    places = places_of_units()
     while True:
         listing = ksef.listing(since, until, page=page)
         wanted = [one.ksef_number for one in listing.invoices]
@@ -66,7 +67,7 @@ def _take_window(ksef: Ksef, since: datetime, now: datetime, at_once: int) -> tu
             if one.ksef_number not in known:
                 if came >= at_once:
                     return Pulled(came, is_complete=False), reached
-                take_in(ksef.invoice(one.ksef_number), ksef_number=one.ksef_number, now=now)
+                take_in(ksef.invoice(one.ksef_number), ksef_number=one.ksef_number, now=now, places=places)
                 came += 1
             reached = max(reached, one.stored_at)
         if not listing.has_more:
@@ -87,7 +88,7 @@ def take_in(
     digest = hashlib.sha256(content).hexdigest()
     if Invoice.objects.filter(ksef_number=ksef_number).exists():
         return None
-    if Invoice.objects.filter(source=Invoice.Source.KSEF, sha256=digest).exists():
+    if Invoice.objects.filter(source=Invoice.Source.KSEF, blob__sha256=digest).exists():
         return None
     blob = files.put(content, name=f"{ksef_number}.xml", limit=LARGEST)
     said = _said(content, ksef_number, now, places)

@@ -1,8 +1,8 @@
-"""Addresses of the bank, the cash desk and the claims."""
+"""Addresses of the bank and of the cash desk."""
 
 from django.urls import path
 
-from starostwo.treasury.web import bank, cash, claims, payments, statements
+from starostwo.treasury.web import bank, cash, payments, statements
 
 urlpatterns = [
     path("urzad/bank/przelewy/", payments.listed, name="payments"),
@@ -28,8 +28,4 @@ urlpatterns = [
     path("urzad/kasa/raporty/<int:report_id>/", cash.report, name="cash_report"),
     path("urzad/kasa/raporty/<int:report_id>/zamkniecie/", cash.closing, name="cash_closing"),
     path("urzad/kasa/raporty/<int:report_id>/raport.pdf", cash.report_print, name="cash_report_print"),
-    path("urzad/naleznosci/", claims.listed, name="claims"),
-    path("urzad/naleznosci/nowa/", claims.new, name="new_claim"),
-    path("urzad/naleznosci/odsetki/", claims.calculator, name="interest"),
-    path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
 ]

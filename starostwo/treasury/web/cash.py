@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.ledger import api as ledger
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.money import zloty
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 from starostwo.treasury import access
 from starostwo.treasury.cash_paper import report_pdf
@@ -53,10 +53,7 @@ def desk(request: ActorRequest, desk_id: int) -> HttpResponse:
             messages.error(request, "Poprzedni raport jest otwarty. Zamknij go, potem otwórz następny.")
             return redirect("treasury:cash_desk", desk_id)
         return redirect("treasury:cash_report", report.pk)
-    try:
-        page = keyset_page(queries.reports(found), key=("-id",), cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(queries.reports(found), key=("-id",), cursor=request.GET.get("cursor"))
     context = {"desk": found, "page": page, "may_work": ledger.may_post(request.actor, found.book)}
     return render(request, "treasury/cash_desk.html", context)
 

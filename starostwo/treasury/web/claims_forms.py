@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
+from starostwo.treasury.models import Basis, ClaimKind, InterestKind
 from starostwo.treasury.rules.interest import Kind
 
 KINDS = (
@@ -12,6 +13,7 @@ KINDS = (
     (Kind.DELAY.value, "ustawowe za opóźnienie"),
     (Kind.COMMERCE.value, "w transakcjach handlowych"),
 )
+TYPED_KINDS = [(key, label) for key, label in ClaimKind.choices if key not in ("COSTS", "INTEREST")]
 
 
 class InterestForm(ScreenForm):
@@ -34,10 +36,8 @@ class InterestForm(ScreenForm):
         return cleaned
 
 
-class ClaimForm(ScreenForm):
-    """A new claim."""
-
-    mark_optional = False
+class DebtorForm(ScreenForm):
+    """Who owes; the fields of a claim and of a contract begin with it."""
 
     book_id = forms.TypedChoiceField(label="Księga", coerce=int)
     name = forms.CharField(label="Dłużnik", max_length=300)
@@ -45,20 +45,39 @@ class ClaimForm(ScreenForm):
         r"^\d{10}$", label="NIP", required=False, error_messages={"invalid": "NIP ma 10 cyfr."}
     )
     pesel = forms.RegexField(
-        r"^\d{11}$", label="PESEL", required=False, error_messages={"invalid": "PESEL ma 11 cyfr."}
-    )
+        r"^\d{11}$", label="PESEL", required=False, error_messages={"invalid": "PESEL ma 11 cyfr."},
+        help_text="Po tym numerze mieszkaniec widzi należność na swoim koncie.",
+    )  # fmt: skip
+    street = forms.CharField(label="Ulica i numer", max_length=200, required=False)
+    postcode = forms.RegexField(
+        r"^\d{2}-\d{3}$", label="Kod pocztowy", required=False,
+        error_messages={"invalid": "Kod pocztowy wygląda tak: 95-100."},
+    )  # fmt: skip
+    town = forms.CharField(label="Miejscowość", max_length=100, required=False)
+
+    def __init__(self, books: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["book_id"].choices = books  # type: ignore[attr-defined]
+
+
+class ClaimForm(DebtorForm):
+    """A new claim."""
+
     document_number = forms.CharField(label="Numer dokumentu", max_length=100)
     text = forms.CharField(label="Za co", max_length=280)
+    kind = forms.ChoiceField(label="Rodzaj należności", choices=TYPED_KINDS, initial=ClaimKind.FEE)
     amount = MoneyField(label="Kwota")
     issued_on = DayField(label="Dzień dokumentu")
     due_on = DayField(label="Termin zapłaty")
     position = forms.CharField(
         label="Klasyfikacja dochodu", max_length=20, help_text="Na przykład 700.70005.0550."
     )
-
-    def __init__(self, books: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["book_id"].choices = books  # type: ignore[attr-defined]
+    of_state = forms.BooleanField(label="Dochód Skarbu Państwa", required=False)
+    interest = forms.ChoiceField(label="Odsetki", choices=InterestKind.choices, initial=InterestKind.DELAY)
+    basis = forms.ChoiceField(label="Podstawa", choices=Basis.choices)
+    basis_number = forms.CharField(label="Numer decyzji albo umowy", max_length=100, required=False)
+    basis_on = DayField(label="Dzień decyzji albo umowy", required=False)
+    case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
 
 
 class ReductionForm(ScreenForm):
@@ -68,5 +87,5 @@ class ReductionForm(ScreenForm):
 
     amount = MoneyField(label="Odpisz")
     reason = forms.CharField(
-        label="Powód", max_length=280, help_text="Na przykład decyzja o umorzeniu FN.3120.7.2026."
+        label="Powód", max_length=280, help_text="Na przykład korekta pomyłki, nota FN.3120.7.2026."
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from starostwo.files import api as files
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm, Tab
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury.models import Invoice, InvoiceUnit
@@ -52,10 +52,7 @@ def invoices(request: ActorRequest) -> HttpResponse:
     if state not in {name for name, _ in TABS}:
         raise Http404
     rows = queries.listed(request.actor, state=state, words=words)
-    try:
-        page = keyset_page(rows, key=queries.NEWEST, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(rows, key=queries.NEWEST, cursor=request.GET.get("cursor"))
     base = reverse("treasury:invoices")
     units = list(access.units_of(request.actor).select_related("book"))
     context = {

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm, Tab
 from starostwo.treasury import access
 from starostwo.treasury.models import BankAccount, PaymentOrder
@@ -39,12 +39,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     state = request.GET.get("stan", State.PROPOSED.value)
     if state and state not in set(State):
         raise Http404
-    try:
-        page = keyset_page(
-            queries.listed(request.actor, state), key=("-id",), cursor=request.GET.get("cursor")
-        )
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(queries.listed(request.actor, state), key=("-id",), cursor=request.GET.get("cursor"))
     base = reverse("treasury:payments")
     tabs = [Tab(words, f"{base}?stan={one}", one == state) for one, (words, _) in queries.LABELS.items()]
     tabs.append(Tab("wszystkie", f"{base}?stan=", not state))
@@ -227,10 +222,7 @@ def withdrawal(request: ActorRequest, order_id: int) -> HttpResponse:
 @require_safe
 def files(request: ActorRequest) -> HttpResponse:
     """The files that were made, the newest first."""
-    try:
-        page = keyset_page(queries.files(request.actor), key=("-id",), cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(queries.files(request.actor), key=("-id",), cursor=request.GET.get("cursor"))
     may_fetch = not request.actor.rights.isdisjoint(ACTS)
     return render(request, "treasury/payment_files.html", {"page": page, "may_fetch": may_fetch})
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.files import api as files
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm, Tab
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury.ksef_codes import NoCertificate
@@ -35,10 +35,7 @@ def sales(request: ActorRequest) -> HttpResponse:
     if state not in {name for name, _ in TABS}:
         raise Http404
     rows = queries.listed(request.actor, state=state, words=words)
-    try:
-        page = keyset_page(rows, key=queries.NEWEST, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(rows, key=queries.NEWEST, cursor=request.GET.get("cursor"))
     base = reverse("treasury:sales")
     tabs = [Tab(label, f"{base}?stan={name}" if name else base, name == state) for name, label in TABS]
     context = {"page": page, "tabs": tabs, "state": state, "words": words, "may_sell": bool(_units(request))}

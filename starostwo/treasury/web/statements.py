@@ -10,7 +10,7 @@ from starostwo.ledger import api as ledger
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.bank_account import shown
 from starostwo.platform.money import zloty
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.treasury import access
 from starostwo.treasury.models import BankStatement
 from starostwo.treasury.queries import statements as queries
@@ -39,10 +39,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     if form.is_valid() and (taken := _take(request, form, {one.pk: one for one in theirs})):
         messages.success(request, f"Wczytane wyciągi: {len(taken)}.")
         return redirect("treasury:statement", taken[0].pk)
-    try:
-        page = keyset_page(queries.listed(request.actor), key=("-id",), cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(queries.listed(request.actor), key=("-id",), cursor=request.GET.get("cursor"))
     unknown = queries.unknown_on([row.pk for row in page.rows])
     context = {
         "page": page,

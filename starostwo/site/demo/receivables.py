@@ -1,0 +1,117 @@
+"""What the county of the demonstration may collect: contracts with their fees of this year and month."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.utils.timezone import localdate
+
+from starostwo.ledger.api import settlements
+from starostwo.ledger.models import Book
+from starostwo.office.actor import Actor, actor_for
+from starostwo.office.models import Account
+from starostwo.site.demo.finance import ACCOUNTANT
+from starostwo.site.demo.people import Cast
+from starostwo.treasury.models import Claim
+from starostwo.treasury.queries.reminders import debtors
+from starostwo.treasury.rules.reminders import Kind
+from starostwo.treasury.services import claims, income_contracts, reliefs, reminders
+
+STREETS = ("ul. Polna", "ul. Leśna", "ul. Rzeczna", "ul. Dębowa", "ul. Parkowa", "ul. Zielona")
+OWNERS = (
+    "Spółdzielnia Mieszkaniowa Bzura", "Hurtownia Kołodziej sp. z o.o.", "Zakład Szewski Kopyto",
+    "Sklep Pod Kasztanem Anna Lis", "Warsztat Kowalik", "Piekarnia Żytnia", "Ogródki Działkowe Malwa",
+)  # fmt: skip
+KINDS = (  # kind, position, of the State, rhythm, month and day of the term, least and largest fee
+    ("USUFRUCT", "700.70005.0550", True, "YEAR", 3, 31, 180_00, 4_200_00),
+    ("USUFRUCT", "700.70005.0550", False, "YEAR", 3, 31, 200_00, 2_600_00),
+    ("MANAGEMENT", "700.70005.0470", True, "YEAR", 3, 31, 900_00, 6_000_00),
+    ("CONVERSION", "700.70005.0760", True, "YEAR", 3, 31, 150_00, 900_00),
+    ("LEASE", "700.70005.0750", False, "MONTH", None, 10, 240_00, 1_900_00),
+)
+OF_A_KIND, REMINDED = 7, 2
+CLASS = "321"
+
+
+def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
+    """Register contracts and assess what is due; residents of the demonstration are among the debtors."""
+    today, chance = localdate(now), Random(seed)  # noqa: S311 - a demonstration by seed
+    clerk = actor_for(cast.staff[ACCOUNTANT], today=today)
+    book = Book.objects.get(code="URZAD")
+    _contracts(book, list(cast.residents.values()), clerk, chance, now)
+    for kind in ("USUFRUCT", "MANAGEMENT"):
+        _assess(book, kind, today.year, None, clerk, now)
+    for month in {max(1, today.month - 1), today.month}:
+        _assess(book, "LEASE", today.year, month, clerk, now)
+    _penalties(book, list(cast.residents.values()), clerk, now)
+    _decisions(book, clerk, now)
+    for kind in Kind:
+        _remind(book, kind, clerk, now)
+
+
+def _contracts(book: Book, residents: list[Account], clerk: Actor, chance: Random, now: datetime) -> None:
+    people = [settlements.Known(one) for one in OWNERS]
+    people += [_known(one) for one in residents]
+    for number in range(OF_A_KIND * len(KINDS)):
+        kind, position, of_state, rhythm, month, day, least, most = KINDS[number % len(KINDS)]
+        signed = date(2004 + number % 18, 1 + number % 12, 5)
+        place = f"działka {chance.randint(2, 99)}/{chance.randint(1, 9)}, {STREETS[number % len(STREETS)]}"
+        said = income_contracts.NewContract(
+            kind=kind, basis="DECISION" if kind == "MANAGEMENT" else "CONTRACT",
+            number=f"GN.684{number % len(KINDS)}.{number + 1}.{signed.year}", signed_on=signed,
+            debtor=people[number % len(people)], subject=place, rhythm=rhythm, due_month=month, due_day=day,
+            starts_on=signed, position=position, amount=chance.randint(least, most) // 100 * 100,
+            interest="DELAY", of_state=of_state,
+        )  # fmt: skip
+        income_contracts.register(book.pk, said, actor=clerk, now=now)
+
+
+def _known(resident: Account) -> settlements.Known:
+    return settlements.Known(f"{resident.given_name} {resident.family_name}", pesel=resident.pesel or "")
+
+
+def _assess(book: Book, kind: str, year: int, month: int | None, clerk: Actor, now: datetime) -> None:
+    batch = income_contracts.Batch(kind, year, month)
+    income_contracts.assess_period(book.pk, batch, actor=clerk, today=localdate(now), now=now)
+
+
+def _penalties(book: Book, residents: list[Account], clerk: Actor, now: datetime) -> None:
+    """Decisions on fees and fines of this autumn."""
+    today = localdate(now)
+    for number, one in enumerate(residents[:4], start=1):
+        issued = max(today - timedelta(days=40 + number), today.replace(month=1, day=1))
+        ground = claims.Ground(
+            kind="PENALTY", interest="TAX", basis="DECISION", number=f"KM.5410.{number}.{today.year}",
+            on=issued,
+        )  # fmt: skip
+        said = claims.NewClaim(
+            _known(one), f"KM/{number}/{today.year}", number * 250_00, issued,
+            issued + timedelta(days=14), "756.75618.0570", "kara za niezgłoszenie nabycia pojazdu", ground,
+        )  # fmt: skip
+        claims.assess(book.pk, said, actor=clerk, now=now)
+
+
+def _decisions(book: Book, clerk: Actor, now: datetime) -> None:
+    """One claim let go in part, one divided into instalments, one put off."""
+    today = localdate(now)
+    rows = Claim.objects.filter(book=book, kind="USUFRUCT", settlement__due_on__lt=today).order_by("id")
+    said = (
+        ("REMISSION", "trudna sytuacja rodziny", 100_00, None, 1),
+        ("INSTALMENTS", "choroba dłużnika", 0, today + timedelta(days=3), 6),
+        ("DEFERRAL", "oczekiwanie na dotację", 0, today + timedelta(days=90), 1),
+    )
+    for number, (row, (kind, reason, amount, first_on, count)) in enumerate(zip(rows, said, strict=False)):
+        reliefs.decide(
+            row.settlement_id,
+            reliefs.Decision(
+                kind, f"FN.323.{number + 1}.{today.year}", today, reason, amount, first_on, count
+            ),
+            book_id=book.pk, actor=clerk, today=today, now=now,
+        )  # fmt: skip
+
+
+def _remind(book: Book, kind: Kind, clerk: Actor, now: datetime) -> None:
+    """Some of the debtors have got a letter; the rest waits for the next batch."""
+    today = localdate(now)
+    chosen = [one.party.pk for one in debtors(book, kind, today)[:REMINDED]]
+    if chosen:
+        reminders.remind(book.pk, reminders.Batch(kind, chosen, CLASS), actor=clerk, today=today, now=now)

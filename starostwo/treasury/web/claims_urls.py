@@ -1,0 +1,26 @@
+"""Addresses of claims and of contracts that bring them."""
+
+from django.urls import path
+
+from starostwo.treasury.web import claims, income_contracts, interest, reliefs, reminders
+
+urlpatterns = [
+    path("urzad/naleznosci/", claims.listed, name="claims"),
+    path("urzad/naleznosci/nowa/", claims.new, name="new_claim"),
+    path("urzad/naleznosci/odsetki/", interest.calculator, name="interest"),
+    path("urzad/naleznosci/umowy/", income_contracts.listed, name="income_contracts"),
+    path("urzad/naleznosci/umowy/nowa/", income_contracts.new, name="new_income_contract"),
+    path("urzad/naleznosci/umowy/<int:contract_id>/", income_contracts.contract, name="income_contract"),
+    path("urzad/naleznosci/umowy/<int:contract_id>/stawka/", income_contracts.rate, name="income_rate"),
+    path(
+        "urzad/naleznosci/umowy/<int:contract_id>/koniec/",
+        income_contracts.ending,
+        name="income_contract_end",
+    ),
+    path("urzad/naleznosci/naliczanie/", income_contracts.batch, name="assessments"),
+    path("urzad/naleznosci/upomnienia/", reminders.listed, name="reminders"),
+    path("urzad/naleznosci/upomnienia/nowe/", reminders.batch, name="new_reminders"),
+    path("urzad/naleznosci/decyzje/", reliefs.listed, name="reliefs"),
+    path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
+    path("urzad/naleznosci/<int:book_id>/<int:claim_id>/decyzja/", reliefs.new, name="new_relief"),
+]
