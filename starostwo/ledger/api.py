@@ -1,13 +1,13 @@
 """The door into `ledger` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.ledger import public, settlements
+from starostwo.ledger import proposals, public, settlements
 from starostwo.ledger.access import may_post, visible_books
 from starostwo.ledger.queries import purchases
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
 from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
+from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, post
 
 __all__ = [
     "AbovePlan",
@@ -16,7 +16,6 @@ __all__ = [
     "MonthIsClosed",
     "NewVoucher",
     "NotAPosition",
-    "PostedBefore",
     "account_of",
     "classify",
     "journal_of",
@@ -24,6 +23,7 @@ __all__ = [
     "month_of",
     "position",
     "post",
+    "proposals",
     "public",
     "purchases",
     "purity",

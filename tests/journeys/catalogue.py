@@ -3,6 +3,7 @@
 A new route fails the test of access until it stands here.
 """
 
+from tests.journeys.assets_catalogue import ASSETS, ASSETS_NO_PAGE
 from tests.journeys.finance_catalogue import FINANCE, FINANCE_NO_PAGE
 from tests.journeys.screen import (
     ACTS,
@@ -27,6 +28,7 @@ from tests.journeys.screen import (
 
 SCREENS: dict[str, Screen] = {
     **FINANCE,
+    **ASSETS,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
@@ -257,6 +259,7 @@ SCREENS: dict[str, Screen] = {
 
 NO_PAGE: dict[str, str] = {
     **FINANCE_NO_PAGE,
+    **ASSETS_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,
     "office:resident_back": WAY,
