@@ -83,6 +83,7 @@ FINANCE: dict[str, Screen] = {
     "treasury:new_income_contract": Screen(ACCOUNTANT, refused_by="Zapisz umowę"),
     "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
     "treasury:reliefs": Screen(ACCOUNTANT),
+    "treasury:remittances": Screen(ACCOUNTANT, refused_by="Przygotuj przelewy do wojewody"),
     "treasury:reminders": Screen(ACCOUNTANT),
     "treasury:new_reminders": Screen(
         ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1", refused_by="Przygotuj pisma"

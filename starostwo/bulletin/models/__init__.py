@@ -7,6 +7,7 @@ from starostwo.bulletin.models.from_ledger import ReportRule
 from starostwo.bulletin.models.item import Decision, Item, Version, VersionFile
 from starostwo.bulletin.models.publication import Check, Page, Publication
 from starostwo.bulletin.models.section import Section
+from starostwo.bulletin.models.sign import OfficialSign
 from starostwo.bulletin.models.visit import VisitCount
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "Item",
+    "OfficialSign",
     "Page",
     "Publication",
     "PublishingRule",

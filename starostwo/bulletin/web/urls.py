@@ -15,6 +15,7 @@ from starostwo.bulletin.web import (
     keeping,
     public,
     search,
+    sign,
 )
 
 app_name = "bulletin"
@@ -43,6 +44,8 @@ urlpatterns = [
     path("jednostki/<slug:site>/bip/<path:address>", public.page, name="body_page"),
     path("urzad/bip/deklaracja-dostepnosci/", declaration.declaration, name="declaration"),
     path("urzad/bip/zipx/", importing.importing, name="importing"),
+    path("urzad/administracja/znak-bip/", sign.sign, name="sign"),
+    path("urzad/administracja/znak-bip/usuniecie/", sign.sign_end, name="sign_end"),
     path("urzad/bip/sprawozdania/", from_ledger.reports, name="reports"),
     path("urzad/bip/sprawozdania/reguly/", from_ledger.report_rules, name="report_rules"),
     path(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bulletin", "0007_paper_again"),
+        ("bulletin", "0008_official_sign"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
