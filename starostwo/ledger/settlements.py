@@ -8,9 +8,8 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from starostwo.ledger.models import Account, Book, Classification, Counterparty, Line, Settlement
-from starostwo.ledger.rules.classification import position
 from starostwo.ledger.rules.vouchers import OPENS
-from starostwo.ledger.services.dictionaries import Dimensions, classify
+from starostwo.ledger.services.dictionaries import Dimensions, classified
 from starostwo.platform.polish import fold
 
 PAYABLE, RECEIVABLE = Settlement.Side.PAYABLE, Settlement.Side.RECEIVABLE
@@ -104,7 +103,7 @@ def income(typed: str, *, year: int, of_state: bool = False) -> Classification:
     Refused as `NotAPosition` when the position is none or its symbols are not in the dictionaries.
     """
     own = Dimensions(funding=STATE) if of_state else Dimensions()
-    return classify(position(typed), year=year, kind=Classification.Kind.INCOME, dimensions=own)
+    return classified(typed, year=year, kind=Classification.Kind.INCOME, dimensions=own)
 
 
 def opened_with(settlement_id: int) -> int:

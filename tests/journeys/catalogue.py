@@ -3,6 +3,7 @@
 A new route fails the test of access until it stands here.
 """
 
+from tests.journeys.assets_catalogue import ASSETS, ASSETS_NO_PAGE
 from tests.journeys.finance_catalogue import FINANCE, FINANCE_NO_PAGE
 from tests.journeys.screen import (
     ACTS,
@@ -27,6 +28,7 @@ from tests.journeys.screen import (
 
 SCREENS: dict[str, Screen] = {
     **FINANCE,
+    **ASSETS,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
@@ -49,6 +51,7 @@ SCREENS: dict[str, Screen] = {
     "office:new_person": Screen(ADMIN, refused_by="main button.govuk-button"),
     "office:person": Screen(ADMIN),
     "office:holding_end": Screen(ADMIN),
+    "office:addresses": Screen(ADMIN),
     "office:sign_ins": Screen(PRIVACY, empty_query="?osoba=qqqq"),
     "office:doings": Screen(PRIVACY),
     "records:queue": Screen(DESK, empty_query="?komorka=QQ"),
@@ -163,6 +166,7 @@ SCREENS: dict[str, Screen] = {
     "bulletin:case_papers": Screen(WORKER),
     "bulletin:proposing": Screen(WORKER),
     "bulletin:rules": Screen(COORDINATOR, refused_by="Dodaj regułę"),
+    "bulletin:sign": Screen(ADMIN, refused_by="Wstaw znak"),
     "bulletin:importing": Screen(EDITOR, refused_by="Wczytaj"),
     "bulletin:sections": Screen(EDITOR, refused_by="Dodaj dział"),
     "bulletin:section": Screen(EDITOR),
@@ -255,6 +259,7 @@ SCREENS: dict[str, Screen] = {
 
 NO_PAGE: dict[str, str] = {
     **FINANCE_NO_PAGE,
+    **ASSETS_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,
     "office:resident_back": WAY,
@@ -329,6 +334,7 @@ NO_PAGE: dict[str, str] = {
          "bulletin:change", "bulletin:submission",
          "bulletin:discarding", "bulletin:deciding", "bulletin:attachment", "bulletin:attachment_end",
          "bulletin:withdrawing", "bulletin:rule_end",
+         "bulletin:report_rule_approval", "bulletin:report_rule_end",
          "procedures:new_version", "procedures:layout", "procedures:publication"],
         ACTS,
     ),

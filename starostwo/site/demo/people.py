@@ -31,6 +31,7 @@ OFFICE = {
     "phone": "42 000 00 00",
     "email": "kancelaria@starostwo.example",
     "esp_address": "/starostwo-zgierz-demo/skrytka",
+    "delivery_address": "AE:PL-00000-00000-TESTY-00",
 }
 PROFILES = {
     "worker": (Right.HANDLE,),
@@ -54,6 +55,8 @@ PROFILES = {
     ),
     "bookkeeper": (Right.HANDLE, Right.KEEP_BOOKS),
     "treasurer": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.READ_BOOKS, Right.TREASURER),
+    "assets": (Right.MANAGE_ASSETS, Right.COUNT_ASSETS),
+    "counter": (Right.COUNT_ASSETS,),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),
 }

@@ -147,7 +147,7 @@ def _position(typed: str, year: int) -> int | None:
     if not typed.strip():
         return None
     try:
-        return ledger.classify(ledger.position(typed), year=year, kind="W").pk
+        return ledger.classified(typed, year=year, kind="W").pk
     except ledger.NotAPosition as refused:
         raise Wrong(
             "position", "Podaj dział, rozdział i paragraf ze słownika, na przykład 750.75020.4300."
