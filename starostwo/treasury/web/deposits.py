@@ -20,7 +20,7 @@ from starostwo.treasury.models import Deposit
 from starostwo.treasury.queries import deposits as queries
 from starostwo.treasury.services import deposits as services
 from starostwo.treasury.services.claims import NoSuchClaim, Wrong
-from starostwo.treasury.web.claims import NO_BOOKS, book_of
+from starostwo.treasury.web.claims import NO_BOOKS, book_choices, book_of
 from starostwo.treasury.web.claims_forms import DebtorForm
 from starostwo.treasury.web.payments import SEES
 
@@ -98,8 +98,7 @@ def listed(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Enter a deposit."""
-    books = [(one.pk, one.name) for one in ledger.visible_books(request.actor).order_by("-kind", "name")]
-    form = DepositForm(books, request.POST or None, initial={"received_on": localdate()})
+    form = DepositForm(book_choices(request), request.POST or None, initial={"received_on": localdate()})
     if form.is_valid():
         given = form.cleaned_data
         owner = settlements.Known(

@@ -19,7 +19,7 @@ from starostwo.treasury.models import FundEntry
 from starostwo.treasury.queries import deposits as queries
 from starostwo.treasury.services import social_fund as services
 from starostwo.treasury.services.claims import NoSuchClaim, Wrong
-from starostwo.treasury.web.claims import NO_BOOKS, book_of
+from starostwo.treasury.web.claims import NO_BOOKS, book_choices, book_of
 
 KEEPERS = (Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT)  # benefits tell how people live
 
@@ -62,8 +62,7 @@ def listed(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Add an entry to the fund."""
-    books = [(one.pk, one.name) for one in ledger.visible_books(request.actor).order_by("-kind", "name")]
-    form = EntryForm(books, request.POST or None, initial={"on_day": localdate()})
+    form = EntryForm(book_choices(request), request.POST or None, initial={"on_day": localdate()})
     if form.is_valid():
         given = dict(form.cleaned_data)
         name, book_id = given.pop("name").strip(), given.pop("book_id")
