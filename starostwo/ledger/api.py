@@ -7,15 +7,15 @@ from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, 
 from starostwo.ledger.rules.classification import NotAPosition, position
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
 from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, post
+from starostwo.ledger.services.posting import CannotPost, MonthIsClosed, PostedBefore, post
 
 __all__ = [
-    "AbovePlan",
     "CannotPost",
     "Entry",
     "MonthIsClosed",
     "NewVoucher",
     "NotAPosition",
+    "PostedBefore",
     "account_of",
     "classify",
     "journal_of",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.assets.web import acts, documents, register
+from starostwo.assets.web import acts, counting, documents, register, stocktaking
 
 app_name = "assets"
 urlpatterns = [
@@ -22,4 +22,15 @@ urlpatterns = [
     path("urzad/majatek/<int:asset_id>/opis/", register.description, name="description"),
     path("urzad/majatek/<int:asset_id>/wartosc/", acts.value, name="value"),
     path("urzad/majatek/<int:asset_id>/czesc/", acts.part, name="part"),
+    path("urzad/spisy/", stocktaking.listed, name="stock_takes"),
+    path("urzad/spisy/<int:stock_take_id>/", stocktaking.stock_take, name="stock_take"),
+    path("urzad/spisy/<int:stock_take_id>/poczatek/", stocktaking.beginning, name="stock_take_beginning"),
+    path("urzad/spisy/<int:stock_take_id>/rozliczenie/", stocktaking.settling, name="stock_take_settling"),
+    path("urzad/spisy/<int:stock_take_id>/zakonczenie/", stocktaking.closing, name="stock_take_closing"),
+    path("urzad/spisy/<int:stock_take_id>/protokol.pdf", stocktaking.protocol, name="stock_take_protocol"),
+    path("urzad/spisy/roznice/<int:difference_id>/", stocktaking.difference, name="difference"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/", counting.sheet, name="sheet"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/zamkniecie/", counting.closing, name="sheet_closing"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/arkusz.pdf", counting.paper, name="sheet_paper"),
+    path("urzad/spisy/pozycje/<int:line_id>/skreslenie/", counting.striking, name="count_line_striking"),
 ]
