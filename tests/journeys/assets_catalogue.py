@@ -17,6 +17,7 @@ ASSETS: dict[str, Screen] = {
     "assets:document": Screen(KEEPER),
     "assets:writing_off": Screen(KEEPER),
     "assets:rates": Screen(CHIEF, refused_by="Ustaw próg"),
+    "assets:lists": Screen(KEEPER),
     "assets:stock_takes": Screen(KEEPER, refused_by="Zarządź spis"),
     "assets:stock_take": Screen(KEEPER),
     "assets:sheet": Screen(COUNTER),
@@ -25,7 +26,9 @@ CHOSEN = "needs chosen assets; seen in tests/assets/test_asset_screens.py"
 ASSETS_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["assets:move", "assets:hand_over", "assets:liquidation"], CHOSEN),
     "assets:document_paper": FILE,
-    **dict.fromkeys(["assets:sheet_paper", "assets:stock_take_protocol"], FILE),
+    **dict.fromkeys(
+        ["assets:sheet_paper", "assets:stock_take_protocol", "assets:labels", "assets:listing"], FILE
+    ),
     "assets:difference": "there is none to decide here; seen in tests/assets/test_stocktaking.py",
     **dict.fromkeys(
         [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.assets.web import acts, counting, documents, register, stocktaking
+from starostwo.assets.web import acts, counting, documents, papers, register, stocktaking
 
 app_name = "assets"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("urzad/majatek/przeniesienie/", acts.move, name="move"),
     path("urzad/majatek/przekazanie/", acts.hand_over, name="hand_over"),
     path("urzad/majatek/likwidacja/", acts.liquidation, name="liquidation"),
+    path("urzad/majatek/zestawienia/", papers.lists, name="lists"),
+    path("urzad/majatek/zestawienia/<str:what>.<str:form>", papers.listing, name="listing"),
+    path("urzad/majatek/etykiety.pdf", papers.labels, name="labels"),
     path("urzad/majatek/umorzenie/", documents.writing_off, name="writing_off"),
     path("urzad/majatek/stawki/", documents.rates, name="rates"),
     path("urzad/majatek/stawki/<int:class_id>/sprawdzenie/", documents.rate_checked, name="rate_checked"),
