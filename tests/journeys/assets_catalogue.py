@@ -10,6 +10,7 @@ ASSETS: dict[str, Screen] = {
     "assets:asset": Screen(KEEPER),
     "assets:taking": Screen(KEEPER, refused_by="Zapisz OT"),
     "assets:opening": Screen(KEEPER, refused_by="Zapisz BO"),
+    "assets:importing": Screen(KEEPER, refused_by="Sprawdź plik"),
     "assets:description": Screen(KEEPER),
     "assets:value": Screen(KEEPER, refused_by="Zapisz ZW"),
     "assets:part": Screen(KEEPER, refused_by="Zapisz LT"),

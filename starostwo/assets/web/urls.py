@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from starostwo.assets.web import acts, counting, documents, papers, register, stocktaking
+from starostwo.assets.web import acts, counting, documents, importing, papers, register, stocktaking
 
 app_name = "assets"
 urlpatterns = [
     path("urzad/majatek/", register.listed, name="assets"),
     path("urzad/majatek/przyjecie/", acts.taking, name="taking"),
     path("urzad/majatek/bilans-otwarcia/", acts.opening, name="opening"),
+    path("urzad/majatek/import/", importing.importing, name="importing"),
     path("urzad/majatek/przeniesienie/", acts.move, name="move"),
     path("urzad/majatek/przekazanie/", acts.hand_over, name="hand_over"),
     path("urzad/majatek/likwidacja/", acts.liquidation, name="liquidation"),
