@@ -42,6 +42,12 @@ def edited_sections(actor: Actor) -> QuerySet[Section]:
     return Section.objects.filter(of_county | Q(body__in=edited_bodies(actor)))
 
 
+def demand_keeper_of_the_sign(actor: Actor) -> None:
+    """The official sign stands on every page of every bulletin: the administrator puts it there."""
+    if not actor.may(Right.ADMIN):
+        raise NotAnEditor(actor.name)
+
+
 def may_keep_rules(actor: Actor) -> bool:
     """Editors, and who co-ordinates the office's records, say which classes are published where."""
     return may_edit(actor) or actor.may(Right.COORDINATE)

@@ -19,6 +19,8 @@ class BulletinConfig(AppConfig):
             entry=MenuEntry(gettext_noop("Deklaracja dostępności"), "bulletin:accessibility", order=90),
         )
         add_menu(area="staff", entry=MenuEntry("BIP", "bulletin:editing", right="EDIT_BULLETIN", order=80))
+        sign = MenuEntry("Znak BIP", "bulletin:sign", right="ADMIN", order=95)
+        add_menu(area="staff", entry=sign)
         rules = MenuEntry("Reguły BIP", "bulletin:rules", right="COORDINATE", order=82)
         add_menu(area="staff", entry=rules)
         add_panel(place="case", template="bulletin/case_panel.html")

@@ -82,6 +82,8 @@ class Press:
 
     def static(self) -> Iterator[Made]:
         """Pages made from what the lower packages offer."""
+        if self.publisher.sign:
+            yield Made(self.publisher.sign.address, self.publisher.sign.content)
         yield self.front()
         yield self.page("menu/index.html", "bulletin/menu.html", registers=self.registers)
         for register in self.registers:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from starostwo.files.openers.look import look
-from starostwo.files.openers.redraw import redraw
+from starostwo.files.openers.redraw import redraw, redraw_png
 from starostwo.files.openers.text import text_of
 from starostwo.files.sandbox_words import STARTED, WALL_SECONDS
 
@@ -29,7 +29,12 @@ def _look(file: BinaryIO, name: str) -> Any:
     return [found.media_type, [problem.name for problem in found.problems]]
 
 
-TASKS: dict[str, Callable[[BinaryIO, str], Any]] = {"look": _look, "redraw": redraw, "text": text_of}
+TASKS: dict[str, Callable[[BinaryIO, str], Any]] = {
+    "look": _look,
+    "redraw": redraw,
+    "redraw_png": redraw_png,
+    "text": text_of,
+}
 
 
 def serve(requests: socket.socket) -> None:

@@ -66,12 +66,15 @@ class Redrawn:
     height: int
 
 
-def redraw(content: bytes, *, longest_side: int) -> Redrawn | None:
-    """Draw an image anew as a JPEG within limits, and nothing else of its file; None when it is none."""
+def redraw(content: bytes, *, longest_side: int, keep_transparent: bool = False) -> Redrawn | None:
+    """Draw an image anew within limits, and nothing else of its file; None when it is none.
+
+    As a JPEG, or as a PNG where what is transparent has to stay so.
+    """
     with _file_of(content) as file:
         file.seek(0)
         try:
-            made = sandbox.ask("redraw", file, str(longest_side))
+            made = sandbox.ask("redraw_png" if keep_transparent else "redraw", file, str(longest_side))
         except sandbox.CouldNotOpen:
             return None
     return Redrawn(base64.b64decode(made[0]), made[1], made[2]) if made else None

@@ -4,12 +4,13 @@ from starostwo.ledger import proposals, public, settlements
 from starostwo.ledger.access import may_post, visible_books
 from starostwo.ledger.queries import purchases
 from starostwo.ledger.queries.accounts import account_of, journal_of, month_of, year_of
-from starostwo.ledger.rules.classification import NotAPosition, position
+from starostwo.ledger.rules.classification import NotAPosition
 from starostwo.ledger.rules.vouchers import Entry, NewVoucher, purity
-from starostwo.ledger.services.dictionaries import classify
-from starostwo.ledger.services.posting import CannotPost, MonthIsClosed, PostedBefore, post
+from starostwo.ledger.services.dictionaries import classified
+from starostwo.ledger.services.posting import AbovePlan, CannotPost, MonthIsClosed, PostedBefore, post
 
 __all__ = [
+    "AbovePlan",
     "CannotPost",
     "Entry",
     "MonthIsClosed",
@@ -17,11 +18,10 @@ __all__ = [
     "NotAPosition",
     "PostedBefore",
     "account_of",
-    "classify",
+    "classified",
     "journal_of",
     "may_post",
     "month_of",
-    "position",
     "post",
     "proposals",
     "public",

@@ -26,6 +26,7 @@ class OfficeConfig(AppConfig):
             MenuEntry("Miejsca", "office:places", right="ADMIN", order=91),
             MenuEntry("Osoby", "office:staff", right="ADMIN", order=92),
             MenuEntry("Logowania", "office:sign_ins", right="PRIVACY", order=93),
+            MenuEntry("Adresy urzędu", "office:addresses", right="ADMIN", order=94),
         ):
             screens.add_menu(area="staff", entry=entry)
         screens.add_menu(area="account", entry=MenuEntry("Moje konto", "office:account", order=10))

@@ -5,12 +5,14 @@ A row keeps the tokens of its audience; a person sees it when he has one of them
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, QuerySet
 
 from starostwo.office.api import Actor, Right
 from starostwo.records.models import Assignment, Case, CaseAccess, CoAssignment, Letter
 
 WATCHERS = (f"role:{Right.COORDINATE}", f"role:{Right.INSPECT}")
+AUDIENCE: "ArrayField[list[str], list[str]]" = ArrayField(CharField(max_length=60))
 MAIL_DESK = f"role:{Right.REGISTER}"
 
 
@@ -30,6 +32,16 @@ def letters_headed_by(actor: Actor) -> QuerySet[Letter]:
 def visible_cases(actor: Actor) -> QuerySet[Case]:
     """The cases that the person may see. Every read of cases for staff starts here."""
     return Case.objects.filter(audience__overlap=_tokens(actor))
+
+
+def visible_open_cases(actor: Actor) -> QuerySet[Case]:
+    """The open cases that the person may see.
+
+    Open cases are few among those of all years: they are found by their state, and who sees them is looked at
+    in what was found. The copy of the audience hides the index of the audiences of all years.
+    """
+    seers = Func(F("audience"), template="array_cat(%(expressions)s, '{}')", output_field=AUDIENCE)
+    return Case.objects.filter(state=Case.State.OPEN).alias(seers=seers).filter(seers__overlap=_tokens(actor))
 
 
 def cases_headed_by(actor: Actor) -> QuerySet[Case]:

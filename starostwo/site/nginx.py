@@ -125,7 +125,7 @@ HEADERS = f"""\
         charset_types text/plain text/csv;
         types {{
             text/html html; text/csv csv; text/plain txt; application/atom+xml atom; application/json json;
-            application/pdf pdf; image/png png; image/jpeg jpg jpeg;
+            application/pdf pdf; image/png png; image/jpeg jpg jpeg; image/svg+xml svg;
         }}
         default_type application/octet-stream;
         gzip on;

@@ -47,11 +47,15 @@ def test_publishing_writes_every_page_and_notes_their_hashes(county: None) -> No
 
 def test_the_front_page_names_the_address_of_the_box(county: None) -> None:
     services.publish(actor="system", now=NOW, today=TODAY)
-
     page = Client().get("/bip/")
-
     assert page.status_code == 200
     assert "/starostwo-zgierz/skrytka" in page.content.decode()
+    assert "doręczeń elektronicznych" not in page.content.decode()
+
+    office.Office.objects.update(delivery_address="AE:PL-12345-67890-ABCDE-12")
+    services.publish(actor="system", now=NOW, today=TODAY)
+
+    assert "AE:PL-12345-67890-ABCDE-12" in Client().get("/bip/").content.decode()
 
 
 @pytest.mark.law("ustawa o dostępie do informacji publicznej art. 6 ust. 1 pkt 3")

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from starostwo.audit import api as audit
 from starostwo.office import api, testing
-from starostwo.office.models import Account, ApiToken, Holding, Post, Right, SignIn, StandIn
+from starostwo.office.models import Account, ApiToken, Holding, Office, Post, Right, SignIn, StandIn
 from starostwo.office.services import tokens
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +262,34 @@ def test_strangers_get_nothing_of_the_administration(who: str | None) -> None:
         Post.objects.count(),
         Account.objects.get(pk=jan.pk).password,
     )
+
+
+WRITTEN = {"esp_address": "/starostwo/skrytka", "phone": "42 1", "email": "", "web_address": ""}
+
+
+def test_the_administrator_writes_the_addresses_of_the_office_down(admin: Client) -> None:
+    answer = admin.post(f"{ADMIN}/adresy/", WRITTEN | {"delivery_address": "ae:pl-12345-67890-abcde-12 "})
+
+    assert answer.status_code == 302
+    found = api.office()
+    assert found is not None
+    assert (found.delivery_address, found.esp_address) == ("AE:PL-12345-67890-ABCDE-12", "/starostwo/skrytka")
+    assert audit.history("office.office:1")[-1].payload["delivery_address"] == "AE:PL-12345-67890-ABCDE-12"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["12345", "AE:PL-12345-67890-12345-12", "AE:DE-12345-67890-ABCDE-12", "AE:PL-1234-67890-ABCDE-12"],
+)
+def test_an_address_of_another_form_is_refused_and_stays_typed(admin: Client, typed: str) -> None:
+    answer = admin.post(f"{ADMIN}/adresy/", WRITTEN | {"delivery_address": typed})
+
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
+    assert "To nie jest adres do doręczeń elektronicznych" in answer.content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Office.objects.update(delivery_address=typed)
+
+
+def test_only_the_administrator_keeps_the_addresses(admin: Client) -> None:
+    assert testing.client_of(testing.anna()).get(f"{ADMIN}/adresy/").status_code == 404

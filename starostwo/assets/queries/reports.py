@@ -96,7 +96,7 @@ def _names(group: str, keys: list[object]) -> dict[object, str]:
     if group == "osoby":
         people = Asset.objects.filter(keeper_id__in=[key for key in keys if key]).select_related("keeper")
         return {one.keeper_id: one.keeper.name for one in people if one.keeper}
-    return dict(KINDS) if group == "rodzaje" else {}
+    return {kind: words for kind, words in KINDS.items() if group == "rodzaje"}
 
 
 def _zloty(grosze: int) -> Decimal:

@@ -24,6 +24,7 @@ TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
     "jpg": "image/jpeg",
+    "svg": "image/svg+xml",
 }
 SHOWN = {"html", "atom", "json"}
 FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"

@@ -31,8 +31,6 @@ class Posted:
 class CannotPost(Exception):
     """The books refused a voucher and nothing changed. `voucher` and `line` count from 1; 0 is unknown."""
 
-    is_above_plan = False
-
     def __init__(self, voucher: int = 0, line: int = 0, what: str = "", difference: int = 0) -> None:
         super().__init__(voucher, line, what, difference)
         self.voucher, self.line, self.what, self.difference = voucher, line, what, difference
@@ -76,8 +74,6 @@ class NoLines(CannotPost):
 
 class AbovePlan(CannotPost):
     """More would be paid than the plan allows; `what` names the position. Law: ufp art. 52 ust. 1 pkt 2."""
-
-    is_above_plan = True
 
 
 class CommitmentAbovePlan(CannotPost):

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from starostwo.office.rules.delivery_address import FORM
+
 
 class Office(models.Model):
     """Urząd. One row: every installation serves one county."""
@@ -25,7 +27,13 @@ class Office(models.Model):
 
     class Meta:
         verbose_name = "urząd"
-        constraints = [models.CheckConstraint(name="one_office", condition=Q(id=1))]
+        constraints = [
+            models.CheckConstraint(name="one_office", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="delivery_address_has_its_form",
+                condition=Q(delivery_address="") | Q(delivery_address__regex=f"^{FORM}$"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

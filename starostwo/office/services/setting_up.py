@@ -20,6 +20,27 @@ def set_up_office(actor: Actor, *, is_demo: bool, lines: dict[str, str]) -> Offi
 
 
 @transaction.atomic
+def change_addresses(actor: Actor, *, lines: dict[str, str]) -> Office:
+    """Write down how the office is reached; `lines` are columns of the office."""
+    if not access.may_manage(actor):
+        raise NotAllowed
+    office = Office.objects.select_for_update().get(id=1)
+    changed = {name: value for name, value in lines.items() if getattr(office, name) != value}
+    if changed:
+        for name, value in changed.items():
+            setattr(office, name, value)
+        office.save(update_fields=list(changed))
+        audit.record(
+            actor=actor.audit_name,
+            actor_name=actor.name,
+            verb="change_addresses",
+            thing="office.office:1",
+            payload=changed,
+        )
+    return office
+
+
+@transaction.atomic
 def open_seat(actor: Actor, *, code: str, lines: dict[str, str]) -> Seat:
     """Add a building in which the office works; `lines` are columns of the seat."""
     if not access.may_manage(actor):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from starostwo.office.web import (
     account,
+    addresses,
     national_node,
     passkeys,
     residents,
@@ -59,6 +60,7 @@ urlpatterns = [
         structure.post_end,
         name="post_end",
     ),
+    path("urzad/administracja/adresy/", addresses.addresses, name="addresses"),
     path("urzad/administracja/osoby/", staff.people, name="staff"),
     path("urzad/administracja/osoby/nowa/", staff.new_person, name="new_person"),
     path("urzad/administracja/osoby/<int:account_id>/", staff.person, name="person"),

@@ -5,7 +5,7 @@ from starostwo.records.models.assignment import Assignment, CoAssignment
 from starostwo.records.models.case import Case, CaseAccess, CaseLink, CaseNote, Subgroup
 from starostwo.records.models.clock import ClockEntry
 from starostwo.records.models.delivery import Delivery
-from starostwo.records.models.dispatch import Dispatch
+from starostwo.records.models.dispatch import Dispatch, WaitingDispatch
 from starostwo.records.models.document import Document, DocumentVersion, SignedFile
 from starostwo.records.models.information import InformationLetter, InformationRequest
 from starostwo.records.models.letter import Letter, LetterFile, LetterSender, NumberSeries
@@ -40,4 +40,5 @@ __all__ = [
     "PlanEdition",
     "SignedFile",
     "Subgroup",
+    "WaitingDispatch",
 ]

@@ -93,6 +93,7 @@ class Case(models.Model):
             models.Index(fields=["-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["klass", "year", "unit", "subgroup", "number"], name="case_of_class"),
             models.Index(fields=["unit", "-opened_at", "-id"], name="case_of_unit"),
+            models.Index(fields=["year", "-opened_at", "-id"], name="case_of_year"),
             models.Index(fields=["due_on", "id"], name="case_due", condition=Q(state="OPEN")),
         ]
         triggers: list[pgtrigger.Trigger] = case_triggers()

@@ -68,7 +68,30 @@ class Dispatch(models.Model):
                 operation=pgtrigger.Insert,
                 func=NEXT_OF_DISPATCHES,
             ),
+            pgtrigger.Trigger(
+                name="what_was_sent_waits_no_more",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="DELETE FROM records_waitingdispatch WHERE document_id = NEW.document_id; RETURN NULL;",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"RKW/{self.number}/{self.year}"
+
+
+class WaitingDispatch(models.Model):
+    """A signed document that nobody has sent yet; triggers keep these rows.
+
+    They are few, while signed documents grow for ever: whoever asks what waits reads no more than these.
+    """
+
+    document = models.OneToOneField(
+        "records.Document", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "pismo do wysłania"
+
+    def __str__(self) -> str:
+        return f"do wysłania: {self.document_id}"

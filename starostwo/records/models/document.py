@@ -76,6 +76,13 @@ class Document(models.Model):
                 condition=pgtrigger.Q(old__state=DocumentState.SIGNED.value),
             ),
             of_closed_case("documents_only_in_open_cases", operation=pgtrigger.Insert | pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="what_was_signed_waits_to_be_sent",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state=DocumentState.SIGNED.value),
+                func="INSERT INTO records_waitingdispatch (document_id) VALUES (NEW.id); RETURN NULL;",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,9 +19,9 @@ from starostwo.records.models import (
     DocumentVersion,
     Party,
     SignedFile,
+    WaitingDispatch,
 )
 from starostwo.records.queries.document_paper import recipients
-from starostwo.records.rules.acceptance import DocumentState
 from starostwo.signatures import api as signatures
 
 WAITING = AcceptanceStep.Outcome.WAITING
@@ -155,9 +155,9 @@ def _last_round() -> Subquery:
 
 def to_dispatch(actor: Actor) -> list[Document]:
     """Return signed documents that nobody has sent yet, the oldest first."""
-    sent = Dispatch.objects.filter(document=OuterRef("pk"))
-    signed = Document.objects.filter(document_access.to_send(actor), state=DocumentState.SIGNED.value)
-    waiting = signed.filter(~Exists(sent)).select_related("case__holder", "addressee")
+    unsent = WaitingDispatch.objects.values("document")
+    waiting = Document.objects.filter(document_access.to_send(actor), pk__in=unsent)
+    waiting = waiting.select_related("case__holder", "addressee")
     return list(waiting.order_by("created_at", "id")[:200])
 
 

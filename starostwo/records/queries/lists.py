@@ -24,6 +24,7 @@ from starostwo.records.access import (
     people_of,
     visible_cases,
     visible_letters,
+    visible_open_cases,
 )
 from starostwo.records.models import Case, Letter, Party
 
@@ -90,7 +91,7 @@ def cases(
     actor: Actor, *, state: str = "", unit: str = "", klass: str = "", year: int | None = None
 ) -> QuerySet[Case]:
     """Return the visible cases, cut down to a state, a unit, a class of any rank, a year."""
-    found = cases_headed_by(actor) if unit in actor.heads else visible_cases(actor)
+    found = cases_headed_by(actor) if unit in actor.heads else _seen(actor, state)
     if state:
         found = found.filter(state=state)
     if unit:
@@ -102,10 +103,14 @@ def cases(
     return _placed(found, "opened_at").select_related("holder").defer("audience")
 
 
+def _seen(actor: Actor, state: str) -> QuerySet[Case]:
+    return visible_open_cases(actor) if state == Case.State.OPEN else visible_cases(actor)
+
+
 def late_cases(actor: Actor, *, today: date, within: int = 0) -> QuerySet[Case]:
     """Return the open cases that the person sees and that are late, or will be within some days."""
     until = today + timedelta(days=within)
-    found = visible_cases(actor).filter(state="OPEN", settled_on=None, due_on__lt=until)
+    found = visible_open_cases(actor).filter(settled_on=None, due_on__lt=until)
     return found.select_related("holder").order_by("due_on", "id")
 
 

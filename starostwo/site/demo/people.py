@@ -31,6 +31,7 @@ OFFICE = {
     "phone": "42 000 00 00",
     "email": "kancelaria@starostwo.example",
     "esp_address": "/starostwo-zgierz-demo/skrytka",
+    "delivery_address": "AE:PL-00000-00000-TESTY-00",
 }
 PROFILES = {
     "worker": (Right.HANDLE,),

@@ -112,14 +112,15 @@ def posting(request: ActorRequest, statement_id: int) -> HttpResponse:
         messages.error(request, "Ten wyciąg jest już zaksięgowany.")
     except statement_posting.Undecided as refused:
         messages.error(request, f"Operacja {refused.position}: {refused.words}. Nic nie zaksięgowano.")
+    except ledger.AbovePlan as refused:
+        messages.error(request, f"Wydatek przekracza plan ({refused.what}). Zmień plan albo klasyfikację.")
     except ledger.MonthIsClosed:
         messages.error(request, "Miesiąc jest zamknięty. Otwórz go albo zaksięguj w następnym.")
     except ledger.CannotPost as refused:
-        above = f"Wydatek przekracza plan ({refused.what}). Zmień plan albo klasyfikację."
-        other = (
-            f"Księgi odmówiły (zapis {refused.line}: {refused.what}). Sprawdź konta i klasyfikację operacji."
+        messages.error(
+            request,
+            f"Księgi odmówiły (zapis {refused.line}: {refused.what}). Sprawdź konta i klasyfikację operacji.",
         )
-        messages.error(request, above if refused.is_above_plan else other)
     else:
         messages.success(request, "Zaksięgowano wyciąg.")
     return redirect("treasury:statement", statement_id)
