@@ -5,7 +5,7 @@ Law: u.o.r. art. 4 ust. 5 (the head of the unit answers for stock-taking), ufp a
 
 from django.db.models import Q, QuerySet
 
-from starostwo.assets.models import Asset, Document
+from starostwo.assets.models import Asset, Document, Sheet, StockTake
 from starostwo.office.api import Actor, Right
 
 SEES_ALL = (
@@ -42,3 +42,16 @@ def may_manage(actor: Actor) -> bool:
 def may_check_rates(actor: Actor) -> bool:
     """Rates and the limit of low value are checked by the chief accountant or the treasurer."""
     return actor.may(Right.CHIEF_ACCOUNTANT) or actor.may(Right.TREASURER)
+
+
+def visible_stock_takes(actor: Actor) -> QuerySet[StockTake]:
+    """Stock-takings are seen by whoever sees the register."""
+    return StockTake.objects.all() if sees_all(actor) else StockTake.objects.none()
+
+
+def sheets_to_count(actor: Actor) -> QuerySet[Sheet]:
+    """Sheets of the teams to which the person belongs."""
+    if not actor.may(Right.COUNT_ASSETS):
+        return Sheet.objects.none()
+    mine = Sheet.objects.filter(field__team__account=actor.account_id)
+    return Sheet.objects.filter(pk__in=mine.values("pk"))

@@ -5,7 +5,13 @@ from django.apps import AppConfig
 from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
-ENTRIES = (MenuEntry("Majątek", "assets:assets", order=66, key="g i"),)
+SEERS = (
+    "MANAGE_ASSETS", "COUNT_ASSETS", "READ_BOOKS", "KEEP_BOOKS", "CHIEF_ACCOUNTANT", "TREASURER", "INSPECT",
+)  # fmt: skip
+ENTRIES = (
+    MenuEntry("Majątek", "assets:assets", order=66, key="g i"),
+    MenuEntry("Spisy z natury", "assets:stock_takes", right=SEERS, order=67),
+)
 
 
 class AssetsConfig(AppConfig):

@@ -1,20 +1,13 @@
 """Reads a plan from CSV or XLSX into lines as a person types them; nothing of the plan changes by it."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from starostwo.ledger.rules.plan import INCOME, KINDS, SPENDING, written
+from starostwo.ledger.rules.plan import INCOME, KINDS, SPENDING
+from starostwo.platform.sheet_rows import NotASheet, sheet_rows
 
 LARGEST = 5_000_000
 MOST_ROWS = 5_000
-ZIP_START = b"PK"
 COLUMNS = {
     "rodzaj": ("rodzaj", "typ"),
     "dział": ("dział", "dzial", "dz", "dz."),
@@ -44,7 +37,10 @@ class FileRead:
 
 def read_file(content: bytes, *, kinds: Sequence[str]) -> FileRead:
     """Read a file: each row becomes one line, whose faults are found when the act is read."""
-    rows = [row for row in _rows(content) if any(row)]
+    try:
+        rows = [row for row in sheet_rows(content, most=MOST_ROWS) if any(row)]
+    except NotASheet as error:
+        raise NotAPlanFile(str(error)) from error
     if not rows:
         raise NotAPlanFile("Plik jest pusty.")
     where = {BY_NAME[cell.lower()]: place for place, cell in enumerate(rows[0]) if cell.lower() in BY_NAME}
@@ -69,38 +65,3 @@ def _line(cells: Mapping[str, str]) -> str:
     parts = (division and division.zfill(3), chapter and chapter.zfill(5), cells.get("paragraf", ""))
     position = cells.get("pozycja") or ".".join(part for part in parts if part)
     return f"{position}; {cells['kwota']}"
-
-
-def _rows(content: bytes) -> Iterator[list[str]]:
-    if content.startswith(ZIP_START):
-        yield from _sheet(content)
-        return
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1250", errors="replace")
-    if "\x00" in text:
-        raise NotAPlanFile("To nie jest plik CSV ani XLSX.")
-    separator = ";" if text.count(";") >= text.count(",") else ","
-    for cells in csv.reader(io.StringIO(text), delimiter=separator):
-        yield [" ".join(cell.split()) for cell in cells]
-
-
-def _sheet(content: bytes) -> Iterator[list[str]]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-        raise NotAPlanFile("Pliku XLSX nie da się otworzyć.") from error
-    for cells in book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2):
-        yield _texts(cells)
-
-
-def _texts(cells: Sequence[object]) -> list[str]:
-    """Numbers of a sheet: a whole one may be a symbol or złote, one with a fraction is an amount."""
-    return ["" if cell is None else _text(cell) for cell in cells]
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float):
-        return written(round(Decimal(str(cell)) * 100))
-    return " ".join(str(cell).split())

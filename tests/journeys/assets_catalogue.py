@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from starostwo.assets.models import Asset, Document
-from tests.journeys.screen import ACTS, CHIEF, FILE, KEEPER, Screen
+from starostwo.assets.models import Asset, Document, Sheet, StockTake
+from tests.journeys.screen import ACTS, CHIEF, COUNTER, FILE, KEEPER, Screen
 
 ASSETS: dict[str, Screen] = {
     "assets:assets": Screen(KEEPER, empty_query="?q=qqqq"),
     "assets:asset": Screen(KEEPER),
     "assets:taking": Screen(KEEPER, refused_by="Zapisz OT"),
     "assets:opening": Screen(KEEPER, refused_by="Zapisz BO"),
+    "assets:importing": Screen(KEEPER, refused_by="Sprawdź plik"),
     "assets:description": Screen(KEEPER),
     "assets:value": Screen(KEEPER, refused_by="Zapisz ZW"),
     "assets:part": Screen(KEEPER, refused_by="Zapisz LT"),
@@ -17,12 +18,30 @@ ASSETS: dict[str, Screen] = {
     "assets:document": Screen(KEEPER),
     "assets:writing_off": Screen(KEEPER),
     "assets:rates": Screen(CHIEF, refused_by="Ustaw próg"),
+    "assets:lists": Screen(KEEPER),
+    "assets:stock_takes": Screen(KEEPER, refused_by="Zarządź spis"),
+    "assets:stock_take": Screen(KEEPER),
+    "assets:sheet": Screen(COUNTER),
 }
 CHOSEN = "needs chosen assets; seen in tests/assets/test_asset_screens.py"
 ASSETS_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["assets:move", "assets:hand_over", "assets:liquidation"], CHOSEN),
     "assets:document_paper": FILE,
-    "assets:rate_checked": ACTS,
+    **dict.fromkeys(
+        ["assets:sheet_paper", "assets:stock_take_protocol", "assets:labels", "assets:listing"], FILE
+    ),
+    "assets:difference": "there is none to decide here; seen in tests/assets/test_stocktaking.py",
+    **dict.fromkeys(
+        [
+            "assets:rate_checked",
+            "assets:stock_take_beginning",
+            "assets:stock_take_settling",
+            "assets:stock_take_closing",
+            "assets:sheet_closing",
+            "assets:count_line_striking",
+        ],
+        ACTS,
+    ),
 }
 
 
@@ -31,5 +50,7 @@ def of_assets() -> dict[str, dict[str, Any]]:
     asset = Asset.objects.filter(state="IN_USE", name="Serwer").order_by("id")[0]
     return {
         **{f"assets:{name}": {"asset_id": asset.pk} for name in ("asset", "description", "value", "part")},
+        "assets:stock_take": {"stock_take_id": StockTake.objects.order_by("id")[0].pk},
+        "assets:sheet": {"sheet_id": Sheet.objects.filter(closed_at=None).order_by("id")[0].pk},
         "assets:document": {"document_id": Document.objects.order_by("id")[0].pk},
     }
