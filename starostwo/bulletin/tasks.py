@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from starostwo.bulletin.queries.bodies import all_bodies
-from starostwo.bulletin.services import approval, checking, publishing, visits, withdrawal
+from starostwo.bulletin.services import approval, checking, from_ledger_rules, publishing, visits, withdrawal
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,13 @@ def due(timestamp: int) -> None:
     withdrawal.expire_due(now=moment, today=localdate(moment))
     for body in all_bodies():
         publishing.place(body)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="bulletin.reports", queueing_lock="bulletin.reports")
+def reports(timestamp: int) -> None:
+    """Take the reports that the ledger offers and that rules of the editors name."""
+    from_ledger_rules.follow(now=now(), today=localdate())
 
 
 @app.periodic(cron="10 4 * * *")

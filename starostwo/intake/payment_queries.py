@@ -85,13 +85,20 @@ def due_of_staff(due_id: UUID, *, actor: Actor, on: date) -> DueView | None:
 
 def dues_of_resident(actor: Actor) -> list[Due]:
     """All dues of the account, what is to be paid first, then the newest."""
-    rows = access.own_dues(actor).exclude(state=State.WITHDRAWN).order_by(*NEWEST)
+    rows = (
+        access.own_dues(actor).exclude(state=State.WITHDRAWN).exclude(_waits_as_a_claim()).order_by(*NEWEST)
+    )
     return sorted(rows, key=lambda due: due.state not in Due.OPEN)
 
 
 def open_dues_of(actor: Actor) -> list[Due]:
     """What the resident is asked to pay now."""
-    return list(access.own_dues(actor).filter(state__in=Due.OPEN).order_by(*OLDEST))
+    return list(access.own_dues(actor).filter(state__in=Due.OPEN, claim=None).order_by(*OLDEST))
+
+
+def _waits_as_a_claim() -> Q:
+    """What is asked for a claim stands among the claims until somebody begins to pay it."""
+    return Q(claim__isnull=False, state=State.DUE, received=0, declared_on=None)
 
 
 def dues_of_application(application: UUID, *, actor: Actor) -> list[Due]:

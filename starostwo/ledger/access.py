@@ -75,6 +75,13 @@ def may_collect(actor: Actor) -> bool:
     return actor.may(Right.TREASURER)
 
 
+def may_copy(actor: Actor, report: Report) -> bool:
+    """Whoever may approve the report signs its copy; of a unit's file the copy is that file."""
+    if report.origin == Report.Origin.UPLOADED:
+        return False
+    return may_report(actor, report.book) if report.book else may_collect(actor)
+
+
 def visible_reports(actor: Actor) -> QuerySet[Report]:
     """Whoever sees all books sees all approved reports; others those of the books that they see."""
     if actor.is_staff and any(actor.may(right) for right in SEES_ALL):

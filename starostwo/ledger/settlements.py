@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Book, Classification, Counterparty, Line, Settlement
-from starostwo.ledger.rules.classification import position
+from starostwo.ledger.models import Account, Book, Classification, Counterparty, Line, Settlement
 from starostwo.ledger.rules.vouchers import OPENS
-from starostwo.ledger.services.dictionaries import Dimensions, classify
+from starostwo.ledger.services.dictionaries import Dimensions, classified
 from starostwo.platform.polish import fold
 
 PAYABLE, RECEIVABLE = Settlement.Side.PAYABLE, Settlement.Side.RECEIVABLE
@@ -47,6 +46,12 @@ def open_of(book: Book, side: str) -> QuerySet[Settlement]:
     sign = -1 if side == PAYABLE else 1
     found = Settlement.objects.filter(book=book, side=side).select_related("counterparty")
     return found.annotate(left=sign * IN_DEBIT).filter(left__gt=0)
+
+
+def open_among(settlement_ids: list[int]) -> QuerySet[Settlement]:
+    """Those of these claims on which something is owed still, with `left` above zero."""
+    found = Settlement.objects.filter(pk__in=settlement_ids, side=RECEIVABLE)
+    return found.select_related("counterparty").annotate(left=IN_DEBIT).filter(left__gt=0)
 
 
 def lock(book: Book, pks: list[int]) -> list[Settlement]:
@@ -93,13 +98,24 @@ def income(typed: str, *, year: int, of_state: bool = False) -> Classification:
     Refused as `NotAPosition` when the position is none or its symbols are not in the dictionaries.
     """
     own = Dimensions(funding=STATE) if of_state else Dimensions()
-    return classify(position(typed), year=year, kind=Classification.Kind.INCOME, dimensions=own)
+    return classified(typed, year=year, kind=Classification.Kind.INCOME, dimensions=own)
 
 
 def opened_with(settlement_id: int) -> int:
     """The amount of the first entry of a settlement, whatever was paid of it since."""
     line = Line.objects.filter(settlement=settlement_id).order_by("id").first()
     return abs(line.debit - line.credit) if line else 0
+
+
+def state_income(until: date) -> list[tuple[Classification, int]]:
+    """Income of the State Treasury that all units received in the year by a day, by classification."""
+    rows = Line.objects.filter(
+        account__control=Account.Control.RECEIVED, classification__funding=STATE,
+        voucher__fiscal_year__year=until.year, voucher__operation_on__lte=until,
+    )  # fmt: skip
+    summed = rows.values("classification_id").annotate(sum=Sum("debit")).order_by()
+    sums = dict(summed.values_list("classification_id", "sum"))
+    return [(row, sums[row.pk]) for row in Classification.objects.filter(pk__in=sums)]
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account as Account  # handed on to the makers of other packages
-from starostwo.office.models import Holding, Office, Post, Right, Seat, StandIn, Unit, UnitPlace
+from starostwo.office.models import Holding, Office, Place, Post, Right, Seat, StandIn, Unit, UnitPlace
 from starostwo.office.models.ranges import on_day
 
 LONG_AGO = date(2020, 1, 1)
@@ -186,3 +186,21 @@ def client_of(account: Account | None) -> Client:
         session["since"] = session["seen"] = time.time()
         session.save()
     return client
+
+
+def make_place(path: str = "SADOWA/1/105") -> Place:
+    """The place with this path; what lies above it is made when missing."""
+    found = Place.objects.filter(path=path).first()
+    if found:
+        return found
+    above, _, code = path.rpartition("/")
+    parent = make_place(above) if above else None
+    made = Place.objects.create(
+        level=parent.level + 1 if parent else 1,
+        parent=parent,
+        seat=make_seat(),
+        code=code,
+        name=f"miejsce {code}",
+    )
+    made.refresh_from_db()
+    return made

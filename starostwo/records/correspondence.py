@@ -1,7 +1,7 @@
-"""Letters that other packages have the office write; a part of the door.
+"""Letters that other packages have the office write, papers that they made themselves; a part of the door.
 
 A letter lies in a case of its addressee, as a draft of whoever holds the case: he corrects it, has it
-accepted and signed, and sends it as any other.
+accepted and signed, and sends it as any other. A finished paper is signed at once and stays in a case.
 """
 
 from dataclasses import dataclass
@@ -11,16 +11,26 @@ from django.db import transaction
 
 from starostwo.office.api import Actor
 from starostwo.records import document_access
+from starostwo.records.access import visible_cases
 from starostwo.records.models import Case, CaseParty, Document, Party
 from starostwo.records.rules.delivery import Remedy
 from starostwo.records.rules.document_kinds import Kind
 from starostwo.records.rules.metadata import Sender
 from starostwo.records.services.cases import CannotOpenCase, open_case
 from starostwo.records.services.document_drafts import Wording, draft_document
+from starostwo.records.services.document_filing import CannotFilePaper, MadePaper, file_signed
 from starostwo.records.services.letters import NoSuchClass
 from starostwo.records.services.parties import add_party, party_of
 
-__all__ = ["CannotWriteLetter", "LetterToWrite", "write_letter"]
+__all__ = [
+    "CannotFilePaper",
+    "CannotWriteLetter",
+    "LetterToWrite",
+    "MadePaper",
+    "file_signed",
+    "sees",
+    "write_letter",
+]
 
 
 class CannotWriteLetter(Exception):
@@ -69,3 +79,9 @@ def _new_case(letter: LetterToWrite, *, actor: Actor, today: date, now: datetime
         )  # fmt: skip
     except (CannotOpenCase, NoSuchClass) as refused:
         raise CannotWriteLetter(str(refused)) from refused
+
+
+def sees(thing: str, actor: Actor) -> bool:
+    """Whether the person sees the case of a document that is named as records.document:5."""
+    _, _, pk = thing.partition(":")
+    return pk.isdigit() and Document.objects.filter(pk=pk, case__in=visible_cases(actor)).exists()

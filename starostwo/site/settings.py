@@ -66,6 +66,7 @@ MODULES = [
     "starostwo.records",
     "starostwo.ledger",
     "starostwo.treasury",
+    "starostwo.assets",
     "starostwo.intake",
     "starostwo.visits",
     "starostwo.bulletin",
@@ -306,6 +307,9 @@ KSEF_CERTIFICATE = os.environ.get("KSEF_CERTIFICATE", str(KEYS_DIR / "ksef" / "o
 KSEF_KEY = os.environ.get("KSEF_KEY", str(KEYS_DIR / "ksef" / "offline.key"))
 KSEF_SECONDS = float(_number("KSEF_SECONDS", "20"))  # how long one call may take
 KSEF_PAUSE = 0.2 if DEMO else 2.0  # between questions about a log-in
+
+# The register of assets proposes vouchers for the book with this code; empty: it proposes none
+ASSETS_BOOK = os.environ.get("ASSETS_BOOK", "URZAD" if DEMO else "")
 
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))

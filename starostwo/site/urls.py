@@ -12,6 +12,7 @@ ADDRESSES = [
     ("", "starostwo.records.web.urls"),
     ("", "starostwo.ledger.web.urls"),
     ("", "starostwo.treasury.web.urls"),
+    ("", "starostwo.assets.web.urls"),
     ("", "starostwo.intake.web.urls"),
     ("", "starostwo.visits.web.urls"),
     ("", "starostwo.bulletin.web.urls"),

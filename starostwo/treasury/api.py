@@ -1,5 +1,6 @@
 """The door into `treasury` for other packages. Nothing else here may be imported from outside."""
 
+from starostwo.treasury import resident_claims
 from starostwo.treasury.queries.statements import credits_since
 
-__all__ = ["credits_since"]
+__all__ = ["credits_since", "resident_claims"]

@@ -21,7 +21,7 @@ LEVELS = [
     {"procedures"},
     {"records"},
     {"ledger"},
-    {"treasury"},
+    {"treasury", "assets"},
     {"intake", "bulletin", "visits"},
     {"citizen", "desk", "portal"},
     {"site"},

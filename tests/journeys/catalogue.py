@@ -3,6 +3,7 @@
 A new route fails the test of access until it stands here.
 """
 
+from tests.journeys.assets_catalogue import ASSETS, ASSETS_NO_PAGE
 from tests.journeys.finance_catalogue import FINANCE, FINANCE_NO_PAGE
 from tests.journeys.screen import (
     ACTS,
@@ -27,6 +28,7 @@ from tests.journeys.screen import (
 
 SCREENS: dict[str, Screen] = {
     **FINANCE,
+    **ASSETS,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
@@ -257,6 +259,7 @@ SCREENS: dict[str, Screen] = {
 
 NO_PAGE: dict[str, str] = {
     **FINANCE_NO_PAGE,
+    **ASSETS_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,
     "office:resident_back": WAY,
@@ -315,7 +318,7 @@ NO_PAGE: dict[str, str] = {
          "intake:pay", "intake:check_payment", "intake:give_up", "intake:declaration", "intake:payment",
          "intake:waiver", "intake:giving_back", "intake:doubt_end",
          "procedures:fee_read", "procedures:fee_back", "procedures:payment_time",
-         "intake:pulling",
+         "intake:pulling", "intake:pay_claim", "intake:entering",
          "intake:refuse", "citizen:attachment_removal", "citizen:closing", "citizen:reopening",
          "citizen:counter_file_removal", "citizen:found", "citizen:counter_reopening",
          "citizen:counter_discarding", "citizen:power_reuse", "citizen:other_removal",
@@ -331,6 +334,7 @@ NO_PAGE: dict[str, str] = {
          "bulletin:change", "bulletin:submission",
          "bulletin:discarding", "bulletin:deciding", "bulletin:attachment", "bulletin:attachment_end",
          "bulletin:withdrawing", "bulletin:rule_end", "bulletin:sign_end",
+         "bulletin:report_rule_approval", "bulletin:report_rule_end",
          "procedures:new_version", "procedures:layout", "procedures:publication"],
         ACTS,
     ),

@@ -44,10 +44,12 @@ FINANCE: dict[str, Screen] = {
     "ledger:report_cell": Screen(ACCOUNTANT),
     "ledger:reports_saved": Screen(TREASURER),
     "ledger:report_saved": Screen(TREASURER),
+    "ledger:report_copy": Screen(TREASURER, refused_by="Podpisz i włącz do akt"),
     "ledger:report_upload": Screen(TREASURER, refused_by="Przyjmij"),
     "ledger:report_units": Screen(TREASURER, refused_by="Dodaj"),
     "ledger:report_joint": Screen(TREASURER),
     "bulletin:reports": Screen(EDITOR),
+    "bulletin:report_rules": Screen(EDITOR, refused_by="Dodaj regułę"),
     "treasury:invoices": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
     "treasury:invoice_by_hand": Screen(ACCOUNTANT, refused_by="Wpisz fakturę"),
     "treasury:invoice": Screen(ACCOUNTANT, refused_by="Przekaż"),
@@ -81,6 +83,7 @@ FINANCE: dict[str, Screen] = {
     "treasury:new_income_contract": Screen(ACCOUNTANT, refused_by="Zapisz umowę"),
     "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
     "treasury:reliefs": Screen(ACCOUNTANT),
+    "treasury:remittances": Screen(ACCOUNTANT, refused_by="Przygotuj przelewy do wojewody"),
     "treasury:reminders": Screen(ACCOUNTANT),
     "treasury:new_reminders": Screen(
         ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1", refused_by="Przygotuj pisma"

@@ -91,6 +91,7 @@ def _of_reports(year_id: int) -> dict[str, dict[str, Any]]:
         "ledger:report": live,
         "ledger:report_cell": {**live, "row": report.content["rows"][0]["key"], "column": "WW"},
         "ledger:report_saved": {"report_id": report.pk},
+        "ledger:report_copy": {"report_id": report.pk},
         "ledger:report_joint": {"form": "rb-28s", "year": report.year, "month": report.month},
     }
 

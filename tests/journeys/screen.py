@@ -11,6 +11,7 @@ TRANSPORT, HEAD_OF_TRANSPORT = "b.tablica", "c.droga"
 ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR, TREASURY = "o.bak", "m.tarcza", "p.cis", "n.widok", "w.grosz"
 SITE_EDITOR = "k.dzwonek"
 TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
+KEEPER, COUNTER = "r.regal", "m.licznik"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 

@@ -45,6 +45,7 @@ from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
 from tests.journeys.applications import a_draft, of_several_people
+from tests.journeys.assets_catalogue import of_assets
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
@@ -137,6 +138,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
         **of_the_books(),
+        **of_assets(),
     }
 
 

@@ -49,6 +49,7 @@ def said(amount: int, title: str = "", *, account: str = "", own: str = "", ours
         ),
         (said(55_00, f"na {OWN} czynsz"), ("settlement", 1), "the number in the title, a part of the debt"),
         (said(100_00, "opłata gn/7/2026"), ("settlement", 1), "the number and the amount"),
+        (said(100_00, "OP 636 892 834 48 GN/7/2026"), ("settlement", 1), "after another number"),
         (said(100_00, "GN / 7 / 2026"), ("settlement", 1), "written with spaces"),
         (said(200_00, "GN/71/2026"), ("settlement", 2), "no number is a part of a longer one"),
         (said(60_00, "GN/7/2026 część"), ("settlement", 1), "a part of the debt"),

@@ -3,6 +3,7 @@
 from starostwo.bulletin.models.body import Body, BodyEditor
 from starostwo.bulletin.models.declaration import Declaration
 from starostwo.bulletin.models.from_case import CaseOrigin, PublishingRule, Redaction
+from starostwo.bulletin.models.from_ledger import ReportRule
 from starostwo.bulletin.models.item import Decision, Item, Version, VersionFile
 from starostwo.bulletin.models.publication import Check, Page, Publication
 from starostwo.bulletin.models.section import Section
@@ -22,6 +23,7 @@ __all__ = [
     "Publication",
     "PublishingRule",
     "Redaction",
+    "ReportRule",
     "Section",
     "Version",
     "VersionFile",

@@ -35,9 +35,16 @@ def pull(report_hash: str, *, actor: Actor, now: datetime, today: date) -> Versi
     """Make an information of a report and hand it over for approval by another editor."""
     access.demand_editor(actor)
     report = next((one for one in offered() if one.hash == report_hash), None)
-    section = Section.objects.filter(body=None, slug=BY_CODE[KIND].section).first()
-    if report is None or section is None:
+    if report is None:
         raise CannotPull(report_hash)
+    return take(report, actor=actor, now=now, today=today)
+
+
+def take(report: ledger.public.PublicReport, *, actor: Actor, now: datetime, today: date) -> Version:
+    """Make an information of an offered report in the name of an editor and hand it over."""
+    section = Section.objects.filter(body=None, slug=BY_CODE[KIND].section).first()
+    if section is None:
+        raise CannotPull(report.hash)
     place = office.office()
     content = Content(
         title=report.title[:250],

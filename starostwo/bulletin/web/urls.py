@@ -47,6 +47,17 @@ urlpatterns = [
     path("urzad/administracja/znak-bip/", sign.sign, name="sign"),
     path("urzad/administracja/znak-bip/usuniecie/", sign.sign_end, name="sign_end"),
     path("urzad/bip/sprawozdania/", from_ledger.reports, name="reports"),
+    path("urzad/bip/sprawozdania/reguly/", from_ledger.report_rules, name="report_rules"),
+    path(
+        "urzad/bip/sprawozdania/reguly/<int:rule_id>/zatwierdzenie/",
+        from_ledger.report_rule_approval,
+        name="report_rule_approval",
+    ),
+    path(
+        "urzad/bip/sprawozdania/reguly/<int:rule_id>/usuniecie/",
+        from_ledger.report_rule_end,
+        name="report_rule_end",
+    ),
     path("urzad/bip/reguly/", from_case.rules_list, name="rules"),
     path("urzad/bip/reguly/<int:rule_id>/usuniecie/", from_case.rule_end, name="rule_end"),
     path("urzad/sprawy/<str:mark>/bip/", from_case.case_papers, name="case_papers"),

@@ -90,6 +90,13 @@ class Due(models.Model):
     case = models.ForeignKey(
         "records.Case", on_delete=models.PROTECT, related_name="+", null=True, verbose_name="sprawa"
     )
+    claim = models.ForeignKey(
+        "treasury.Claim",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name="należność z ksiąg",
+    )
     rates_on = models.DateField("stawki z dnia")
     charged_at = models.DateTimeField("naliczono")
     amount = models.PositiveIntegerField("kwota")
@@ -109,7 +116,13 @@ class Due(models.Model):
         constraints = [
             models.UniqueConstraint(name="one_due_of_an_application", fields=["application", "kind"]),
             models.CheckConstraint(
-                name="due_is_for_something", condition=Q(application__isnull=False) | Q(case__isnull=False)
+                name="due_is_for_something",
+                condition=Q(application__isnull=False) | Q(case__isnull=False) | Q(claim__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_open_due_of_a_claim",
+                fields=["account", "claim"],
+                condition=Q(claim__isnull=False, state__in=["DUE", "PENDING"]),
             ),
             models.CheckConstraint(name="due_is_an_amount", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="no_more_back_than_came", condition=Q(given_back__lte=F("received"))),

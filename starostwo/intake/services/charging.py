@@ -159,6 +159,25 @@ def charge_in_case(
     return due
 
 
+@transaction.atomic
+def charge_for_claim(
+    claim_id: int, lines: Sequence[Line], *, title: str, payer: Payer, today: date, now: datetime
+) -> Due:
+    """What is asked for a claim of the books: its open due is counted anew, else there is a new one."""
+    _wait_for_the_same(f"claim-{claim_id}")
+    known = Due.objects.select_for_update().filter(
+        claim=claim_id, account=payer.account_id, state__in=Due.OPEN
+    )
+    due = known.first()
+    if due is not None:
+        if not due.received and due.state == State.DUE:
+            _charge_again(due, lines, today, now)
+        return due
+    due = Due(claim_id=claim_id, kind=BankAccount.Kind.COUNTY, title=title, rates_on=today, charged_at=now)
+    _new(due, lines, payer, f"account:{payer.account_id}", now)
+    return due
+
+
 def _charge_again(due: Due, lines: Sequence[Line], today: date, now: datetime) -> None:
     before = list(due.lines.order_by("position").values_list("label", "amount"))
     if before == [(line.label, line.amount) for line in lines] and due.lifted != Lifted.WITHDRAWN:
@@ -212,7 +231,7 @@ def _free_reference() -> str:
             return reference
 
 
-def _wait_for_the_same(application: UUID) -> None:
+def _wait_for_the_same(application: UUID | str) -> None:
     """Let two tabs that charge the same application go one after another."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"intake.due:{application}"])

@@ -20,8 +20,9 @@ from starostwo.intake.payment_queries import DueView
 from starostwo.intake.rules import reference
 from starostwo.intake.rules.gateway_messages import Order
 from starostwo.intake.rules.payment_states import Lifted
-from starostwo.intake.services import gateway_tries, settling
+from starostwo.intake.services import claim_dues, gateway_tries, settling
 from starostwo.intake.transfer_paper import qr_svg, title_of, transfer_pdf
+from starostwo.intake.web.own_claims import proven_pesel
 from starostwo.office.api import ActorRequest, resident
 from starostwo.platform import bank_account
 from starostwo.platform.money import zloty
@@ -31,7 +32,9 @@ from starostwo.platform.money import zloty
 @require_safe
 def mine(request: ActorRequest) -> HttpResponse:
     """All dues of the account, what is to be paid first."""
-    return render(request, "intake/my_dues.html", {"dues": queries.dues_of_resident(request.actor)})
+    claims = claim_dues.own_claims(proven_pesel(request), localdate())
+    context = {"dues": queries.dues_of_resident(request.actor), "claims": claims}
+    return render(request, "intake/my_dues.html", context)
 
 
 @resident

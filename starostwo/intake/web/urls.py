@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.intake.web import finance, gateway, payments, quarantine, rest
+from starostwo.intake.web import finance, gateway, own_claims, payments, quarantine, rest
 
 app_name = "intake"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("eboi/oplaty/<uuid:due_id>/przelew.svg", payments.transfer_code, name="transfer_code"),
     path("eboi/oplaty/<uuid:due_id>/przelew.pdf", payments.transfer_print, name="transfer_print"),
     path("eboi/oplaty/<uuid:due_id>/zgloszenie/", payments.declaration, name="declaration"),
+    path("eboi/naleznosci/<int:claim_id>/zaplata/", own_claims.ask, name="pay_claim"),
+    path("urzad/oplaty/ksiegi/", own_claims.entering, name="entering"),
     path("urzad/oplaty/", finance.dues, name="dues"),
     path("urzad/oplaty/wyciagi/", finance.pulling, name="pulling"),
     path("urzad/oplaty/rachunki/", finance.accounts, name="accounts"),

@@ -11,7 +11,7 @@ from starostwo.ledger.models.contracts import (
 )
 from starostwo.ledger.models.drafts import Draft
 from starostwo.ledger.models.plans import PlanChange, PlanDraft, PlanVersion
-from starostwo.ledger.models.reports import Report, ReportTemplate, ReportUnit
+from starostwo.ledger.models.reports import Report, ReportCopy, ReportTemplate, ReportUnit
 from starostwo.ledger.models.vouchers import (
     Balance,
     Counterparty,
@@ -46,6 +46,7 @@ __all__ = [
     "PlanDraft",
     "PlanVersion",
     "Report",
+    "ReportCopy",
     "ReportTemplate",
     "ReportUnit",
     "Settlement",

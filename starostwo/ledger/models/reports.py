@@ -73,6 +73,25 @@ class Report(models.Model):
         return f"{self.form} {self.year}/{self.month}/{self.correction}"
 
 
+class ReportCopy(models.Model):
+    """Podpisany egzemplarz: where in records the signed paper of an approved report lies."""
+
+    report = models.OneToOneField("ledger.Report", on_delete=models.PROTECT, related_name="+")
+    document = models.CharField("dokument w aktach", max_length=200)
+    mark = models.CharField("znak", max_length=80)
+    filed_at = models.DateTimeField("podpisano")
+    filed_by = models.CharField("kto podpisał", max_length=200)
+
+    class Meta:
+        verbose_name = "podpisany egzemplarz sprawozdania"
+        triggers = [
+            pgtrigger.Protect(name="report_copies_stay", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class ReportTemplate(models.Model):
     """Puste sprawozdanie z SJO BeSTi@: the file that is filled, one a form and unit."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
-from starostwo.ledger.models import Account, Balance, Book, Counterparty, FiscalYear, Line
+from starostwo.ledger.models import Account, Balance, Book, Classification, Counterparty, FiscalYear, Line
 from starostwo.ledger.rules.bridge import Figures, difference
 
 ORIGIN = "bridge"
@@ -103,6 +103,11 @@ def _figures(sums: dict[tuple[int, int], _Sums]) -> defaultdict[tuple[int, int],
     made: defaultdict[tuple[int, int], Figures] = defaultdict(Figures)
     made.update({key: at.figures() for key, at in sums.items()})
     return made
+
+
+def of_state(year: int) -> set[int]:
+    """The classifications of a year that mark income of the State Treasury."""
+    return set(Classification.objects.filter(year=year, funding="SP").values_list("pk", flat=True))
 
 
 def month_in(origin: str | None, month: int) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connection
 
 from starostwo.ledger.models import FiscalYear, PlanVersion
+from starostwo.ledger.queries.reports_fund import fund_of
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, NOW, PREVIOUS, Form, form_on, read_form
 from starostwo.ledger.rules.reports_values import (
     Fact,
@@ -65,9 +66,15 @@ def facts_of(form: Form, year: FiscalYear, month: int) -> Facts:
         balances=balances_of(form, year, month),
         overdue=overdue_of(year, month, day) if form.needs_settlements else (),
         plan=plan_of(year, day) if form.needs_plan else (),
+        fund=fund_of(year, until(form, month)) if form.needs_fund else (),
         year=year.year,
         book=year.book.kind,
     )
+
+
+def until(form: Form, month: int) -> int:
+    """The last period that counts: the closing of the year in December, where the form counts it."""
+    return CLOSING if form.with_closing and month == DECEMBER else month
 
 
 BALANCES = """

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 
 from starostwo.ledger.models import Account, Classification, FiscalYear, Line
-from starostwo.ledger.queries.reports import CLOSING, DECEMBER, last_day, overdue_of
+from starostwo.ledger.queries.reports import CLOSING, DECEMBER, last_day, overdue_of, until
+from starostwo.ledger.queries.reports_fund import fund_of
 from starostwo.ledger.rules.reports import (
     BY_CLASSIFICATION,
+    FUND,
     OPENING,
     OVERDUE,
     PLAN,
@@ -56,6 +58,10 @@ def _conditions(form: Form, year: FiscalYear, month: int, row: str, column: Colu
     for term in form.terms_of(row, column.key):
         if term.measure == PLAN or term.book not in ("", year.book.kind):
             continue
+        if term.measure == FUND:
+            told = fund_of(year, until(form, month))
+            yield Q(pk__in=[one.line for one in told if term.accounts.fit(one.title)])
+            continue
         chosen = _chosen(form, year, term, row, places)
         numbers = [pk for pk, number in accounts if term.accounts.fit(number)]
         if term.measure in OVERDUE:
@@ -93,7 +99,7 @@ def _side(term: Term) -> Q:
 
 
 def _months(form: Form, term: Term, month: int, column: Column) -> Q:
-    if column.at == OPENING:
+    if column.at == OPENING or term.measure == "opening-balance":
         return Q(voucher__month=0)
     with_opening = term.measure not in ("debit", "credit")
     months = Q(voucher__month__lte=month) & (Q() if with_opening else Q(voucher__month__gt=0))

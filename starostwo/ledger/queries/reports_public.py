@@ -10,7 +10,7 @@ from itertools import islice
 from django.utils.timezone import localtime
 
 from starostwo.ledger.models import Report
-from starostwo.ledger.queries.reports import form_for
+from starostwo.ledger.queries.reports import form_for, forms
 from starostwo.ledger.queries.reports_saved import rows_of
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, Form
 from starostwo.platform.money import zloty
@@ -35,6 +35,11 @@ class PublicReport:
     text: str
     made_on: date
     made_by: str
+
+
+def public_forms() -> list[tuple[str, str]]:
+    """The forms of which reports are offered: code and title, each once."""
+    return [(form.code, form.title) for form in {form.code: form for form in forms()}.values()]
 
 
 def public_reports() -> list[PublicReport]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet, Sum
 
 from starostwo.ledger.access import may_collect, visible_books, visible_reports
-from starostwo.ledger.models import Balance, Book, FiscalYear, Report, ReportTemplate, ReportUnit
+from starostwo.ledger.models import Balance, Book, FiscalYear, Report, ReportCopy, ReportTemplate, ReportUnit
 from starostwo.ledger.queries.reports import last_day
 from starostwo.ledger.rules.reports import Form
 from starostwo.ledger.rules.reports_values import FilledRow, row_of_exclusion
@@ -32,6 +32,11 @@ def rows_of(report: Report) -> list[FilledRow]:
 def saved(actor: Actor) -> QuerySet[Report]:
     """The approved reports that the person sees."""
     return visible_reports(actor).select_related("book", "unit")
+
+
+def copy_of(report: Report) -> ReportCopy | None:
+    """Where its signed copy lies."""
+    return ReportCopy.objects.filter(report=report).first()
 
 
 def template_of(form: str, book: Book | None) -> ReportTemplate | None:

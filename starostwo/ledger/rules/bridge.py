@@ -4,7 +4,7 @@ Law: rozp. MRiF 13.09.2017 zał. 2 (222/901 and 902/223 by the unit's reports, 2
 transfers), zał. 3 (800/222 and 223/800 at the end of the year). From memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -59,12 +59,16 @@ def _less(there: Mapping[int, int], entered: Mapping[int, int]) -> dict[int, int
     return {key: rest for key in keys if (rest := there.get(key, 0) - entered.get(key, 0))}
 
 
-def report_sides(figures: Figures) -> list[Side]:
-    """Rb-27S and Rb-28S of the unit in the budget: 222/901 and 902/223."""
+def report_sides(figures: Figures, of_state: Collection[int] = ()) -> list[Side]:
+    """Rb-27S and Rb-28S of the unit in the budget: 222/901 and 902/223.
+
+    Income of the State Treasury is owed to its budget instead: 222/224.
+    """
     sides = []
     for classification, amount in figures.income.items():
+        against = "224" if classification in of_state else "901"
         sides.append(Side("222", debit=amount, classification=classification))
-        sides.append(Side("901", credit=amount, classification=classification))
+        sides.append(Side(against, credit=amount, classification=classification))
     for classification, amount in figures.spending.items():
         sides.append(Side("902", debit=amount, classification=classification))
         sides.append(Side("223", credit=amount, classification=classification))

@@ -17,10 +17,11 @@ from functools import lru_cache
 from typing import Any
 
 TURNOVERS = ("debit", "credit", "debit-from-opening", "credit-from-opening")
-BALANCES = ("balance", "debit-balance", "credit-balance")
+BALANCES = ("balance", "debit-balance", "credit-balance", "opening-balance")
 OVERDUE = ("overdue-debit", "overdue-credit", "overdue-credit-earlier", "overdue-credit-this-year")
 PLAN = "plan"
-MEASURES = (*TURNOVERS, *BALANCES, *OVERDUE, PLAN)
+FUND = "fund"  # a title of the changes in the fund; its symbol stands where others name accounts
+MEASURES = (*TURNOVERS, *BALANCES, *OVERDUE, PLAN, FUND)
 TERM = re.compile(r"([+-]?)\s*([a-z-]+)\s*([^\[\]]*?)\s*(?:\[([^\]]*)\])?")
 BY_CLASSIFICATION, BY_SYMBOL = "classification", "symbol"
 NOW, OPENING, PREVIOUS = "now", "opening", "previous"
@@ -144,6 +145,11 @@ class Form:
     def needs_plan(self) -> bool:
         """Whether a column shows the plan."""
         return any(term.measure == PLAN for term in self.terms)
+
+    @property
+    def needs_fund(self) -> bool:
+        """Whether a row shows a title of the changes in the fund."""
+        return any(term.measure == FUND for term in self.terms)
 
     @property
     def needs_settlements(self) -> bool:

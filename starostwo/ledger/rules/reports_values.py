@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from starostwo.ledger.rules.fund import Change
 from starostwo.ledger.rules.reports import (
     BY_CLASSIFICATION,
+    FUND,
     NOW,
     OPENING,
     PLAN,
@@ -86,6 +88,7 @@ class Facts:
     balances: Sequence[Fact] = ()
     overdue: Sequence[Overdue] = ()
     plan: Sequence[Planned] = ()
+    fund: Sequence[Change] = ()
     year: int = 0
     book: str = ""
 
@@ -169,6 +172,8 @@ def amounts(term: Term, at: str, facts: Facts) -> list[tuple[Place, int]]:
         return []
     if term.measure == PLAN:
         return [(p.place, p.amount) for p in facts.plan if _wants(term, p.place)]
+    if term.measure == FUND:
+        return [(Place(), one.amount) for one in facts.fund if term.accounts.fit(one.title)]
     if term.measure.startswith("overdue"):
         return [
             (one.place, _overdue(term.measure, one, facts.year))
@@ -208,6 +213,7 @@ def _measured(measure: str, at: str, fact: Fact) -> int:
     if at == OPENING:
         return {
             "balance": opening,
+            "opening-balance": opening,
             "debit-balance": fact.opening_debit_balance,
             "credit-balance": fact.opening_credit_balance,
         }[measure]
@@ -217,6 +223,7 @@ def _measured(measure: str, at: str, fact: Fact) -> int:
         "debit-from-opening": fact.opening_debit + fact.debit,
         "credit-from-opening": fact.opening_credit + fact.credit,
         "balance": opening + fact.debit - fact.credit,
+        "opening-balance": opening,
         "debit-balance": fact.debit_balance,
         "credit-balance": fact.credit_balance,
     }[measure]

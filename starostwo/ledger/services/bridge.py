@@ -37,11 +37,12 @@ def enter_units(budget: FiscalYear, *, until: int, actor: Actor, now: datetime) 
     """Enter every month of every unit to the end of one; what was entered before is not entered again."""
     locked = _lock(budget, Book.Kind.BUDGET, actor)
     posted: list[Posted] = []
+    of_state = queries.of_state(locked.year)
     for gap in queries.missing(locked, until=until):
         party = _party(gap.unit.book)
         day = _last_day(locked.year, gap.month)
         for what, sides in (
-            ("Sprawozdania Rb-27S i Rb-28S", report_sides(gap.figures)),
+            ("Sprawozdania Rb-27S i Rb-28S", report_sides(gap.figures, of_state)),
             ("Przelewy między budżetem a jednostką", money_sides(gap.figures)),
         ):
             text = f"{what}: {gap.unit.book.name}, {gap.month:02d}.{locked.year}"

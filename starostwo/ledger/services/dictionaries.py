@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from starostwo.ledger.models import Account, Classification, DictionaryEntry, FiscalYear
-from starostwo.ledger.rules.classification import NotAPosition, Position
+from starostwo.ledger.rules.classification import NotAPosition, Position, position
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -62,6 +62,11 @@ class Dimensions:
     funding: str = ""
     project: str = ""
     disposer: str = ""
+
+
+def classified(typed: str, *, year: int, kind: str, dimensions: Dimensions = Dimensions()) -> Classification:
+    """The row of a position as it was typed; `NotAPosition` when it is none or its symbols are unknown."""
+    return classify(position(typed), year=year, kind=kind, dimensions=dimensions)
 
 
 def classify(

@@ -9,6 +9,7 @@ PAGES = {
     "records.document": "records:document",
     "records.letter": "records:letter",
     "treasury.invoice": "treasury:invoice",
+    "assets.document": "assets:document",
 }
 
 

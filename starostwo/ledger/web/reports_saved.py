@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
-from starostwo.ledger.models import Report
-from starostwo.ledger.queries.reports_saved import NEWEST, rows_of, saved, template_of
+from starostwo.ledger.access import may_copy
+from starostwo.ledger.models import Report, ReportCopy
+from starostwo.ledger.queries.reports_saved import NEWEST, copy_of, rows_of, saved, template_of
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, Form
 from starostwo.ledger.rules.reports_files import LARGEST, NotAReport, as_xml, fill_template
 from starostwo.ledger.services import reports as services
 from starostwo.ledger.web.books import SEERS
+from starostwo.ledger.web.documents import address_of
 from starostwo.ledger.web.reading import MONTHS
 from starostwo.ledger.web.reports import (
     TemplateForm,
@@ -23,10 +25,11 @@ from starostwo.ledger.web.reports import (
     shown,
     totals_of,
 )
-from starostwo.office.api import ActorRequest, Right, office, staff
+from starostwo.office.api import Actor, ActorRequest, Right, office, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
 from starostwo.platform.spreadsheet import as_sheet
+from starostwo.records import api as records
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"pdf": "application/pdf", "xlsx": XLSX, "xml": "application/xml", "bestia": "application/xml"}
@@ -61,7 +64,7 @@ def report_or_404(request: ActorRequest, report_id: int) -> tuple[Report, Form]:
 def report(request: ActorRequest, report_id: int) -> HttpResponse:
     """An approved report as it was frozen."""
     found, form = report_or_404(request, report_id)
-    rows = rows_of(found)
+    rows, copy = rows_of(found), copy_of(found)
     context = {
         "report": found,
         "form": form,
@@ -73,8 +76,20 @@ def report(request: ActorRequest, report_id: int) -> HttpResponse:
         "agrees": services.digest(found) == found.hash,
         "template": template_of(found.form, found.book),
         "findings": [(one, one["level"] == "ERROR") for one in found.findings],
+        "copy": copy,
+        "copy_at": address_of(copy.document)
+        if copy and records.correspondence.sees(copy.document, request.actor)
+        else "",
+        "may_copy": may_copy(request.actor, found),
     }
     return render(request, "ledger/report_saved.html", context)
+
+
+def _address(actor: Actor, copy: ReportCopy | None) -> str:
+    """Where the signed copy is read, for those who see its case."""
+    if copy is None or not records.correspondence.sees(copy.document, actor):
+        return ""
+    return address_of(copy.document)
 
 
 @staff(*SEERS)

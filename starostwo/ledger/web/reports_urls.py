@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from starostwo.ledger.web import reports, reports_collect, reports_saved
+from starostwo.ledger.web import report_copies, reports, reports_collect, reports_saved
 
 report_routes = [
     path("urzad/sprawozdania/", reports.overview, name="reports"),
     path("urzad/sprawozdania/zatwierdzone/", reports_saved.saved_list, name="reports_saved"),
     path("urzad/sprawozdania/zatwierdzone/<int:report_id>/", reports_saved.report, name="report_saved"),
+    path(
+        "urzad/sprawozdania/zatwierdzone/<int:report_id>/egzemplarz/",
+        report_copies.report_copy,
+        name="report_copy",
+    ),
     path(
         "urzad/sprawozdania/zatwierdzone/<int:report_id>/pliki/<str:kind>/",
         reports_saved.report_file,

@@ -74,7 +74,7 @@ def rename_place(actor: Actor, *, place_id: int, new: NewPlace) -> Place:
 
 
 class CannotClosePlace(Refusal):
-    """Places below it are open, or something still stands there."""
+    """Places below it are open."""
 
 
 @transaction.atomic
@@ -84,8 +84,7 @@ def close_place(actor: Actor, *, place_id: int, on: date) -> None:
     place = _place(place_id)
     place.closed_on = on
     below = CannotClosePlace("W tym miejscu są inne, otwarte. Proszę najpierw zamknąć je.")
-    things = CannotClosePlace("W tym miejscu stoją jeszcze składniki majątku. Proszę je najpierw przenieść.")
-    with constraints_speak({"closed_place_holds_none": below, "closed_place_holds_no_asset": things}):
+    with constraints_speak({"closed_place_holds_none": below}):
         place.save(update_fields=["closed_on"])
     _note(actor, "close_place", place, on=on.isoformat())
 

@@ -41,6 +41,7 @@ LABELS = {
     "accept_document": "akceptacja pisma",
     "return_document": "zwrot pisma do poprawy",
     "sign_document": "podpisanie pisma",
+    "file_signed_paper": "włączenie podpisanego dokumentu",
     "send_document": "wysłanie pisma",
     "open_letter": "odbiór pisma na koncie (UPD)",
     "record_receipt": "odnotowanie doręczenia pisma papierowego",

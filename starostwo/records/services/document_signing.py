@@ -62,12 +62,12 @@ def sign_document(document_id: int, *, actor: Actor, remark: str = "", now: date
     if problems := unready(document, step.version.text, now=now):
         raise NotReady(problems)
     signer = Signer(actor.name, actor.own.titles[0] if actor.own.titles else "")
-    document.number = _next_in_case(document.case_id)
-    document.mark = letter_mark(document.case.mark, number=document.number, holder=_code_of(document.case))
+    document.number = next_in_case(document.case_id)
+    document.mark = letter_mark(document.case.mark, number=document.number, holder=code_of(document.case))
     text = step.version.text
     letter = paper(document, text, today=localdate(now), signer=signer, mark=document.mark)
     content, report = _signed_pdf(letter, actor=actor, now=now)
-    blob_id, sha256 = _kept(content, document)
+    blob_id, sha256 = kept(content, document)
     signatures.store_report(sha256, report, about=str(document))
     signed = SignedFile.objects.create(
         document=document,
@@ -109,14 +109,21 @@ def _result_of(document_id: int, *, actor: Actor, now: datetime) -> SigningResul
 def _signed_pdf(
     letter: PrintedLetter, *, actor: Actor, now: datetime
 ) -> tuple[bytes, signatures.SignatureReport]:
-    """Typeset, check, sign, and check the signature as anybody else would."""
+    """Typeset the letter and have it signed."""
     pdf = typeset_letter(letter, now=now)
+    return signed_by(pdf, f"{letter.title} {letter.mark}", actor=actor, now=now)
+
+
+def signed_by(
+    pdf: bytes, reason: str, *, actor: Actor, now: datetime
+) -> tuple[bytes, signatures.SignatureReport]:
+    """Sign a finished PDF with the person's own key, and check it as anybody else would."""
     check_archivable(pdf)
     keys = signatures.staff_keys(actor.account_id)
     if not keys:
         raise SignatureRefused("Nie masz klucza do podpisu. Zgłoś to administratorowi.")
     try:
-        signed = signatures.sign_pdf(pdf, key=keys[0], reason=f"{letter.title} {letter.mark}", at=now)
+        signed = signatures.sign_pdf(pdf, key=keys[0], reason=reason, at=now)
     except signatures.CannotSign as refusal:
         raise SignatureRefused(str(refusal)) from refusal
     return signed, _checked(signed, actor=actor, now=now)
@@ -135,17 +142,19 @@ def _checked(signed: bytes, *, actor: Actor, now: datetime) -> signatures.Signat
     return report
 
 
-def _kept(signed: bytes, document: Document) -> tuple[int, str]:
+def kept(signed: bytes, document: Document) -> tuple[int, str]:
+    """Store the signed file under the mark of its document."""
     blob = files.put(signed, name=f"{document.mark}.pdf", limit=LIMIT)
     return blob.pk, blob.sha256
 
 
-def _next_in_case(case_id: int) -> int:
+def next_in_case(case_id: int) -> int:
     """The number after the last signed letter of the case, whose row stays locked until the commit."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     last = Document.objects.filter(case=case).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
-def _code_of(case: Case) -> str:
+def code_of(case: Case) -> str:
+    """The letters of whoever holds the case, as they stand in the mark of a letter."""
     return holder_code(case.holder.given_name, case.holder.family_name)

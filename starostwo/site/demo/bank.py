@@ -34,7 +34,7 @@ def fill_bank(cast: Cast, *, now: datetime) -> None:
     account = bank_accounts.name_account(
         book.pk,
         bank_accounts.NewAccount(
-            number=_checked("000077770000000012345678"), name="Rachunek bieżący starostwa",
+            number=checked("000077770000000012345678"), name="Rachunek bieżący starostwa",
             owner_name="Starostwo Powiatowe w Zgierzu", owner_address="ul. Sadowa 6a, 95-100 Zgierz",
             account_out="130-2", account_in="130-1",
         ),
@@ -63,7 +63,7 @@ def _orders(account: BankAccount, clerk: Actor, now: datetime) -> list[PaymentOr
         payments.change(
             one.pk,
             payments.Content(
-                payee_account=_checked(f"0000666600000000{one.counterparty_id:08d}"),
+                payee_account=checked(f"0000666600000000{one.counterparty_id:08d}"),
                 payee_name=one.payee_name, title=one.title,
                 amount=one.amount, pay_on=one.pay_on, position=str(one.classification or ""),
             ),
@@ -76,10 +76,10 @@ def _orders(account: BankAccount, clerk: Actor, now: datetime) -> list[PaymentOr
 def _statements(account: BankAccount, paid: list[PaymentOrder], clerk: Actor, now: datetime) -> None:
     """One statement with transfers of ours is posted; the next waits with money that nobody knows."""
     moved = [(-one.amount, one.reference, one.title) for one in paid] + [(12_000, "", "wpłata od mieszkańca")]
-    first, balance = _mt940(account, 1, BEGINNING, moved, now)
+    first, balance = mt940(account, 1, BEGINNING, moved, now)
     [done] = statements.take(account, first, "wyciag-1.sta", actor=clerk, now=now)
     post_statement(done.pk, actor=clerk, now=now)
-    second, _ = _mt940(
+    second, _ = mt940(
         account, 2, balance,
         [(5_400, "", "opłata komunikacyjna, Jan Wrona"), (-1_500, "", "PROWIZJA ZA PRZELEWY")], now,
     )  # fmt: skip
@@ -89,7 +89,7 @@ def _statements(account: BankAccount, paid: list[PaymentOrder], clerk: Actor, no
     statements.decide(fee.pk, said, actor=clerk, now=now)
 
 
-def _mt940(
+def mt940(
     account: BankAccount, number: int, opening: int, moved: list[tuple[int, str, str]], now: datetime
 ) -> tuple[bytes, int]:
     """A statement as a bank would send it, and its closing balance."""
@@ -144,6 +144,6 @@ def _claims(book: Book, clerk: Actor, now: datetime) -> None:
             )  # fmt: skip
 
 
-def _checked(body: str) -> str:
+def checked(body: str) -> str:
     """The two digits that check 24 others, before them."""
     return f"{98 - int(body + '252100') % 97:02d}{body}"

@@ -13,6 +13,7 @@ from starostwo.procedures.building import begin_version
 from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.applications import fill_applications
+from starostwo.site.demo.assets import fill_assets
 from starostwo.site.demo.bank import fill_bank
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
@@ -43,6 +44,7 @@ SHOWN_LOG_INS = (
     "m.zareba",
     "g.ksiega",
     "k.saldo",
+    "r.regal",
     "o.bak",
 )
 Tell = Callable[[str], None]
@@ -79,6 +81,8 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     fill_invoices(cast, now=now, seed=seed)
     tell("bank i kasa")
     fill_bank(cast, now=now)
+    tell("majątek")
+    fill_assets(cast, now=now, seed=seed)
     tell("należności")
     fill_receivables(cast, now=now, seed=seed)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime
 from starostwo.bulletin.models import Section, Version
 from starostwo.bulletin.rules.content import Content, Exclusion
 from starostwo.bulletin.rules.registers import PLAIN
-from starostwo.bulletin.services import approval, drafts, withdrawal
+from starostwo.bulletin.services import approval, drafts, from_ledger_rules, withdrawal
 from starostwo.bulletin.services.checking import check
 from starostwo.bulletin.services.declaration import Declared, declare
 from starostwo.bulletin.services.publishing import publish
@@ -35,9 +35,18 @@ def fill_bulletin(cast: Cast, *, now: datetime) -> None:
     for row in sorted(told, key=lambda row: -row["days_ago"]):
         tell(row, sections, writer=writer, approver=approver, now=now)
     publish_from_cases(cast, sections, now=now)
+    publish_reports(writer, approver, now=now)
     declare(_declared(today), actor=writer, now=now)
     publish(actor="system", now=now, today=today)
     check(now=now)
+
+
+def publish_reports(writer: Actor, approver: Actor, *, now: datetime) -> None:
+    """Two editors decide that one form publishes itself, and the worker does so once."""
+    basis = f"zarządzenie starosty nr 12/{now.year}"
+    rule = from_ledger_rules.add("Rb-28S", basis=basis, publishes=True, actor=writer, now=now)
+    from_ledger_rules.approve(rule.pk, actor=approver, now=now)
+    from_ledger_rules.follow(now=now, today=localdate(now))
 
 
 def _declared(today: date) -> Declared:

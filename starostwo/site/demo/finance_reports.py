@@ -8,13 +8,16 @@ from random import Random
 
 from django.utils.timezone import localdate
 
-from starostwo.ledger.models import Book, FiscalYear
+from starostwo.ledger.models import Book, FiscalYear, Report
 from starostwo.ledger.queries.reports import filled, form_for
 from starostwo.ledger.queries.reports_checks import checked
 from starostwo.ledger.rules.reports_files import as_xml
 from starostwo.ledger.rules.reports_values import FilledRow
 from starostwo.ledger.services import reports
+from starostwo.ledger.services.report_copies import file_copy
+from starostwo.ledger.web.report_copies import paper_of
 from starostwo.office.actor import Actor, actor_for
+from starostwo.records.services.cases import open_case
 from starostwo.site.demo.finance import CHIEF, TREASURER
 from starostwo.site.demo.people import Cast
 
@@ -24,6 +27,7 @@ UNITS = (
 )
 SPENT = ("600.60014.1400.4010", "600.60014.1500.4300", "852.85218.1400.4010", "852.85218.1500.4300")
 MONTHLY = ("rb-28s", "rb-27s")
+SIGNED = "rb-28s"
 REMARK = "Zaangażowanie płac księguje się w tej demonstracji bez umów."
 THOUSAND = 1_000_00
 
@@ -42,7 +46,9 @@ def fill_reports(cast: Cast, *, now: datetime, seed: int) -> None:
         reports.add_unit(name, regon, actor=treasurer, now=now)
     for month in months:
         for slug in MONTHLY:
-            _approve(slug, year, month, chief, now)
+            made = _approve(slug, year, month, chief, now)
+            if slug == SIGNED and month == months[-1]:
+                _keep_signed(made, chief, now)
         for place, unit in enumerate(UNITS):
             if place == 0 or month != months[-1]:
                 _send(unit, place, year.year, month, chance, treasurer, now)
@@ -57,10 +63,20 @@ def fill_reports(cast: Cast, *, now: datetime, seed: int) -> None:
         )
 
 
-def _approve(slug: str, year: FiscalYear, month: int, chief: Actor, now: datetime) -> None:
+def _approve(slug: str, year: FiscalYear, month: int, chief: Actor, now: datetime) -> Report:
     form = form_for(slug, year.year, month)
     found = checked(form, year, month, filled(form, year, month))
-    reports.approve(form, year, month, remark=REMARK if found else "", actor=chief, now=now)
+    return reports.approve(form, year, month, remark=REMARK if found else "", actor=chief, now=now)
+
+
+def _keep_signed(report: Report, chief: Actor, now: datetime) -> None:
+    """The chief accountant signs the newest report into her case of this year's reports."""
+    case = open_case(
+        None, actor=chief, class_symbol="303", title=f"Sprawozdania budżetowe {report.year}", has_term=False,
+        today=localdate(now), now=now,
+    )  # fmt: skip
+    paper = paper_of(report, form_for(SIGNED, report.year, report.month))
+    file_copy(report, case.mark, paper, actor=chief, now=now)
 
 
 def _send(

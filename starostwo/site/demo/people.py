@@ -55,6 +55,8 @@ PROFILES = {
     ),
     "bookkeeper": (Right.HANDLE, Right.KEEP_BOOKS),
     "treasurer": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.READ_BOOKS, Right.TREASURER),
+    "assets": (Right.MANAGE_ASSETS, Right.COUNT_ASSETS),
+    "counter": (Right.COUNT_ASSETS,),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),
 }

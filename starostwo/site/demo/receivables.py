@@ -1,5 +1,6 @@
-"""What the county of the demonstration may collect: contracts with their fees of this year and month."""
+"""What the county of the demonstration may collect, from contracts to letters, and what was paid of it."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -9,12 +10,23 @@ from starostwo.ledger.api import settlements
 from starostwo.ledger.models import Book
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account
-from starostwo.site.demo.finance import ACCOUNTANT
+from starostwo.site.demo.bank import checked, mt940
+from starostwo.site.demo.finance import ACCOUNTANT, TREASURER
 from starostwo.site.demo.people import Cast
-from starostwo.treasury.models import Claim
+from starostwo.treasury.models import BankAccount, BankStatement, Claim
 from starostwo.treasury.queries.reminders import debtors
 from starostwo.treasury.rules.reminders import Kind
-from starostwo.treasury.services import claims, income_contracts, reliefs, reminders
+from starostwo.treasury.rules.state_income import deadline_for
+from starostwo.treasury.services import (
+    bank_accounts,
+    claims,
+    income_contracts,
+    reliefs,
+    reminders,
+    remittances,
+    statements,
+)
+from starostwo.treasury.services.statement_posting import post_statement
 
 STREETS = ("ul. Polna", "ul. Leśna", "ul. Rzeczna", "ul. Dębowa", "ul. Parkowa", "ul. Zielona")
 OWNERS = (
@@ -30,6 +42,7 @@ KINDS = (  # kind, position, of the State, rhythm, month and day of the term, le
 )
 OF_A_KIND, REMINDED = 7, 2
 CLASS = "321"
+PAID, PAID_KINDS = 6, ("USUFRUCT", "MANAGEMENT")
 
 
 def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
@@ -44,6 +57,8 @@ def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
         _assess(book, "LEASE", today.year, month, clerk, now)
     _penalties(book, list(cast.residents.values()), clerk, now)
     _decisions(book, clerk, now)
+    _paid(book, clerk, now)
+    _pass_on(cast, clerk, now)
     for kind in Kind:
         _remind(book, kind, clerk, now)
 
@@ -115,3 +130,35 @@ def _remind(book: Book, kind: Kind, clerk: Actor, now: datetime) -> None:
     chosen = [one.party.pk for one in debtors(book, kind, today)[:REMINDED]]
     if chosen:
         reminders.remind(book.pk, reminders.Batch(kind, chosen, CLASS), actor=clerk, today=today, now=now)
+
+
+def _paid(book: Book, clerk: Actor, now: datetime) -> None:
+    """Some debtors have paid by transfers that name their documents; the statement is posted."""
+    account = BankAccount.objects.get(book=book)
+    last = BankStatement.objects.filter(bank_account=account).latest("id")
+    rows = settlements.open_of(book, settlements.RECEIVABLE).filter(
+        pk__in=Claim.objects.filter(book=book, kind__in=PAID_KINDS).values("settlement")
+    )
+    moved = [(one.left, "", f"{one.document_number} opłata") for one in rows.order_by("pk")[:PAID]]  # type: ignore[attr-defined]
+    day = now - timedelta(days=max(0, (localdate(now) - deadline_for(localdate(now)).until).days))
+    file, _ = mt940(account, 3, last.closing, moved, day)
+    [taken] = statements.take(account, file, "wyciag-3.sta", actor=clerk, now=now)
+    post_statement(taken.pk, actor=clerk, now=now)
+
+
+def _pass_on(cast: Cast, clerk: Actor, now: datetime) -> None:
+    """The budget has an account of its own, from which income of the State Treasury goes to the voivode."""
+    today, budget = localdate(now), Book.objects.get(code="POWIAT")
+    new = bank_accounts.NewAccount(
+        number=checked("000077770000000098765432"), name="Rachunek budżetu powiatu",
+        owner_name="Powiat Zgierski", owner_address="ul. Sadowa 6a, 95-100 Zgierz", account_out="133",
+        account_in="133",
+    )  # fmt: skip
+    treasurer = actor_for(cast.staff[TREASURER], today=today)
+    account = bank_accounts.name_account(budget.pk, new, actor=treasurer, now=now)
+    payee = remittances.Payee(
+        "Łódzki Urząd Wojewódzki (wymyślony rachunek)", checked("000066660000000011112222")
+    )
+    if deadline_for(today).until.year == today.year:
+        with suppress(remittances.NothingToPassOn):
+            remittances.pass_on(account, payee, actor=clerk, today=today, now=now)

@@ -14,6 +14,7 @@ from starostwo.treasury.models.invoices import Invoice, InvoiceStep, InvoiceUnit
 from starostwo.treasury.models.payments import PaymentFile, PaymentOrder, WhiteListCheck
 from starostwo.treasury.models.reliefs import Relief
 from starostwo.treasury.models.reminders import Reminder, ReminderLine
+from starostwo.treasury.models.remittances import Remittance, RemittanceLine
 from starostwo.treasury.models.sales import SaleInvoice, SaleSeries
 from starostwo.treasury.models.statements import BankOperation, BankStatement, MatchRule
 from starostwo.treasury.models.vat import VatShare
@@ -21,6 +22,7 @@ from starostwo.treasury.models.vat import VatShare
 __all__ = [
     "BankAccount", "BankOperation", "BankStatement", "Basis", "CashDesk", "CashReport", "CashSlip", "Claim",
     "ClaimKind", "IncomeContract", "IncomeRate", "InterestKind", "Invoice", "InvoiceStep", "InvoiceUnit",
-    "KsefPosition", "MatchRule", "PaymentFile", "PaymentOrder", "Relief", "Reminder",
-    "ReminderLine", "SaleInvoice", "SaleSeries", "StrictForm", "VatShare", "VirtualAccount", "WhiteListCheck",
+    "KsefPosition", "MatchRule", "PaymentFile", "PaymentOrder", "Relief", "Reminder", "ReminderLine",
+    "Remittance", "RemittanceLine", "SaleInvoice", "SaleSeries", "StrictForm", "VatShare", "VirtualAccount",
+    "WhiteListCheck",
 ]  # fmt: skip

@@ -14,7 +14,8 @@ CONTENT_STAYS = "OLD.state <> 'PROPOSED' AND ({})".format(
         f"OLD.{name} IS DISTINCT FROM NEW.{name}"
         for name in [
             "bank_account_id", "settlement_id", "counterparty_id", "classification_id", "amount",
-            "payee_name", "payee_address", "payee_account", "title", "is_split", "vat", "pay_on",
+            "ledger_account", "payee_name", "payee_address", "payee_account", "title", "is_split", "vat",
+            "pay_on",
         ]
     )
 )  # fmt: skip
@@ -60,6 +61,7 @@ class PaymentOrder(models.Model):
     classification = models.ForeignKey(
         "ledger.Classification", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    ledger_account = models.CharField("konto, z którym się księguje", max_length=30, default="201")
     amount = models.BigIntegerField("kwota, grosze")
     payee_name = models.CharField("odbiorca", max_length=140)
     payee_address = models.CharField("adres odbiorcy", max_length=140, blank=True)

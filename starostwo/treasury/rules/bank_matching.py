@@ -151,4 +151,5 @@ def _names(title: str, number: str) -> bool:
     wanted = fold("".join(number.split()))
     if len(wanted) < 3:
         return False
-    return re.search(rf"(?<!\d){re.escape(wanted)}(?![\d/])", fold("".join(title.split()))) is not None
+    begins = r"(?<!\d)" if wanted[0].isdigit() else ""
+    return re.search(rf"{begins}{re.escape(wanted)}(?![\d/])", fold("".join(title.split()))) is not None

@@ -111,7 +111,7 @@ def _other_side(said: NewSlip, desk: CashDesk, report: CashReport) -> dict[str, 
     if said.position.strip():
         kind = "D" if said.kind == CashSlip.Kind.IN else "W"
         try:
-            position = ledger.classify(ledger.position(said.position), year=year.year, kind=kind)
+            position = ledger.classified(said.position, year=year.year, kind=kind)
         except ledger.NotAPosition as error:
             raise Wrong("position", "Podaj dział, rozdział i paragraf ze słownika.") from error
     if said.settlement is not None:

@@ -17,8 +17,13 @@ from starostwo.ledger.api import Entry, settlements
 from starostwo.office.api import Actor
 from starostwo.records import api as records
 from starostwo.treasury.models import Basis, Claim, ClaimKind, InterestKind
+from starostwo.treasury.queries.claims import interest_on
+from starostwo.treasury.queries.reminders import noted_of
+from starostwo.treasury.rules.claim_payment import fall
+from starostwo.treasury.rules.interest import Kind as InterestOf
 
 CLAIMS, INCOME, INTEREST_INCOME = "221", "720", "750"
+INTEREST = "0920"
 JOURNAL = "FS"
 
 
@@ -208,6 +213,23 @@ def take_back(
         entries=[*entries, *effect], external_number=claim.document_number,
     )  # fmt: skip
     return ledger.post(ledger.journal_of(year, JOURNAL), [voucher], actor=actor, now=now)[0].id
+
+
+def fall_of(settlement_id: int, amount: int, day: date) -> tuple[int, int]:
+    """How a payment of a claim falls on principal and interest on a day; without a row all is principal."""
+    row = Claim.objects.filter(settlement=settlement_id).first()
+    found = settlements.open_among([settlement_id]).first()
+    if row is None or found is None:
+        return amount, 0
+    borne = (interest_on(found, row, day) or 0) - noted_of([row]).get(row.pk, 0)
+    return fall(InterestOf(row.interest), amount, found.left, borne)  # type: ignore[attr-defined]
+
+
+def interest_position(row: Claim, year: int) -> int:
+    """Where interest of a claim is income: paragraph 0920 of its chapter."""
+    place = row.classification
+    of_state = place.funding == settlements.STATE
+    return position_of(f"{place.division}.{place.chapter}.{INTEREST}", year, of_state=of_state)
 
 
 def entries_of(

@@ -122,7 +122,7 @@ def _found(number: int, row: Row, year: Any) -> tuple[int, int | None]:
     if not row.position:
         return account.pk, None
     try:
-        found = ledger.classify(ledger.position(row.position), year=year.year, kind="W")
+        found = ledger.classified(row.position, year=year.year, kind="W")
     except (ledger.NotAPosition, LookupError) as error:
         raise UnknownInRow(number, row.position) from error
     return account.pk, found.pk

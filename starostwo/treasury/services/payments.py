@@ -21,6 +21,8 @@ from starostwo.treasury.rules.payment_states import LIVE, MAY_WITHDRAW, Role, St
 from starostwo.treasury.rules.payment_white_list import must_be_checked
 from starostwo.treasury.services.white_list import answered
 
+SPENDING = "201"
+
 
 class NoSuchOrder(Exception):
     """There is no such transfer for this person, or it is not theirs to do that."""
@@ -145,7 +147,7 @@ def _position(typed: str, year: int) -> int | None:
     if not typed.strip():
         return None
     try:
-        return ledger.classify(ledger.position(typed), year=year, kind="W").pk
+        return ledger.classified(typed, year=year, kind="W").pk
     except ledger.NotAPosition as refused:
         raise Wrong(
             "position", "Podaj dział, rozdział i paragraf ze słownika, na przykład 750.75020.4300."
@@ -174,7 +176,7 @@ def approve(
         role = approval_role(order, actor)
         if role is None:
             raise NotYours(order.payee_name)
-        if not order.payee_account or not order.title or order.classification_id is None:
+        if not order.payee_account or not order.title or _lacks_position(order):
             raise Incomplete(order.payee_name)
         require_white_list(order, today, despite=despite)
         _sign(order, role, actor, now)
@@ -182,6 +184,11 @@ def approve(
         order.save()
         _note(order, "approve", actor, now, role=role, amount=order.amount, despite=despite.strip()[:300])
     return orders
+
+
+def _lacks_position(order: PaymentOrder) -> bool:
+    """Spending names its classification; what is passed on to others does not."""
+    return order.ledger_account == SPENDING and order.classification_id is None
 
 
 def approval_role(order: PaymentOrder, actor: Actor) -> Role | None:

@@ -13,8 +13,9 @@ from starostwo.audit import api as audit
 from starostwo.ledger import api as ledger
 from starostwo.ledger.api import Entry
 from starostwo.office.api import Actor
-from starostwo.treasury.models import BankOperation, BankStatement
+from starostwo.treasury.models import BankOperation, BankStatement, Claim
 from starostwo.treasury.rules.payment_states import State
+from starostwo.treasury.services import claims
 from starostwo.treasury.services.statements import locked
 
 UNEXPLAINED = "245"
@@ -71,6 +72,7 @@ class _Poster:
     def __init__(self, statement: BankStatement, year: Any, rows: list[BankOperation]) -> None:
         self.account = statement.bank_account
         self.year = year
+        self.with_interest = set[int]()  # interest of a claim is taken once a statement
         debts = [row.settlement_id for row in rows if row.settlement_id]
         self.positions = ledger.settlements.positions([one for one in debts if one])
 
@@ -87,7 +89,7 @@ class _Poster:
         if order is None or order.state != State.EXPORTED:
             raise Undecided(row.position, "przelew nie czeka już na wyciąg; zdecyduj o operacji ręcznie")
         return self._sides(
-            row, self._number(PAYABLE), self.account.account_out, order.classification_id,
+            row, self._number(order.ledger_account), self.account.account_out, order.classification_id,
             counterparty=order.counterparty_id, settlement=order.settlement_id,
         )  # fmt: skip
 
@@ -101,6 +103,8 @@ class _Poster:
         known = self.positions.get(debt.pk, [])
         position = row.classification_id or (known[0] if known else None)
         other = self._number(RECEIVABLE if is_claim else PAYABLE)
+        if is_claim and row.amount > 0 and (split := self._with_interest(row, debt, position)):
+            return split
         entries = self._sides(
             row, other, bank, position, counterparty=debt.counterparty_id, settlement=debt.pk,
             other_position=position if is_claim else None,
@@ -110,6 +114,24 @@ class _Poster:
             turnover = {"debit": row.amount} if row.amount > 0 else {"credit": -row.amount}
             entries += ledger.purity(self._number(bank), classification=position, **turnover)
         return entries
+
+    def _with_interest(self, row: BankOperation, debt: Any, position: int | None) -> list[Entry]:
+        """A late payment of a claim of the register: its interest is income of interest."""
+        principal, borne = claims.fall_of(debt.pk, row.amount, row.booked_on)
+        if not borne or debt.pk in self.with_interest:
+            return []
+        self.with_interest.add(debt.pk)
+        claim = Claim.objects.select_related("classification").get(settlement=debt.pk)
+        own = claims.interest_position(claim, self.year.year)
+        bank, text = self._number(self.account.account_in), row.title[:300]
+        of_bank = self.account.account_in in BY_CLASS
+        entries = [
+            Entry(bank, principal, 0, position if of_bank else None, text=text),
+            Entry(self._number(RECEIVABLE), 0, principal, position, debt.counterparty_id, debt.pk, text=text),
+            Entry(bank, borne, 0, own if of_bank else None, text=text),
+            Entry(self._number(claims.INTEREST_INCOME), 0, borne, own, text=text),
+        ]
+        return [one for one in entries if one.debit or one.credit]
 
     def _account(self, row: BankOperation) -> list[Entry]:
         bank = self.account.account_in if row.amount > 0 else self.account.account_out

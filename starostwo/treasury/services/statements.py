@@ -258,7 +258,7 @@ def _position(typed: str, statement: BankStatement, row: BankOperation, kind: st
         return None
     year = ledger.year_of(statement.bank_account.book, row.booked_on)
     try:
-        return ledger.classify(ledger.position(typed), year=year.year, kind=kind)
+        return ledger.classified(typed, year=year.year, kind=kind)
     except ledger.NotAPosition as error:
         raise Wrong("position", "Podaj dział, rozdział i paragraf ze słownika.") from error
 

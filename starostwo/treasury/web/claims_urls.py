@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.treasury.web import claims, income_contracts, interest, reliefs, reminders
+from starostwo.treasury.web import claims, income_contracts, interest, reliefs, reminders, remittances
 
 urlpatterns = [
     path("urzad/naleznosci/", claims.listed, name="claims"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("urzad/naleznosci/naliczanie/", income_contracts.batch, name="assessments"),
     path("urzad/naleznosci/upomnienia/", reminders.listed, name="reminders"),
     path("urzad/naleznosci/upomnienia/nowe/", reminders.batch, name="new_reminders"),
+    path("urzad/naleznosci/skarb-panstwa/", remittances.listed, name="remittances"),
     path("urzad/naleznosci/decyzje/", reliefs.listed, name="reliefs"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/decyzja/", reliefs.new, name="new_relief"),

@@ -1,0 +1,1 @@
+"""The law of fixed assets as plain Python."""

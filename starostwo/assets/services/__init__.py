@@ -1,0 +1,1 @@
+"""Verbs: documents that change assets, depreciation, stock-taking."""
