@@ -15,7 +15,7 @@ from starostwo.citizen import ends, statistics
 from starostwo.citizen.models import Opinion
 from starostwo.intake import api as intake
 from starostwo.office.api import ActorRequest, Right, resident, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.procedures import api as procedures
 from starostwo.screens.api import ScreenForm
 
@@ -75,8 +75,5 @@ def opinions(request: ActorRequest, code: str) -> HttpResponse:
     if card is None:
         raise Http404
     rows = statistics.opinions_of(request.actor, code)
-    try:
-        page = keyset_page(rows, key=statistics.NEWEST_OPINIONS, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(rows, key=statistics.NEWEST_OPINIONS, cursor=request.GET.get("cursor"))
     return render(request, "citizen/opinions.html", {"card": card, "page": page})

@@ -32,7 +32,7 @@ from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform import bank_account
 from starostwo.platform.money import zloty
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.records import api as records
 from starostwo.screens.api import ScreenForm, Tab
 
@@ -55,10 +55,7 @@ def dues(request: ActorRequest) -> HttpResponse:
     state, words = request.GET.get("stan", ""), request.GET.get("q", "").strip()[:100]
     rows = queries.listed(request.actor, state=state, words=words)
     order = queries.OLDEST if state in WAITING else queries.NEWEST
-    try:
-        page = keyset_page(rows, key=order, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = keyset_page(rows, key=order, cursor=request.GET.get("cursor"))
     base = reverse("intake:dues")
     tabs = [Tab(label, f"{base}?stan={name}" if name else base, name == state) for name, label in TABS]
     context = {

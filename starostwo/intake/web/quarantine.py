@@ -23,7 +23,6 @@ from starostwo.intake.services.quarantine import (
 )
 from starostwo.intake.web.forms import SettlingForm
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor
 from starostwo.signatures import api as signatures
 
 
@@ -31,10 +30,7 @@ from starostwo.signatures import api as signatures
 @require_safe
 def waiting(request: ActorRequest) -> HttpResponse:
     """What waits in quarantine, the oldest first."""
-    try:
-        page = queries.quarantine(request.actor, cursor=request.GET.get("cursor"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = queries.quarantine(request.actor, cursor=request.GET.get("cursor"))
     rows = [(row, [files.Problem[name].text for name in row.problems]) for row in page.rows]
     context = {"page": page, "rows": rows, "scanner": files.scanner_state()}
     return render(request, "intake/quarantine.html", context)
