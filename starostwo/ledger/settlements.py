@@ -60,6 +60,11 @@ def lock(book: Book, pks: list[int]) -> list[Settlement]:
     return list(found)
 
 
+def lock_book(book: Book) -> None:
+    """Hold a book, so that two people do not number or count in it at once."""
+    Book.objects.select_for_update(no_key=True).get(pk=book.pk)
+
+
 def positions(settlement_ids: list[int]) -> dict[int, list[int]]:
     """The classifications under which each settlement was entered in its last year, the latest first.
 
@@ -136,6 +141,16 @@ def keep_counterparty(known: Known) -> Counterparty:
             )  # fmt: skip
     except IntegrityError:  # somebody added it at the same moment
         return Counterparty.objects.get(same)
+
+
+def typed_counterparty(typed: str) -> Counterparty:
+    """Whom a person means: `#` and the number of the row, a NIP, or a name, which is added when it is new."""
+    text = typed.strip()
+    if text.startswith("#") and text[1:].isdecimal():
+        found = Counterparty.objects.filter(pk=int(text[1:])).first()
+    else:
+        found = find_counterparties(text).first()
+    return found or keep_counterparty(Known(text))
 
 
 def new_settlement(book: Book, counterparty: Counterparty | int, opened: Opened) -> Settlement:

@@ -1,8 +1,9 @@
 """The demonstration's identity providers, in which residents sign in, its payment gateway and its SMS.
 
 An OpenID Connect provider, under `/wezel/` a national node that stands for login.gov.pl, under `/bramka/` an
-operator of payments, under `/sms/` a gateway of SMS with the page on which they are read, under `/ksef/` the
-system of e-invoices. Their rules are in `demo/`; here is the server. It never runs in a real installation.
+operator of payments, under `/pz/` the trusted profile, under `/sms/` a gateway of SMS with the page on which
+they are read, under `/ksef/` the system of e-invoices. Their rules are in `demo/`; here is the server. It
+never runs in a real installation.
 """
 
 import csv
@@ -24,12 +25,13 @@ from starostwo.site.demo.national_node import NationalNode
 from starostwo.site.demo.node_keys import make_keys
 from starostwo.site.demo.payment_gateway import Gateway
 from starostwo.site.demo.sms_gateway import NoAnswer, SmsGateway
+from starostwo.site.demo.trusted_profile import TrustedProfile, trusted_profile_seal
 from starostwo.treasury.rules.fa3 import Party
 
 RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
 LARGEST_INVOICE = 8 * 1024 * 1024
-KSEF = "/ksef/"
+KSEF, SIGNING = "/ksef/", "/pz/podpisywanie"
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
     f"script-src {node_pages.SCRIPT_SOURCE}"
@@ -71,6 +73,7 @@ class Handler(BaseHTTPRequestHandler):
     gateway: Gateway
     sms: SmsGateway
     ksef: KsefPeer
+    profile: TrustedProfile
     protocol_version = "HTTP/1.1"
     server_version = "demo-idp"
     sys_version = ""
@@ -82,7 +85,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """The choice of a person, and codes turned into tokens."""
-        self._answer(self._ksef if self.path.startswith(KSEF) else self._post)
+        programs = {KSEF: self._ksef, SIGNING: self._signing}
+        found = (answer for start, answer in programs.items() if self.path.startswith(start))
+        self._answer(next(found, self._post))
 
     def _get(self, path: str, query: dict[str, str]) -> None:
         provider = self.provider
@@ -101,6 +106,8 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/bramka/platnosc":
             page = self.gateway.page(self.gateway.take(query))
             self._page(PAGE.format(title="Testowy operator płatności", body=page))
+        elif path == "/pz/dokument":
+            self._page(PAGE.format(title="Podpis zaufany (TEST)", body=self.profile.page(query)))
         elif path == "/userinfo":
             self._json(provider.about(self.headers.get("Authorization", "")))
         elif path == "/sms/":
@@ -130,6 +137,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "text/plain; charset=utf-8", said)
             return
         form = _single(body.decode("utf-8", "replace"))
+        chosen = {"/pz/wybor": self.profile.choose, "/bramka/wybor": self.gateway.choose}
         if path == "/wezel/logowanie":
             people = node_pages.choice(self.node.people, self.node.ask(form))
             self._page(PAGE.format(title="Kim jesteś?", body=people))
@@ -140,12 +148,19 @@ class Handler(BaseHTTPRequestHandler):
             )
         elif path == "/authorize":
             self._redirect(self.provider.choose(form.get("mark", ""), form.get("subject", "")))
-        elif path == "/bramka/wybor":
-            self._redirect(self.gateway.choose(form))
+        elif path in chosen:
+            self._redirect(chosen[path](form))
         elif path == "/token":
             self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
         else:
             raise Refused("not_found", HTTPStatus.NOT_FOUND)
+
+    def _signing(self, path: str, query: dict[str, str]) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > LARGEST_INVOICE:
+            raise Refused("invalid_request", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        status, said = self.profile.answer(self.rfile.read(length))
+        self._send(status, "text/xml; charset=utf-8", said)
 
     def _ksef(self, path: str, query: dict[str, str]) -> None:
         length = int(self.headers.get("Content-Length") or 0)
@@ -224,5 +239,11 @@ def listening() -> ThreadingHTTPServer:
     Handler.ksef = KsefPeer(settings.KSEF_TOKEN)
     county = Party(settings.KSEF_NAME, settings.KSEF_NIP, address=settings.KSEF_ADDRESS)
     deposit_few(Handler.ksef, county, at=datetime.now(UTC))
+    Handler.profile = TrustedProfile(
+        site=f"http://localhost:{settings.IDP_PORT}",
+        people=people,
+        seal=trusted_profile_seal(),
+        office=settings.SAML_PLACE / "office.pem",
+    )
     Handler.sms = SmsGateway(settings.SMS_TOKEN, settings.SMS_REPORT_SECRET)
     return ThreadingHTTPServer(("127.0.0.1", settings.IDP_PORT), Handler)

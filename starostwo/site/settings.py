@@ -273,6 +273,15 @@ WHITE_LIST_FOLDER = os.environ.get("WHITE_LIST_FOLDER", "")
 SMS_A_DAY = _number("SMS_A_DAY", "500")  # parts handed over in one day, at most
 SMS_PRICE = _number("SMS_PRICE", "9")  # grosze a part, for the administrator's screen
 
+# Residents sign with a trusted profile at the state's service, once it is set; its pages are where they go
+_PROFILE = f"http://localhost:{IDP_PORT}/pz" if DEMO else ""
+TRUSTED_PROFILE_URL = os.environ.get("TRUSTED_PROFILE_URL", f"{_PROFILE}/podpisywanie" if DEMO else "")
+TRUSTED_PROFILE_PAGES = os.environ.get(
+    "TRUSTED_PROFILE_PAGES", f"{_PROFILE}/" if DEMO else "https://pz.gov.pl/"
+)
+TRUSTED_PROFILE_KEY = os.environ.get("TRUSTED_PROFILE_KEY", SAML_KEY)  # signs our calls; PEM
+TRUSTED_PROFILE_CERTIFICATE = os.environ.get("TRUSTED_PROFILE_CERTIFICATE", SAML_CERTIFICATE)
+
 # Residents pay through a gateway once a class is named; the demonstration brings its own test gateway
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "starostwo.intake.gateway.SignedGateway" if DEMO else "")
 PAYMENT_GATEWAY_NAME = os.environ.get("PAYMENT_GATEWAY_NAME", "testowy operator płatności" if DEMO else "")

@@ -40,6 +40,21 @@ def test_the_database_and_the_rule_compute_the_same_hash() -> None:
         before = expected
 
 
+def test_a_change_and_its_line_are_one_statement() -> None:
+    data = """format('{"first":%%s,"last":%%s}', min(done.n), max(done.n))"""
+    said = {"actor": "account:17", "actor_name": "Zoë “Żółć” 100% \\", "verb": "count", "thing": CASE}
+
+    rows = audit.record_done("SELECT g AS n FROM generate_series(%s, 5) g", [3], data=data, at=NOON, **said)
+    audit.record(payload={"first": 3, "last": 5}, at=NOON, **said)
+
+    assert rows == [(3,), (4,), (5,)]
+    whole, plain = models.Entry.objects.filter(thing=CASE).order_by("seq")
+    assert whole.payload == plain.payload
+    assert audit.verify() == []
+    assert audit.record_done("SELECT 1 AS n WHERE false", [], data=data, **said) == []
+    assert models.Entry.objects.filter(thing=CASE).count() == 2
+
+
 def test_each_thing_has_its_own_numbers() -> None:
     for thing in ("a:1", "b:1", "a:1", "a:1"):
         audit.record(actor="system", verb="touch", thing=thing)

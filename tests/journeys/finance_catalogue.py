@@ -84,6 +84,11 @@ FINANCE: dict[str, Screen] = {
     "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
     "treasury:reliefs": Screen(ACCOUNTANT),
     "treasury:remittances": Screen(ACCOUNTANT, refused_by="Przygotuj przelewy do wojewody"),
+    "treasury:deposits": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
+    "treasury:new_deposit": Screen(ACCOUNTANT, refused_by="Zapisz depozyt"),
+    "treasury:deposit": Screen(ACCOUNTANT, refused_by="Zapisz zatrzymanie"),
+    "treasury:social_fund": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
+    "treasury:new_fund_entry": Screen(ACCOUNTANT, refused_by="Zapisz wpis"),
     "treasury:reminders": Screen(ACCOUNTANT),
     "treasury:new_reminders": Screen(
         ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1", refused_by="Przygotuj pisma"
@@ -147,6 +152,9 @@ FINANCE_NO_PAGE: dict[str, str] = {
             "treasury:payment_withdrawal",
             "treasury:statement_posting",
             "treasury:statement_matching",
+            "treasury:deposit_end",
+            "treasury:deposit_return",
+            "treasury:deposit_keeping",
             "treasury:income_rate",
             "treasury:income_contract_end",
             "treasury:cash_closing",

@@ -17,6 +17,7 @@ from starostwo.treasury.models import (
     BankOperation,
     BankStatement,
     CashReport,
+    Deposit,
     IncomeContract,
     Invoice,
     PaymentOrder,
@@ -46,6 +47,7 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
             f"treasury:{name}": {"book_id": claim.book_id, "claim_id": claim.pk}
             for name in ("claim", "new_relief")
         },
+        "treasury:deposit": {"deposit_id": Deposit.objects.filter(returned_on=None).latest("id").pk},
         "treasury:income_contract": {"contract_id": IncomeContract.objects.latest("id").pk},
     }
 

@@ -16,6 +16,8 @@ from starostwo.citizen.models import Draft
 from starostwo.citizen.paying import may_send
 from starostwo.citizen.queries import DraftView
 from starostwo.citizen.sending import send
+from starostwo.citizen.trusted_profile import is_offered
+from starostwo.citizen.web import trusted_profile
 from starostwo.citizen.web.forms import SignedForm
 from starostwo.citizen.web.opinions import OpinionForm
 from starostwo.files import api as files
@@ -79,10 +81,13 @@ def signing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         "view": view,
         "form": form,
         "can_sign_here": _test_key(request) is not None,
+        "has_trusted_profile": is_offered(),
         "dues": intake.payments.dues_of_application(draft_id, actor=request.actor),
         "may_be_sent": intake.payments.may_be_sent(draft_id, actor=request.actor),
     }
-    return render(request, "citizen/signing.html", context)
+    response = render(request, "citizen/signing.html", context)
+    trusted_profile.allow_away(response)
+    return response
 
 
 @resident

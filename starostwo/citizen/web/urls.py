@@ -16,6 +16,7 @@ from starostwo.citizen.web import (
     powers,
     signing,
     status,
+    trusted_profile,
 )
 
 app_name = "citizen"
@@ -71,6 +72,8 @@ urlpatterns = [
     path("eboi/wnioski/<uuid:draft_id>/zamkniecie/", signing.closing, name="closing"),
     path("eboi/wnioski/<uuid:draft_id>/zmiana/", signing.reopening, name="reopening"),
     path("eboi/wnioski/<uuid:draft_id>/podpis/", signing.signing, name="signing"),
+    path("eboi/wnioski/<uuid:draft_id>/podpis-zaufany/", trusted_profile.away, name="trusted_away"),
+    path("eboi/wnioski/<uuid:draft_id>/podpis-zaufany/powrot/", trusted_profile.back, name="trusted_back"),
     path("eboi/wnioski/<uuid:draft_id>/podpis-testowy/", signing.test_signature, name="test_signature"),
     path("eboi/wnioski/<uuid:draft_id>/dokument.xml", signing.document_xml, name="document_xml"),
     path("eboi/wnioski/<uuid:draft_id>/dokument.pdf", signing.document_pdf, name="document_pdf"),

@@ -11,6 +11,7 @@ from starostwo.ledger.models import Book
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account
 from starostwo.site.demo.bank import checked, mt940
+from starostwo.site.demo.deposits import fill_deposits
 from starostwo.site.demo.finance import ACCOUNTANT, TREASURER
 from starostwo.site.demo.people import Cast
 from starostwo.treasury.models import BankAccount, BankStatement, Claim
@@ -59,6 +60,7 @@ def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
     _decisions(book, clerk, now)
     _paid(book, clerk, now)
     _pass_on(cast, clerk, now)
+    fill_deposits(book, clerk, now=now)
     for kind in Kind:
         _remind(book, kind, clerk, now)
 

@@ -31,6 +31,12 @@ def listed(book: Any, *, kind: str = "", words: str = "", late_on: date | None =
     return rows
 
 
+def last_used(books: list[Any]) -> int | None:
+    """The book in which a claim was entered last."""
+    rows = Claim.objects.filter(book__in=books).order_by("-id")
+    return rows.values_list("book_id", flat=True).first()
+
+
 def registered_as(settlement_ids: list[int]) -> dict[int, Claim]:
     """The rows of the register of these settlements."""
     return {one.settlement_id: one for one in Claim.objects.filter(settlement__in=settlement_ids)}

@@ -201,6 +201,7 @@ class Decision:
     settlement: int | None = None
     ledger_account: str = ""
     position: str = ""
+    party: str = ""
     learn_account: bool = False
     learn_title: str = ""
 
@@ -250,6 +251,8 @@ def _to_account(row: BankOperation, said: Decision, statement: BankStatement) ->
     except LookupError as error:
         raise Wrong("ledger_account", "W planie kont nie ma tego konta.") from error
     row.meaning, row.ledger_account = Meaning.ACCOUNT, account.number
+    if said.party.strip():
+        row.counterparty = ledger.settlements.typed_counterparty(said.party)
     row.classification = _position(said.position, statement, row, "D" if row.amount > 0 else "W")
 
 

@@ -53,18 +53,31 @@ def listed(request: ActorRequest) -> HttpResponse:
 
 
 def book_of(request: ActorRequest) -> tuple[list[Any], Any]:
-    """The books that the person sees and the one that the address names, else the first."""
-    books = list(ledger.visible_books(request.actor).order_by("-kind", "name"))
+    """The books that the person sees and the one that the address names, else the one in use."""
+    books = ordered_books(request)
     wanted = request.GET.get("ksiega", "")
     return books, next((one for one in books if str(one.pk) == wanted), books[0] if books else None)
+
+
+def ordered_books(request: ActorRequest) -> list[Any]:
+    """The books that the person sees, first the one whose claims were entered last."""
+    books = list(ledger.visible_books(request.actor).order_by("-kind", "name"))
+    if len(books) < 2:
+        return books
+    used = queries.last_used(books)
+    return sorted(books, key=lambda one: one.pk != used)
+
+
+def book_choices(request: ActorRequest) -> list[tuple[int, str]]:
+    """The same books for a form."""
+    return [(one.pk, one.name) for one in ordered_books(request)]
 
 
 @staff(Right.KEEP_BOOKS)
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Assess a claim (przypis)."""
-    books = [(one.pk, one.name) for one in ledger.visible_books(request.actor).order_by("-kind", "name")]
-    form = ClaimForm(books, request.POST or None, initial={"issued_on": localdate()})
+    form = ClaimForm(book_choices(request), request.POST or None, initial={"issued_on": localdate()})
     if form.is_valid():
         given = form.cleaned_data
         try:

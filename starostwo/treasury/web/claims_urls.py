@@ -1,8 +1,17 @@
-"""Addresses of claims and of contracts that bring them."""
+"""Addresses of claims, of contracts, letters and decisions about them, of deposits and the social fund."""
 
 from django.urls import path
 
-from starostwo.treasury.web import claims, income_contracts, interest, reliefs, reminders, remittances
+from starostwo.treasury.web import (
+    claims,
+    deposits,
+    income_contracts,
+    interest,
+    reliefs,
+    reminders,
+    remittances,
+    social_fund,
+)
 
 urlpatterns = [
     path("urzad/naleznosci/", claims.listed, name="claims"),
@@ -21,6 +30,14 @@ urlpatterns = [
     path("urzad/naleznosci/upomnienia/", reminders.listed, name="reminders"),
     path("urzad/naleznosci/upomnienia/nowe/", reminders.batch, name="new_reminders"),
     path("urzad/naleznosci/skarb-panstwa/", remittances.listed, name="remittances"),
+    path("urzad/depozyty/", deposits.listed, name="deposits"),
+    path("urzad/depozyty/nowy/", deposits.new, name="new_deposit"),
+    path("urzad/depozyty/<int:deposit_id>/", deposits.deposit, name="deposit"),
+    path("urzad/depozyty/<int:deposit_id>/wygasniecie/", deposits.ending, name="deposit_end"),
+    path("urzad/depozyty/<int:deposit_id>/zwrot/", deposits.giving_back, name="deposit_return"),
+    path("urzad/depozyty/<int:deposit_id>/zatrzymanie/", deposits.keeping, name="deposit_keeping"),
+    path("urzad/fundusz-socjalny/", social_fund.listed, name="social_fund"),
+    path("urzad/fundusz-socjalny/nowy/", social_fund.new, name="new_fund_entry"),
     path("urzad/naleznosci/decyzje/", reliefs.listed, name="reliefs"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/decyzja/", reliefs.new, name="new_relief"),

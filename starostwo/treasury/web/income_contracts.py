@@ -18,7 +18,7 @@ from starostwo.treasury.models import ClaimKind
 from starostwo.treasury.queries import income_contracts as queries
 from starostwo.treasury.services import claims
 from starostwo.treasury.services import income_contracts as services
-from starostwo.treasury.web.claims import NO_BOOKS, book_of
+from starostwo.treasury.web.claims import NO_BOOKS, book_choices, book_of
 from starostwo.treasury.web.contract_forms import CONTRACT_KINDS, BatchForm, ContractForm, EndForm, RateForm
 from starostwo.treasury.web.payments import SEES
 
@@ -50,8 +50,7 @@ def listed(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Enter a contract into the register."""
-    books = [(one.pk, one.name) for one in ledger.visible_books(request.actor).order_by("-kind", "name")]
-    form = ContractForm(books, request.POST or None, initial={"due_day": 31, "due_month": 3})
+    form = ContractForm(book_choices(request), request.POST or None, initial={"due_day": 31, "due_month": 3})
     if form.is_valid():
         try:
             made = services.register(

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import LookupInput, ScreenForm
 
 SHORT = {"class": "govuk-input--width-10"}
 
@@ -32,6 +33,10 @@ class DecisionForm(ScreenForm):
         label="albo konto", max_length=30, required=False, widget=forms.TextInput(attrs=SHORT),
         help_text="Na przykład 720 albo 409. Puste oba pola: wpływ do wyjaśnienia (245).",
     )  # fmt: skip
+    party = forms.CharField(
+        label="Kontrahent konta", max_length=300, required=False,
+        help_text="Gdy konto go wymaga (234, 240): nazwa albo NIP. Pusty przy rozrachunku.",
+    )  # fmt: skip
     position = forms.CharField(
         label="Klasyfikacja", max_length=20, required=False, widget=forms.TextInput(attrs=SHORT),
         help_text="Przy rozrachunku pusta znaczy: z jego zapisów.",
@@ -44,4 +49,5 @@ class DecisionForm(ScreenForm):
 
     def __init__(self, debts: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["party"].widget = LookupInput(url=reverse("ledger:offered_parties"))
         self.fields["settlement"].choices = [("", "żaden"), *debts]  # type: ignore[attr-defined]

@@ -140,6 +140,7 @@ def operation(request: ActorRequest, operation_id: int) -> HttpResponse:
     typed = {
         "settlement": row.settlement_id, "ledger_account": row.ledger_account,
         "position": str(row.classification or ""),
+        "party": f"#{row.counterparty_id}" if row.counterparty_id else "",
     }  # fmt: skip
     form = DecisionForm(queries.debts(account, is_credit=row.amount > 0), request.POST or None, initial=typed)
     if form.is_valid():
