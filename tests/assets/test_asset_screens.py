@@ -169,6 +169,14 @@ def test_rates_rest_on_memory_until_the_accountant_checks() -> None:
     assert of_manager().post(f"{LIST}stawki/", told).status_code == 404
 
 
+def test_classes_come_from_the_file_of_the_program() -> None:
+    chief = office.client_of(Account.objects.get(pk=ledger.chief().account_id))
+    page = chief.post(f"{LIST}stawki/wczytanie/", follow=True).content.decode()
+    assert "Dopisane klasy: 0." in page  # they were loaded before this test
+    assert KstClass.objects.count() > 40
+    assert office.client_of(office.anna()).post(f"{LIST}stawki/wczytanie/").status_code == 404
+
+
 def test_a_description_changes_without_a_document_and_is_kept() -> None:
     asset = taken()
     of_manager().post(f"{LIST}{asset.pk}/opis/", {"serial_number": "SN-7", "warranty_until": "01.12.2029"})

@@ -34,6 +34,7 @@ ASSETS_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         [
             "assets:rate_checked",
+            "assets:rates_loading",
             "assets:stock_take_beginning",
             "assets:stock_take_settling",
             "assets:stock_take_closing",

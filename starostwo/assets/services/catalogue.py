@@ -39,6 +39,16 @@ def load_classes(*, now: datetime, path: Path = CLASSES) -> int:
 
 
 @transaction.atomic
+def bring_classes(*, actor: Actor, now: datetime) -> int:
+    """Load the file that comes with the program, asked for by a person."""
+    if not (access.may_check_rates(actor) or access.may_manage(actor)):
+        raise MayNotManage
+    came = load_classes(now=now)
+    _note("assets.class:0", "load", actor, now, came=came)
+    return came
+
+
+@transaction.atomic
 def set_threshold(valid_from: date, amount: int, source: str, *, actor: Actor, now: datetime) -> Threshold:
     """Set the limit from a day on, by the policy of the office; earlier ones stay."""
     if not access.may_check_rates(actor):

@@ -118,9 +118,19 @@ def rates(request: ActorRequest) -> HttpResponse:
             return redirect("assets:rates")
     context = {
         "classes": [(one, f"{one.rate / 100:g}".replace(".", ",")) for one in classes_on(localdate())],
-        "thresholds": thresholds(), "form": form if may_check else None, "may_check": may_check,
+        "thresholds": thresholds(), "form": form if may_check else None,
+        "may_check": may_check, "may_load": may_check or access.may_manage(request.actor),
     }  # fmt: skip
     return render(request, "assets/rates.html", context, status=422 if form.errors else 200)
+
+
+@staff(Right.MANAGE_ASSETS, *CHECKS)
+@require_POST
+def rates_loading(request: ActorRequest) -> HttpResponse:
+    """Add the classes of the file that are not there yet."""
+    came = catalogue.bring_classes(actor=request.actor, now=now())
+    messages.success(request, f"Dopisane klasy: {came}.")
+    return redirect("assets:rates")
 
 
 @staff(*CHECKS)

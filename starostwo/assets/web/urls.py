@@ -18,6 +18,7 @@ urlpatterns = [
     path("urzad/majatek/etykiety.pdf", papers.labels, name="labels"),
     path("urzad/majatek/umorzenie/", documents.writing_off, name="writing_off"),
     path("urzad/majatek/stawki/", documents.rates, name="rates"),
+    path("urzad/majatek/stawki/wczytanie/", documents.rates_loading, name="rates_loading"),
     path("urzad/majatek/stawki/<int:class_id>/sprawdzenie/", documents.rate_checked, name="rate_checked"),
     path("urzad/majatek/dokumenty/", documents.listed, name="documents"),
     path("urzad/majatek/dokumenty/<int:document_id>/", documents.document, name="document"),

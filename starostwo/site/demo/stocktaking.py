@@ -27,7 +27,9 @@ def count_assets(cast: Cast, *, now: datetime) -> None:
     take = _begun("zarządzenie 21", ("GLOWNO",), team, manager, today, now)
     sheet = Sheet.objects.get(field__stock_take=take)
     here = list(Asset.objects.filter(places.within("GLOWNO", "place__"), state="IN_USE").order_by("id"))
-    stray = Asset.objects.filter(places.within("OZORKOW", "place__"), kind="LOW").order_by("id")[0]
+    stray = Asset.objects.filter(places.within("OZORKOW", "place__"), kind="LOW", state="IN_USE").order_by(
+        "id"
+    )[0]
     _read(sheet, [one.number for one in here[MISSED:]] + [stray.number, STRANGE], person, now)
     counting.close_sheet(sheet.pk, actor=person, now=now)
     for one in stocktaking.settle(take.pk, actor=manager, now=now):
@@ -50,9 +52,10 @@ def _begun(
 
 
 def _read(sheet: Sheet, numbers: list[str], person: Actor, now: datetime) -> None:
+    pieces = dict(Asset.objects.filter(number__in=numbers).values_list("number", "quantity"))
     for number in numbers:
         key = uuid5(NAMESPACE_URL, f"{sheet}/{number}")
-        counting.count(sheet.pk, Read(number, key), actor=person, now=now)
+        counting.count(sheet.pk, Read(number, key, pieces.get(number, 1)), actor=person, now=now)
 
 
 def _decide(one: Difference, **who: Any) -> None:
