@@ -16,7 +16,7 @@ from starostwo.office.services.refusal import NotAllowed
 from starostwo.office.vouched import Person
 
 CONTACT = ["email", "phone", "street", "building", "flat", "postcode", "town"]
-FORGOTTEN = [*CONTACT, "external_issuer", "external_subject"]
+FORGOTTEN = [*CONTACT, "language", "external_issuer", "external_subject"]
 
 
 @transaction.atomic
