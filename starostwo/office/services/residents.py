@@ -86,6 +86,12 @@ def proves_pesel(account: Account) -> bool:
     return bool(account.pesel) and account.external_issuer in settings.PESEL_PROVEN_BY
 
 
+def proven_pesel(actor: Actor) -> str:
+    """The PESEL that the provider of the actor's account vouches for, empty where none does."""
+    account = Account.objects.filter(pk=actor.account_id, kind=Account.Kind.RESIDENT).first()
+    return (account.pesel or "") if account is not None and proves_pesel(account) else ""
+
+
 def account_by_pesel(pesel: str) -> int | None:
     """Return the one open account of a resident whose provider proves this PESEL."""
     known = Account.objects.filter(
