@@ -54,7 +54,8 @@ def public_reports() -> list[PublicReport]:
 
 def _told(report: Report) -> PublicReport:
     form = form_for(report.form.lower(), report.year, report.month)
-    unit = report.book.name if report.book else "Powiat (sprawozdanie łączne)"
+    how = "skonsolidowane" if form.is_consolidated else "łączne"
+    unit = report.book.name if report.book else f"Powiat (sprawozdanie {how})"
     period = f"do końca {MONTHS[report.month - 1]} {report.year}"
     correction = f", korekta nr {report.correction}" if report.correction else ""
     return PublicReport(
