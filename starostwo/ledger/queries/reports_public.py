@@ -39,7 +39,8 @@ class PublicReport:
 
 def public_forms() -> list[tuple[str, str]]:
     """The forms of which reports are offered: code and title, each once."""
-    return [(form.code, form.title) for form in {form.code: form for form in forms()}.values()]
+    own = {form.code: form for form in forms() if form.book_kinds or form.is_consolidated}
+    return [(form.code, form.title) for form in own.values()]
 
 
 def public_reports() -> list[PublicReport]:
