@@ -99,10 +99,10 @@ def table(rows: list[BooksRow]) -> str:
     return "\n".join(lines)
 
 
-def _rows(ours: Found, hordak: Found, tryton: Found) -> list[BooksRow]:
+def _rows(ours: Found, hordak: Found | None, tryton: Found | None) -> list[BooksRow]:
     def row(what: str, key: str, unit: str, goal: float) -> BooksRow:
         column = "per_second" if unit == "/s" else "median"
-        theirs = [found[key][column] if key in found else None for found in (hordak, tryton)]
+        theirs = [found[key][column] if found and key in found else None for found in (hordak, tryton)]
         return BooksRow(what, unit, ours[key][column], ours[key]["p95"], goal, *theirs)
 
     return [
@@ -114,7 +114,7 @@ def _rows(ours: Found, hordak: Found, tryton: Found) -> list[BooksRow]:
     ]
 
 
-def _said(ours: Found, hordak: Found, tryton: Found, with_tryton: bool) -> str:
+def _said(ours: Found, hordak: Found | None, tryton: Found | None, with_tryton: bool) -> str:
     held = f"{ours['lines']['count']:.0f} lines in ours"
     held += f", {hordak['lines']['count']:.0f} in django-hordak" if hordak else ""
     held += f", {tryton['lines']['count']:.0f} in Tryton" if tryton else ""

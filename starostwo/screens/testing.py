@@ -61,6 +61,7 @@ def chromium() -> Iterator[Browser]:
         try:
             yield browser
         finally:
+            connections.close_all()  # beside the browser's event loop Django keeps connections of its own
             browser.close()
 
 

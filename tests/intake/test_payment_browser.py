@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as plain_settings
-from django.db import connections
 from django.utils.timezone import now
 from playwright.sync_api import Browser, Page, expect
 
@@ -40,7 +39,6 @@ def due(site: str) -> Due:
 def browser() -> Iterator[Browser]:
     with testing.chromium() as found:
         yield found
-        connections.close_all()
 
 
 def sign_in(page: Page, address: str, account: office.Account) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
@@ -48,7 +47,6 @@ def pages(address: str) -> dict[str, str]:
 def browser() -> Iterator[Browser]:
     with screens.chromium() as found:
         yield found
-        connections.close_all()  # beside the browser's event loop Django keeps connections of its own
 
 
 def sign_in(page: Page, address: str) -> None:

@@ -47,7 +47,6 @@ def in_folder(data: Path) -> override_settings:
 def browser(county: County) -> Iterator[Browser]:
     with screens.chromium() as found:
         yield found
-        connections.close_all()  # beside the browser's event loop Django keeps connections of its own
 
 
 @pytest.fixture(scope="module")

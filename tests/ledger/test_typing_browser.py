@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as plain_settings
-from django.db import connections
 from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page, expect
 
@@ -42,7 +41,6 @@ def year(site: str) -> FiscalYear:
 def browser() -> Iterator[Browser]:
     with testing.chromium() as found:
         yield found
-        connections.close_all()
 
 
 def sign_in(page: Page, address: str) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
@@ -70,7 +69,6 @@ def address(committed_database: str) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with screens.chromium() as found:
         yield found
-        connections.close_all()  # beside the browser's event loop Django keeps connections of its own
 
 
 def sign_in(page: Page, account: Account, address: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser
 
 from starostwo.screens import testing
@@ -15,7 +14,6 @@ pytestmark = pytest.mark.journey
 def browser() -> Iterator[Browser]:
     with testing.chromium() as found:
         yield found
-        connections.close_all()
 
 
 @pytest.mark.parametrize("address", ["/", "/urzad/logowanie/"])

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as plain_settings
-from django.db import connections
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Browser
 
@@ -42,7 +41,6 @@ def site(committed_database: str, settings: LazySettings) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with testing.chromium() as found:
         yield found
-        connections.close_all()
 
 
 def addresses() -> dict[str, str]:
