@@ -89,12 +89,18 @@ def _of_reports(year_id: int) -> dict[str, dict[str, Any]]:
     """An approved report of the demonstration, the live one that it came from, and a cell of it."""
     report = Report.objects.filter(form="Rb-28S", origin="BOOKS").order_by("id")[0]
     live = {"year_id": year_id, "form": "rb-28s", "month": report.month}
+    whole = Report.objects.get(form="Bilans-SK")
+    sent = Report.objects.get(form="Bilans-OP")
     return {
         "ledger:report": live,
         "ledger:report_cell": {**live, "row": report.content["rows"][0]["key"], "column": "WW"},
         "ledger:report_saved": {"report_id": report.pk},
         "ledger:report_copy": {"report_id": report.pk},
         "ledger:report_joint": {"form": "rb-28s", "year": report.year, "month": report.month},
+        "ledger:report_entry": {"unit_id": sent.unit_id, "form": "bilans-op", "year": sent.year},
+        "ledger:report_consolidated": {"year": whole.year},
+        "ledger:report_exclusions": {"year": whole.year},
+        "ledger:report_parts": {"report_id": whole.pk, "row": "B.II"},
     }
 
 

@@ -10,6 +10,7 @@ from starostwo.ledger.models.contracts import (
     Overcommitment,
 )
 from starostwo.ledger.models.drafts import Draft
+from starostwo.ledger.models.exclusions import BalanceExclusion
 from starostwo.ledger.models.plans import PlanChange, PlanDraft, PlanVersion
 from starostwo.ledger.models.reports import Report, ReportCopy, ReportTemplate, ReportUnit
 from starostwo.ledger.models.vouchers import (
@@ -26,6 +27,7 @@ from starostwo.ledger.models.vouchers import (
 __all__ = [
     "Account",
     "Balance",
+    "BalanceExclusion",
     "Book",
     "Classification",
     "Contract",

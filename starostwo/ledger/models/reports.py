@@ -9,14 +9,31 @@ from django.db.models import Q
 
 
 class ReportUnit(models.Model):
-    """Jednostka, która przysyła sprawozdania: a unit of the county whose books are kept elsewhere."""
+    """Jednostka, która przysyła sprawozdania: a unit or a legal person of the county, its books elsewhere.
 
+    Law: ufp art. 9 (public finance sector); rozp. MRiF 13.09.2017 (whose balance sheets are consolidated).
+    """
+
+    class Kind(models.TextChoices):
+        UNIT = "UNIT", "jednostka budżetowa"
+        BUDGET = "BUDGET", "budżet powiatu (organ) z innego programu"
+        HOSPITAL = "HOSPITAL", "samodzielny publiczny zakład opieki zdrowotnej"
+        COMPANY = "COMPANY", "spółka, w której powiat przeważa"
+        OTHER = "OTHER", "inna osoba prawna powiatu"
+
+    kind = models.CharField("rodzaj", max_length=8, choices=Kind, default=Kind.UNIT)
     name = models.CharField("nazwa", max_length=200)
     regon = models.CharField("REGON", max_length=14, unique=True)
     ended_on = models.DateField("do kiedy składa sprawozdania", null=True, blank=True)
 
     class Meta:
         verbose_name = "jednostka składająca sprawozdania"
+        constraints = [
+            models.CheckConstraint(
+                name="report_unit_has_known_kind",
+                condition=Q(kind__in=["UNIT", "BUDGET", "HOSPITAL", "COMPANY", "OTHER"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -28,7 +45,7 @@ class Report(models.Model):
     class Origin(models.TextChoices):
         BOOKS = "BOOKS", "z ksiąg"
         UPLOADED = "UPLOADED", "przysłane przez jednostkę"
-        JOINT = "JOINT", "łączne powiatu"
+        JOINT = "JOINT", "połączone ze sprawozdań jednostek"
 
     form = models.CharField("formularz", max_length=10)
     form_version = models.PositiveSmallIntegerField("wersja formularza")

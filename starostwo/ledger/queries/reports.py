@@ -26,7 +26,10 @@ from starostwo.ledger.rules.reports_values import (
 )
 
 FORMS = Path(__file__).resolve().parents[1] / "data" / "forms"
-ORDER = ("Rb-27S", "Rb-28S", "Rb-NDS", "Rb-N", "Rb-Z", "Rb-ST", "Rb-27ZZ", "Rb-50", "Bilans", "RZiS", "ZZwF")
+ORDER = (
+    "Rb-27S", "Rb-28S", "Rb-NDS", "Rb-N", "Rb-Z", "Rb-ST", "Rb-27ZZ", "Rb-50", "Bilans", "RZiS", "ZZwF",
+    "Bilans-WB", "Bilans-OP", "Bilans-SK",
+)  # fmt: skip
 DECEMBER, CLOSING = 12, 13
 
 

@@ -39,7 +39,8 @@ class PublicReport:
 
 def public_forms() -> list[tuple[str, str]]:
     """The forms of which reports are offered: code and title, each once."""
-    return [(form.code, form.title) for form in {form.code: form for form in forms()}.values()]
+    own = {form.code: form for form in forms() if form.book_kinds or form.is_consolidated}
+    return [(form.code, form.title) for form in own.values()]
 
 
 def public_reports() -> list[PublicReport]:
@@ -54,7 +55,8 @@ def public_reports() -> list[PublicReport]:
 
 def _told(report: Report) -> PublicReport:
     form = form_for(report.form.lower(), report.year, report.month)
-    unit = report.book.name if report.book else "Powiat (sprawozdanie łączne)"
+    how = "skonsolidowane" if form.is_consolidated else "łączne"
+    unit = report.book.name if report.book else f"Powiat (sprawozdanie {how})"
     period = f"do końca {MONTHS[report.month - 1]} {report.year}"
     correction = f", korekta nr {report.correction}" if report.correction else ""
     return PublicReport(

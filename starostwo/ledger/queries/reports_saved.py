@@ -75,11 +75,15 @@ def period_of(actor: Actor, due: Sequence[Form], year: int, month: int) -> list[
             PeriodRow(
                 unit.name,
                 None,
-                tuple((f, Book.Kind.UNIT in f.book_kinds, last.get((None, unit.pk, f.code))) for f in due),
+                tuple((f, unit.kind in f.senders, last.get((None, unit.pk, f.code))) for f in due),
             )
             for unit in units.order_by("name")
+            if any(unit.kind in f.senders for f in due)
         ]
-        joint = tuple((f, Book.Kind.UNIT in f.book_kinds, last.get((None, None, f.code))) for f in due)
+        joint = tuple(
+            (f, f.is_consolidated or Book.Kind.UNIT in f.book_kinds, last.get((None, None, f.code)))
+            for f in due
+        )
         rows.append(PeriodRow("Powiat (łączne)", None, joint, is_joint=True))
     return rows
 
@@ -105,9 +109,10 @@ def state_of_units(form: Form, year: int, month: int) -> list[UnitState]:
     kept = FiscalYear.objects.filter(year=year).values("book")
     books = Book.objects.filter(kind__in=form.book_kinds, pk__in=kept).order_by("name")
     own = [UnitState(book.name, True, book, None, last.get((book.pk, None))) for book in books]
-    units = ReportUnit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("name")
-    sent = [UnitState(unit.name, False, None, unit, last.get((None, unit.pk))) for unit in units]
-    return own + (sent if Book.Kind.UNIT in form.book_kinds else [])
+    units = ReportUnit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), kind__in=form.senders)
+    return own + [
+        UnitState(unit.name, False, None, unit, last.get((None, unit.pk))) for unit in units.order_by("name")
+    ]
 
 
 def exclusions_of(form: Form, year: int) -> dict[str, int]:

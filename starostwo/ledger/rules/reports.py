@@ -98,10 +98,21 @@ class SymbolRow:
     terms: tuple[Term, ...] = ()
     cells: tuple[tuple[str, tuple[Term, ...]], ...] = ()
     total_of: tuple[tuple[int, str], ...] = ()
+    adds: tuple[tuple[str, str], ...] = ()  # rows of other forms that a consolidated row adds: form, symbol
 
     def terms_of(self, column: str) -> tuple[Term, ...]:
         """The terms of a cell."""
         return dict(self.cells).get(column, self.terms)
+
+
+@dataclass(frozen=True)
+class ExclusionKind:
+    """What may be excluded from a consolidated form: from which rows of either side."""
+
+    code: str
+    title: str
+    assets: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,13 @@ class Form:
     rows: tuple[SymbolRow, ...]
     left_out: tuple[str, ...]
     tag: str
+    senders: tuple[str, ...] = ()
+    exclusions: tuple[ExclusionKind, ...] = ()
+
+    @property
+    def is_consolidated(self) -> bool:
+        """Whether its rows add up rows of other forms."""
+        return any(row.adds for row in self.rows)
 
     @property
     def slug(self) -> str:
@@ -220,6 +238,8 @@ def read_form(told: Mapping[str, Any]) -> Form:
         with_closing=told.get("closing", False), columns=tuple(_column(one) for one in told["column"]),
         rows=tuple(_row(one) for one in told.get("row", ())), left_out=tuple(told.get("left_out", ())),
         tag=told.get("tag", ""),
+        senders=tuple(told.get("senders", [kind for kind in told["books"] if kind == "UNIT"])),
+        exclusions=tuple(_exclusion(one) for one in told.get("exclusion", ())),
     )  # fmt: skip
 
 
@@ -234,7 +254,14 @@ def _row(told: Mapping[str, Any]) -> SymbolRow:
         terms=_terms(told.get("terms", ())),
         cells=tuple((key, _terms(terms)) for key, terms in told.get("cells", {}).items()),
         total_of=tuple((-1 if part[0] == "-" else 1, part.lstrip("-")) for part in told.get("total", ())),
+        adds=tuple(
+            (form, symbol) for form, _, symbol in (one.partition(" ") for one in told.get("adds", ()))
+        ),
     )
+
+
+def _exclusion(told: Mapping[str, Any]) -> ExclusionKind:
+    return ExclusionKind(told["kind"], told["title"], tuple(told["assets"]), tuple(told["sources"]))
 
 
 def _terms(texts: Iterable[str]) -> tuple[Term, ...]:

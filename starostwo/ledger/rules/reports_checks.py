@@ -93,6 +93,12 @@ AGAINST = (
             "Fundusz w bilansie różni się od zestawienia zmian w funduszu."),
     Against("RZiS", "L.biezacy", "Bilans.P.A.II.koniec", ERROR, "Wynik różni się od wyniku w bilansie."),
     Against("ZZwF", "II.biezacy", "Bilans.P.A.I.koniec", ERROR, "Fundusz różni się od funduszu w bilansie."),
+    *(
+        Against(form, f"AKTYWA.{column}", f"{form}.PASYWA.{column}", ERROR,
+                f"Aktywa nie równają się pasywom na {when} roku.")
+        for form in ("Bilans-WB", "Bilans-OP", "Bilans-SK")
+        for column, when in (("poczatek", "początek"), ("koniec", "koniec"))
+    ),
 )  # fmt: skip
 
 SUMS_WITHIN: dict[str, dict[str, tuple[str, ...]]] = {
@@ -100,6 +106,9 @@ SUMS_WITHIN: dict[str, dict[str, tuple[str, ...]]] = {
     "Rb-NDS": {"A": ("A1", "A2"), "B": ("B1", "B2"), "C": ("A", "-B"), "C1": ("A1", "-B1")},
     "Rb-N": {"N4": ("N4.1", "N4.2")},
     "Bilans": {"AKTYWA": ("A", "B"), "PASYWA": ("P.A", "P.C", "P.D")},
+    "Bilans-WB": {"AKTYWA": ("A.I", "A.II", "A.III"), "PASYWA": ("P.I", "P.II", "P.III")},
+    "Bilans-OP": {"AKTYWA": ("A", "B", "C", "D"), "PASYWA": ("P.A", "P.B")},
+    "Bilans-SK": {"AKTYWA": ("A", "B", "C", "D"), "PASYWA": ("P.A", "P.C", "P.D", "P.E")},
 }
 GROWING = {"Rb-28S": ("WW",), "Rb-27S": ("DW",)}
 

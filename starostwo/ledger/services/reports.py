@@ -73,7 +73,7 @@ def approve(
         raise NotThatMonth
     rows = filled(form, year, month)
     whose = Whose(Report.Origin.BOOKS, book=year.book)
-    return _freeze(
+    return freeze(
         form, (year.year, month), whose, rows, checked(form, year, month, rows), remark, actor=actor, now=now
     )
 
@@ -104,11 +104,11 @@ def _take(read: ReadReport, remark: str, actor: Actor, now: datetime) -> Report:
         form = form_for(read.form.lower(), read.year, read.month)
     except NoSuchForm as error:
         raise NotThatMonth from error
-    if read.month not in form.months:
+    if read.month not in form.months or unit.kind not in form.senders:
         raise NotThatMonth
     found = findings(form.code, read.rows, Told())
     whose = Whose(Report.Origin.UPLOADED, unit=unit)
-    return _freeze(form, (read.year, read.month), whose, read.rows, found, remark, actor=actor, now=now)
+    return freeze(form, (read.year, read.month), whose, read.rows, found, remark, actor=actor, now=now)
 
 
 class NotAllSent(CannotReport):
@@ -136,13 +136,14 @@ def join(form: Form, year: int, month: int, *, remark: str = "", actor: Actor, n
     sources += [{"excluded": row, "amount": amount} for row, amount in sorted(excluded.items())]
     found = findings(form.code, rows, Told())
     whose = Whose(Report.Origin.JOINT)
-    return _freeze(form, (year, month), whose, rows, found, remark, actor=actor, now=now, sources=sources)
+    return freeze(form, (year, month), whose, rows, found, remark, actor=actor, now=now, sources=sources)
 
 
-def _freeze(
+def freeze(
     form: Form, period: tuple[int, int], whose: Whose, rows: Sequence[FilledRow], found: Sequence[Finding],
     remark: str, *, actor: Actor, now: datetime, sources: Sequence[Mapping[str, Any]] = (),
 ) -> Report:  # fmt: skip
+    """Keep a report as it is, with the next number; callers have checked who may."""
     if blocks(found):
         raise HasErrors(found)
     if found and not remark.strip():
@@ -200,13 +201,15 @@ class UnitIsThere(CannotReport):
 
 
 @transaction.atomic
-def add_unit(name: str, regon: str, *, actor: Actor, now: datetime) -> ReportUnit:
-    """Enter a unit that sends its own reports."""
+def add_unit(
+    name: str, regon: str, kind: str = ReportUnit.Kind.UNIT, *, actor: Actor, now: datetime
+) -> ReportUnit:
+    """Enter a unit or a legal person that sends its own reports."""
     if not access.may_collect(actor):
         raise MayNotReport
     if ReportUnit.objects.filter(regon=regon).exists():
         raise UnitIsThere(regon)
-    unit = ReportUnit.objects.create(name=name, regon=regon)
+    unit = ReportUnit.objects.create(name=name, regon=regon, kind=kind)
     _note("add", f"ledger.report_unit:{unit.pk}", actor, now)
     return unit
 

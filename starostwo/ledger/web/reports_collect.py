@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.ledger.models import Book, ReportUnit
+from starostwo.ledger.queries.reports import forms
 from starostwo.ledger.queries.reports_saved import exclusions_of, latest, state_of_units
 from starostwo.ledger.rules.reports_checks import ERROR
 from starostwo.ledger.rules.reports_files import LARGEST, NotAReport
@@ -35,6 +36,11 @@ class UnitForm(ScreenForm):
     """A unit that sends its own reports."""
 
     name = django_forms.CharField(label="Nazwa", max_length=200)
+    kind = django_forms.ChoiceField(
+        label="Rodzaj", choices=ReportUnit.Kind.choices,
+        help_text="Jednostka budżetowa składa sprawozdania budżetowe i bilans; inna osoba prawna sam bilans"
+        " do bilansu skonsolidowanego.",
+    )  # fmt: skip
     regon = django_forms.CharField(
         label="REGON", max_length=14,
         validators=[RegexValidator(r"^(\d{9}|\d{14})$", "REGON ma 9 albo 14 cyfr.")],
@@ -69,7 +75,10 @@ def upload(request: ActorRequest) -> HttpResponse:
         except services.NothingChanged:
             form.add_error("file", "To samo sprawozdanie zostało już przyjęte.")
         except services.NotThatMonth:
-            form.add_error("file", "Tego formularza nie składa się do końca tego miesiąca.")
+            form.add_error(
+                "file",
+                "Tego formularza nie składa się do końca tego miesiąca albo nie składa go ta jednostka.",
+            )
         else:
             names = ", ".join(f"{one.form} (korekta {one.correction})" for one in made)
             messages.success(request, f"Przyjęto: {names}.")
@@ -91,7 +100,14 @@ def units(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, "Dodano jednostkę.")
             return redirect("ledger:report_units")
-    context = {"form": form, "units": ReportUnit.objects.order_by("name")}
+    year = localdate().year - 1
+    context = {
+        "form": form, "of_year": year,
+        "units": [
+            (unit, [one for one in forms() if unit.kind in one.senders and one.months == (12,) and one.rows])
+            for unit in ReportUnit.objects.order_by("name")
+        ],
+    }  # fmt: skip
     return render(request, "ledger/report_units.html", context, status=422 if form.errors else 200)
 
 

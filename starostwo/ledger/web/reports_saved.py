@@ -1,6 +1,8 @@
 """Approved reports: the list, one with its findings and hash, its files, and the empty file of SJO BeSTi@."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from starostwo.ledger.access import may_copy
 from starostwo.ledger.models import Report, ReportCopy
+from starostwo.ledger.queries.consolidation import frozen_exclusions, parts_behind
 from starostwo.ledger.queries.reports_saved import NEWEST, copy_of, rows_of, saved, template_of
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, Form
+from starostwo.ledger.rules.reports_consolidated import CONSOLIDATED, leaves
 from starostwo.ledger.rules.reports_files import LARGEST, NotAReport, as_xml, fill_template
 from starostwo.ledger.services import reports as services
 from starostwo.ledger.web.books import SEERS
@@ -48,7 +52,9 @@ def whose(report: Report) -> str:
     """Whose report it is, in words."""
     if report.book is not None:
         return report.book.name
-    return report.unit.name if report.unit is not None else "powiat (łączne)"
+    if report.unit is not None:
+        return report.unit.name
+    return "powiat (skonsolidowane)" if report.form == CONSOLIDATED else "powiat (łączne)"
 
 
 def report_or_404(request: ActorRequest, report_id: int) -> tuple[Report, Form]:
@@ -81,8 +87,26 @@ def report(request: ActorRequest, report_id: int) -> HttpResponse:
         if copy and records.correspondence.sees(copy.document, request.actor)
         else "",
         "may_copy": may_copy(request.actor, found),
+        "exclusions": frozen_exclusions(found),
     }
     return render(request, "ledger/report_saved.html", context)
+
+
+@staff(*SEERS)
+@require_safe
+def parts(request: ActorRequest, report_id: int, row: str) -> HttpResponse:
+    """What a row of a consolidated balance sheet was added from, and what was excluded from it."""
+    found, form = report_or_404(request, report_id)
+    kept = next((one for one in rows_of(found) if one.key == row), None)
+    if not form.is_consolidated or kept is None:
+        raise Http404
+    behind = parts_behind(request.actor, found, form, row)
+    context = {
+        "report": found, "form": form, "row": kept, "exclusions": frozen_exclusions(found, leaves(form, row)),
+        "parts": [(part, whose(part.report)) for part in behind],
+        "totals": [kept.cells.get(column.key, 0) for column in form.columns],
+    }  # fmt: skip
+    return render(request, "ledger/report_parts.html", context)
 
 
 def _address(actor: Actor, copy: ReportCopy | None) -> str:
@@ -138,6 +162,7 @@ def table_of(report: Report, form: Form) -> Table:
     ]
     if is_wide:
         body.append(("Razem", *[""] * (len(heads) - 1), *(_zloty(total) for total in totals_of(form, rows))))
+    body += [_excluded(one, keys) for one in frozen_exclusions(report)]
     return Table(
         title=f"{form.code} {form.title}",
         about=[
@@ -152,6 +177,12 @@ def table_of(report: Report, form: Form) -> Table:
         columns=[*heads, *amounts],
         rows=body,
     )
+
+
+def _excluded(one: Mapping[str, Any], columns: Sequence[str]) -> tuple[Cell, ...]:
+    """An exclusion as a line beneath the report."""
+    said = f"Wyłączenie {one['assets']} i {one['sources']}: {one['parties']}; {one['reason']}; {one['by']}"
+    return (said, *(_zloty(one["amount"]) if key == one["column"] else "" for key in columns))
 
 
 def _zloty(amount: int) -> Decimal:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from starostwo.ledger.web import report_copies, reports, reports_collect, reports_saved
+from starostwo.ledger.web import (
+    consolidation,
+    report_copies,
+    report_entry,
+    reports,
+    reports_collect,
+    reports_saved,
+)
 
 report_routes = [
     path("urzad/sprawozdania/", reports.overview, name="reports"),
@@ -18,10 +25,35 @@ report_routes = [
         reports_saved.report_file,
         name="report_file",
     ),
+    path(
+        "urzad/sprawozdania/zatwierdzone/<int:report_id>/skladniki/<str:row>/",
+        reports_saved.parts,
+        name="report_parts",
+    ),
     path("urzad/sprawozdania/przyslane/", reports_collect.upload, name="report_upload"),
     path("urzad/sprawozdania/jednostki/", reports_collect.units, name="report_units"),
     path(
         "urzad/sprawozdania/jednostki/<int:unit_id>/koniec/", reports_collect.unit_end, name="report_unit_end"
+    ),
+    path(
+        "urzad/sprawozdania/jednostki/<int:unit_id>/<slug:form>/<int:year>/",
+        report_entry.entry,
+        name="report_entry",
+    ),
+    path(
+        "urzad/sprawozdania/skonsolidowany/<int:year>/",
+        consolidation.consolidated,
+        name="report_consolidated",
+    ),
+    path(
+        "urzad/sprawozdania/skonsolidowany/<int:year>/wylaczenia/",
+        consolidation.exclusions,
+        name="report_exclusions",
+    ),
+    path(
+        "urzad/sprawozdania/wylaczenia/<int:exclusion_id>/koniec/",
+        consolidation.exclusion_end,
+        name="report_exclusion_end",
     ),
     path(
         "urzad/sprawozdania/laczne/<slug:form>/<int:year>/<int:month>/",
