@@ -128,6 +128,7 @@ def test_an_upload_of_the_same_bytes_while_collecting_loses_nothing(committed_da
         until = time.monotonic() + 60
         while not sum(each.files for each in collected) and time.monotonic() < until:
             list(pool.map(bring, range(60)))
+            time.sleep(0.05)  # between two crowds the collectors find something to take
         kept = [refer(stored(content)) for content in contents[:1]]
         over.set()
         for each in gatherers:
