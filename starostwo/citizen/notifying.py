@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from starostwo.channels import api as channels
 from starostwo.office import api as office
@@ -14,5 +15,6 @@ def send_code(actor: Actor, number: str, *, now: datetime) -> None:
     """Send a code to the number, in E.164; the one that was sent before is worth nothing any more."""
     code = office.residents.ask_number(actor, number, now=now)
     publisher = office.office()
-    words = f"{publisher.name if publisher else 'Urząd'}: kod {code} potwierdza ten numer. Ważny 10 minut."
-    channels.send_text(to=number, body=f"{words} Nie podawaj go nikomu.", is_secret=True)
+    name = publisher.name if publisher else gettext("Urząd")
+    words = gettext("kod %(code)s potwierdza ten numer. Ważny 10 minut. Nie podawaj go nikomu.")
+    channels.send_text(to=number, body=f"{name}: {words % {'code': code}}", is_secret=True)

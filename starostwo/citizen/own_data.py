@@ -9,6 +9,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.timezone import localdate
 
 from starostwo.citizen import access
 from starostwo.citizen.models import CoApplicant, Power
@@ -17,6 +18,7 @@ from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.records import api as records
+from starostwo.treasury import api as treasury
 from starostwo.visits import api as visits
 
 CHUNK = 1024 * 1024
@@ -31,8 +33,14 @@ def write_own_data(actor: Actor, target: IO[bytes], *, now: datetime) -> None:
         _write(archive, "podpisane-z-innymi.json", [_signature(each) for each in _signatures(actor)])
         _write(archive, "sprawy.json", _cases(actor, archive))
         _write(archive, "oplaty.json", intake.payments.own_dues_in_words(actor))
+        _write(archive, "naleznosci.json", _claims(actor, now))
         _write(archive, "wizyty.json", [_visit(visit) for visit in visits.all_my_visits(actor, now=now)])
         archive.writestr("czytaj.txt", f"Dane z konta w e-urzędzie, stan na {now:%d.%m.%Y %H:%M} (UTC).\n")
+
+
+def _claims(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """What he owes or owed by the books; only a proven PESEL makes a claim his."""
+    return treasury.resident_claims.all_in_words(office.residents.proven_pesel(actor), localdate(now))
 
 
 def _account(actor: Actor) -> dict[str, Any]:

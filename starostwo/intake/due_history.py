@@ -18,6 +18,7 @@ VERBS = {
     "pay": "Wpłata",
     "waive": "Zwolniono z opłaty",
     "give_back": "Zwrócono nadpłatę",
+    "tell": "Powiadomiono płacącego",
     "declare_transfer": "Płacący zgłosił przelew",
 }
 MONEY = {"pay", "give_back", "charge"}

@@ -64,13 +64,16 @@ def still_open(actor: Actor) -> list[tuple[str, str]]:
 
 def own_dues_in_words(actor: Actor) -> list[dict[str, Any]]:
     """Everything of the resident's payments, for the copy of his data."""
-    rows = payment_access.own_dues(actor).prefetch_related("lines", "payments", "attempts", "returns")
+    rows = payment_access.own_dues(actor).prefetch_related(
+        "lines", "payments", "attempts", "returns", "notices"
+    )
     return [
         {
             "za co": due.title,
             "oznaczenie": shown(due.reference),
             "naliczono": due.charged_at,
             "stawki z dnia": due.rates_on,
+            "zapłacić do": due.pay_by,
             "stan": due.get_state_display(),
             "kwota w groszach": due.amount,
             "wpłacono": due.received,
@@ -83,6 +86,9 @@ def own_dues_in_words(actor: Actor) -> list[dict[str, Any]]:
             "próby u operatora": [
                 {"rozpoczęta": one.begun_at, "zakończona": one.ended_at, "stan": one.get_state_display()}
                 for one in due.attempts.all()
+            ],
+            "powiadomienia": [
+                {"o czym": one.get_kind_display(), "kiedy": one.told_at} for one in due.notices.all()
             ],
             "wpłaty": [
                 {"dzień": one.received_on, "sposób": one.get_way_display(), "kwota w groszach": one.amount,

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
 from starostwo.intake.gateway import configured
+from starostwo.intake.services.due_notices import remind_of_dues
 from starostwo.intake.services.filing import file_receipt
 from starostwo.intake.services.gateway_tries import ask_about_open
 from starostwo.platform import jobs
@@ -24,3 +26,10 @@ def ask_gateway(timestamp: int) -> None:
     gateway = configured()
     if gateway is not None:
         ask_about_open(gateway, now=timezone.now())
+
+
+@app.periodic(cron="30 9-18 * * *")
+@app.task(name="intake.remind_of_dues", queueing_lock="intake.remind_of_dues")
+def remind_payers(timestamp: int) -> None:
+    """During the day tell the payers whose terms are near or have passed; each once."""
+    remind_of_dues(today=localdate(), now=timezone.now())

@@ -13,7 +13,12 @@ from starostwo.office.services.notices import (
     confirm_number,
     drop_number,
 )
-from starostwo.office.services.residents import account_by_pesel, close_own_account, proves_pesel
+from starostwo.office.services.residents import (
+    account_by_pesel,
+    close_own_account,
+    proven_pesel,
+    proves_pesel,
+)
 
 __all__ = [
     "BY_LAW",
@@ -36,6 +41,7 @@ __all__ = [
     "drop_number",
     "own_account",
     "own_notices",
+    "proven_pesel",
     "proves_pesel",
     "reach",
 ]

@@ -14,6 +14,7 @@ from starostwo.records.queries.resident import (
 from starostwo.records.rules.metadata import SenderRole
 from starostwo.records.services.delivery import CannotServe, NotYours, open_delivery
 from starostwo.records.services.message import CannotAnswer, CannotWrite, answer_call, send_message
+from starostwo.records.services.message_notices import tell_account
 from starostwo.records.services.parties import take_to_account, waits_for_account
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "send_message",
     "steps_of_letter",
     "take_to_account",
+    "tell_account",
     "waits_for_account",
 ]

@@ -32,6 +32,7 @@ RESIDENTS = Path(__file__).parent / "demo" / "data" / "residents.csv"
 LARGEST_FORM = 16 * 1024
 LARGEST_INVOICE = 8 * 1024 * 1024
 KSEF, SIGNING = "/ksef/", "/pz/podpisywanie"
+CHOICES = {"/pz/wybor": "profile", "/bramka/wybor": "gateway"}  # whose button is pressed
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; "
     f"script-src {node_pages.SCRIPT_SOURCE}"
@@ -137,7 +138,6 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "text/plain; charset=utf-8", said)
             return
         form = _single(body.decode("utf-8", "replace"))
-        chosen = {"/pz/wybor": self.profile.choose, "/bramka/wybor": self.gateway.choose}
         if path == "/wezel/logowanie":
             people = node_pages.choice(self.node.people, self.node.ask(form))
             self._page(PAGE.format(title="Kim jesteś?", body=people))
@@ -148,8 +148,8 @@ class Handler(BaseHTTPRequestHandler):
             )
         elif path == "/authorize":
             self._redirect(self.provider.choose(form.get("mark", ""), form.get("subject", "")))
-        elif path in chosen:
-            self._redirect(chosen[path](form))
+        elif path in CHOICES:
+            self._redirect(getattr(self, CHOICES[path]).choose(form))
         elif path == "/token":
             self._json(self.provider.exchange(form, self.headers.get("Authorization", "")))
         else:

@@ -12,12 +12,12 @@ from django.db import transaction
 from starostwo.ledger import api as ledger
 from starostwo.ledger.api import Entry, settlements
 from starostwo.office.api import Actor
-from starostwo.treasury.models import Claim
+from starostwo.treasury.models import Claim, ReminderLine
 from starostwo.treasury.queries.claims import interest_on
 from starostwo.treasury.queries.reminders import noted_of
 from starostwo.treasury.services import claims
 
-__all__ = ["NoSuchClaim", "OwnClaim", "receive", "those_of"]
+__all__ = ["NoSuchClaim", "OwnClaim", "all_in_words", "receive", "those_of"]
 
 IN_TRANSIT = "141"
 NoSuchClaim = claims.NoSuchClaim
@@ -51,6 +51,42 @@ def those_of(pesel: str, today: date) -> list[OwnClaim]:
     noted = noted_of(list(rows.values()))
     open_rows = settlements.open_among(list(rows)).order_by("due_on", "pk")
     return [_told(one, rows[one.pk], noted.get(rows[one.pk].pk, 0), today) for one in open_rows]
+
+
+def all_in_words(pesel: str, today: date) -> list[dict[str, Any]]:
+    """Every claim of the person, paid ones too, with the letters sent about it, for the copy of his data.
+
+    Law: RODO art. 15 ust. 3
+    """
+    if not pesel:
+        return []
+    interest = {one.id: one.interest for one in those_of(pesel, today)}
+    rows = Claim.objects.filter(settlement__counterparty__pesel=pesel).order_by("settlement__due_on", "pk")
+    letters: dict[int, list[dict[str, Any]]] = {}
+    for line in ReminderLine.objects.filter(claim__in=rows).order_by("made_on", "id"):
+        told = {"rodzaj": line.get_kind_display(), "z dnia": line.made_on, "pozostało w groszach": line.left}
+        letters.setdefault(line.claim_id, []).append(told)
+    return [
+        _in_words(row, interest.get(row.pk, 0)) | {"pisma": letters.get(row.pk, [])}
+        for row in rows.select_related("settlement__counterparty", "settlement__sum")
+    ]
+
+
+def _in_words(row: Claim, interest: int) -> dict[str, Any]:
+    owed, sums = row.settlement, row.settlement.sum
+    return {
+        "numer": owed.document_number,
+        "za co": owed.text,
+        "rodzaj": row.get_kind_display(),
+        "podstawa": " ".join((row.get_basis_display(), row.basis_number)).strip(),
+        "dłużnik": owed.counterparty.name,
+        "z dnia": owed.issued_on,
+        "termin": owed.due_on,
+        "przypisano w groszach": sums.debit,
+        "wpłacono albo odpisano w groszach": sums.credit,
+        "pozostało w groszach": sums.debit - sums.credit,
+        "odsetki na dziś w groszach": interest,
+    }
 
 
 def _told(settlement: Any, row: Claim, noted: int, today: date) -> OwnClaim:

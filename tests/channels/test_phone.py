@@ -47,6 +47,7 @@ def test_in_poland_mobile_numbers_take_texts(number: str, takes: bool) -> None:
 
 def test_a_text_leaves_without_diacritics() -> None:
     assert plain("Zażółć gęślą jaźń – „tak”") == 'Zazolc gesla jazn - "tak"'
+    assert plain("Ваш обліковий запис, її й ґанок") == "Ваш обліковий запис, її й ґанок"
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,13 @@ def test_what_takes_no_sms_is_explained_and_kept(piotr: Client, typed: str) -> N
 
 def test_ways_are_chosen_event_by_event(piotr: Client) -> None:
     with_number()
-    chosen = {"LETTER": ["sms"], "MESSAGE": ["sms"], "STATUS": [], "VISIT": ["email", "sms"]}
+    chosen = {
+        "LETTER": ["sms"],
+        "MESSAGE": ["sms"],
+        "STATUS": [],
+        "VISIT": ["email", "sms"],
+        "PAYMENT": ["email"],
+    }
 
     assert piotr.post(NOTICES, chosen).status_code == 302
     mail, phone = office.piotr().email, "+48600100200"
@@ -124,6 +130,7 @@ def test_ways_are_chosen_event_by_event(piotr: Client) -> None:
         "MESSAGE": ("", phone),
         "STATUS": ("", ""),
         "VISIT": (mail, phone),
+        "PAYMENT": (mail, ""),
     }
 
 
@@ -179,6 +186,33 @@ def test_no_notice_names_the_matter_or_the_mark_of_the_case(piotr: Client, event
         assert secret not in told
     assert len(text.body) <= 160
     assert text.body.isascii()
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "sms"),
+    [
+        ("pl", "Nowe pismo na Twoim koncie w urzędzie", "czeka pismo. Zaloguj sie na swoje konto"),
+        ("en", "A new letter in your account at the office", "A letter is waiting"),
+        ("uk", "Новий лист у вашому обліковому записі в установі", "Увійдіть до свого облікового запису"),
+    ],
+)
+def test_a_letter_is_announced_in_the_language_of_the_account(
+    piotr: Client, language: str, subject: str, sms: str
+) -> None:
+    make_online_case()
+    with_number()
+    every = {each: Ways(True, True) for each in Event}
+    choose_notices(office.actor(office.piotr()), every, now=now(), language=language)
+    Mail.objects.all().delete()
+    tell(Party.objects.get(account=office.piotr()), Event.LETTER)
+
+    assert Mail.objects.get().subject == subject
+    assert sms in TextMessage.objects.get().body
+
+
+def test_the_code_comes_in_the_language_of_the_page(piotr: Client) -> None:
+    assert piotr.post(f"/uk{NUMBER}", {"numer": "600 100 200"}).status_code == 302
+    assert "підтверджує цей номер" in TextMessage.objects.get().body
 
 
 def test_the_parties_hear_that_a_case_began_and_ended_as_they_chose(piotr: Client) -> None:

@@ -1,7 +1,10 @@
 """A resident sees what he owes by the books, pays it as any due, and the money closes the claim there."""
 
+import json
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.conf import LazySettings
@@ -163,3 +166,28 @@ def test_what_the_operator_took_is_entered_once(year: FiscalYear, piotr: Client)
     assert list(debits) == [due.amount]
     with pytest.raises(claim_dues.MayNotEnter):
         claim_dues.enter_payments(actor=office.actor(office.piotr()), today=localdate(), now=now())
+
+
+@pytest.mark.law("RODO art. 15 ust. 3")
+def test_the_copy_of_his_data_holds_his_claims_paid_ones_too_and_nobody_elses(
+    year: FiscalYear, piotr: Client, settings: LazySettings
+) -> None:
+    claimed(year)
+    claimed(year, "GN/79/2026", late=50)
+    claimed(year, "GN/78/2026", pesel="75051256786")
+    attempt = begun(asked(piotr, Claim.objects.order_by("pk")[0]), office.actor(office.piotr()))
+    told(attempt, Said.PAID)
+    claim_dues.enter_payments(actor=ledger.accountant(), today=localdate(), now=now())
+
+    def copied() -> list[dict[str, Any]]:
+        answer: Any = piotr.get("/eboi/konto/moje-dane.zip")
+        return list(json.loads(ZipFile(BytesIO(b"".join(answer))).read("naleznosci.json")))
+
+    paid, still_open = copied()
+    assert (paid["numer"], still_open["numer"]) == ("GN/77/2026", "GN/79/2026")
+    assert paid["wpłacono albo odpisano w groszach"] >= paid["przypisano w groszach"] == 1000_00
+    assert paid["odsetki na dziś w groszach"] == 0
+    assert still_open["pozostało w groszach"] == 1000_00
+    assert still_open["odsetki na dziś w groszach"] > 0
+    settings.PESEL_PROVEN_BY = []
+    assert copied() == []

@@ -29,7 +29,8 @@ OF_A_YEAR = "plan plan_acts new_plan_act plan_file dashboard commitments leaves 
 
 def of_the_bank() -> dict[str, dict[str, Any]]:
     """A transfer, an account, a statement that waits and its operation, an open cash report, a claim."""
-    order, waiting = PaymentOrder.objects.latest("id"), BankStatement.objects.latest("id")
+    order = PaymentOrder.objects.filter(settlement__side=Settlement.Side.PAYABLE).latest("id")
+    waiting = BankStatement.objects.latest("id")
     report = CashReport.objects.get(closed_at=None)
     claim = Settlement.objects.filter(document_number__startswith="GN/", sum__credit=0).latest("id")
     return {

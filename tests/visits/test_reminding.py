@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.translation import override
 
 from starostwo.channels.models import Mail, TextMessage
 from starostwo.office import testing as office
 from starostwo.visits.models import Visit
 from starostwo.visits.services.booking import Person, Wish, book_for, book_own
+from starostwo.visits.services.changing import cancel
 from starostwo.visits.services.reminding import remind_of
 from starostwo.visits.testing import MONDAY, NINE, NOW, a_place, head
 from starostwo.visits.web.forms import PersonForm
@@ -42,6 +45,29 @@ def test_a_person_is_reminded_once_by_the_chosen_way(way: str, mails: int, texts
     if told:
         link = told[told.index("/wizyt") :].split()[0]
         assert Client().get(link).status_code == 200
+
+
+@pytest.mark.parametrize("way", ["EMAIL", "TEXT"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pl", "Jutro masz wizyt"), ("en", "You have a visit"), ("uk", "Завтра у вас візит до установи")],
+    ids=["pl", "en", "uk"],
+)
+def test_reminders_and_cancelling_are_in_the_language_of_the_booking(
+    way: str, language: str, words: str
+) -> None:
+    with override(language):
+        visit = booked(way)
+    prefix = "/" if language == "pl" else f"/{language}/"
+
+    remind_of(today=SUNDAY, now=MORNING)
+    cancel(visit.pk, actor=office.actor(head()), now=MORNING)
+
+    told = [each.body for each in (*Mail.objects.order_by("pk"), *TextMessage.objects.all())]
+    assert len(told) == 2
+    assert any(body.startswith(words) for body in told)
+    for body in told:
+        assert f"{settings.PUBLIC_URL}{prefix}wizyt" in body
 
 
 def test_only_confirmed_visits_of_tomorrow_are_told_of() -> None:

@@ -13,10 +13,16 @@ STROKES = {"ł": "l", "Ł": "L", "–": "-", "—": "-", "„": '"', "”": '"',
 
 
 def plain(text: str) -> str:
-    """The text without diacritics and typographic signs, as an SMS sends it."""
-    folded = "".join(STROKES.get(sign, sign) for sign in text)
-    taken_apart = unicodedata.normalize("NFD", folded)
-    return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))
+    """The text without diacritics and typographic signs, as an SMS sends it; other alphabets stay whole."""
+    whole = unicodedata.normalize("NFC", text)
+    return "".join(_folded(STROKES.get(sign, sign)) for sign in whole)
+
+
+def _folded(sign: str) -> str:
+    """A Latin letter without its marks; the Ukrainian й would become another letter."""
+    apart = unicodedata.normalize("NFD", sign)
+    is_latin = apart[:1].isascii() and all(unicodedata.combining(mark) for mark in apart[1:])
+    return apart[:1] if is_latin else sign
 
 
 def parts(text: str) -> int:

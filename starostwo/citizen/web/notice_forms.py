@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from starostwo.channels import api as channels
 from starostwo.office import api as office
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ScreenForm, languages
 
 Event: TypeAlias = office.residents.Event
 Ways: TypeAlias = office.residents.Ways
 EMAIL, TEXT = "email", "sms"
+LANGUAGE = "jezyk"
 LABELS = {
     Event.LETTER: _("Nowe pismo z urzędu"),
     Event.MESSAGE: _("Nowa wiadomość w sprawie"),
     Event.STATUS: _("Zmiana stanu sprawy"),
     Event.VISIT: _("Przypomnienie o wizycie, dzień wcześniej"),
+    Event.PAYMENT: _("Nowa opłata i przypomnienie o niej"),
 }
 ALWAYS = _(
     "E-mail o nowym piśmie wysyłamy zawsze, bo od pisma liczą się terminy "
@@ -44,6 +46,16 @@ class NoticesForm(ScreenForm):
                     initial=self._chosen(own.ways[event]),
                     help_text=ALWAYS if event in office.residents.BY_LAW else "",
                 )
+
+        if self.fields:
+            self.fields[LANGUAGE] = forms.ChoiceField(
+                label=_("Język powiadomień"),
+                choices=list(languages.NAMES.items()),
+                required=False,
+                widget=forms.RadioSelect,
+                initial=own.language or languages.current(),
+                help_text=_("Pisma, decyzje i poświadczenia są zawsze po polsku."),
+            )
 
     def ways(self) -> Mapping[Event, Ways]:
         """What was chosen; a way that was not offered stays as it was."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.channels import api as channels
 from starostwo.citizen.notifying import send_code
-from starostwo.citizen.web.notice_forms import CodeForm, NoticesForm, NumberForm
+from starostwo.citizen.web.notice_forms import LANGUAGE, CodeForm, NoticesForm, NumberForm
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, resident
 
@@ -25,7 +25,9 @@ def notices(request: ActorRequest) -> HttpResponse:
     own = office.residents.own_notices(request.actor)
     form = NoticesForm(request.POST or None, own=own)
     if request.method == "POST" and form.is_valid():
-        office.residents.choose_notices(request.actor, form.ways(), now=now())
+        office.residents.choose_notices(
+            request.actor, form.ways(), language=form.cleaned_data.get(LANGUAGE, ""), now=now()
+        )
         messages.success(request, _("Zapisano, jak Cię powiadamiać."))
         return redirect("citizen:notices")
     page = {"form": form, "own": own, "has_gateway": channels.text_state(now=now()).is_configured}

@@ -13,7 +13,7 @@ from starostwo.intake.rules.payment_states import MOVES, TRY_MOVES, Lifted, Said
 
 ENDS_AFTER_IT_STARTS = Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
 CHANGES = ["amount", "received", "given_back", "state", "lifted", "lifted_reason", "lifted_at", "lifted_by",
-           "submission", "declared_on"]  # fmt: skip
+           "submission", "declared_on", "pay_by"]  # fmt: skip
 HELD = F("amount") + F("given_back")
 
 
@@ -104,6 +104,7 @@ class Due(models.Model):
     given_back = models.PositiveIntegerField("zwrócono", default=0)
     state = models.CharField("stan", max_length=12, choices=State.choices, default=State.DUE)
     declared_on = models.DateField("płacący zgłosił przelew", null=True)
+    pay_by = models.DateField("zapłacić do", null=True)
     lifted = models.CharField("dlaczego się nie należy", max_length=10, blank=True)
     lifted_reason = models.CharField("powód", max_length=500, blank=True)
     lifted_at = models.DateTimeField("kiedy zwolniono", null=True)
@@ -144,6 +145,11 @@ class Due(models.Model):
         indexes = [
             models.Index(name="due_list", fields=["state", "charged_at", "id"]),
             models.Index(name="due_newest", fields=["charged_at", "id"]),
+            models.Index(
+                name="dues_to_remind_of",
+                fields=["pay_by"],
+                condition=Q(state="DUE", declared_on=None, account__isnull=False, pay_by__isnull=False),
+            ),
             models.Index(name="due_of_account", fields=["account", "charged_at", "id"]),
         ]
         triggers = [
@@ -152,6 +158,12 @@ class Due(models.Model):
                 name="what_a_due_is_for_stays",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(exclude=[*CHANGES, "rates_on", "title"]),
+            ),
+            pgtrigger.Protect(
+                name="a_term_to_pay_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__pay_by__isnull=False)
+                & pgtrigger.Q(old__pay_by__df=pgtrigger.F("new__pay_by")),
             ),
             pgtrigger.FSM(
                 name="due_goes_its_ways",

@@ -15,6 +15,7 @@ from starostwo.intake import payment_access
 from starostwo.intake.models import BankAccount, Due, DueLine, Submission
 from starostwo.intake.rules.payment_states import Lifted, State
 from starostwo.intake.rules.reference import HIGHEST, reference_of
+from starostwo.intake.services.due_notices import ask_to_pay
 from starostwo.intake.services.settling import settle
 from starostwo.office.api import Actor
 from starostwo.procedures import api as procedures
@@ -81,8 +82,7 @@ def charge(
         _withdraw(known[kind], "system", now)
     for due in known.values():
         if submission is not None and due.submission_id is None:
-            due.submission = submission
-            due.save(update_fields=["submission"])
+            _belongs(due, submission, now)
     return [due for due in known.values() if due.state != State.WITHDRAWN]
 
 
@@ -108,7 +108,7 @@ def charge_submission(
     card = procedures.card(submission.service_code, on=localdate(now)) if submission.service_code else None
     extras = duty_lines(submission.fees)
     if card is None or (card.payment_time == LATER and not extras):
-        join(submission, application)
+        join(submission, application, now=now)
         return
     payer = Payer(submission.account_id, submission.sender_name)
     charge(
@@ -122,12 +122,18 @@ def charge_submission(
     )
 
 
-def join(submission: Submission, application: UUID | None) -> None:
+def join(submission: Submission, application: UUID | None, *, now: datetime) -> None:
     """A submission for which nothing is counted now takes along what was charged before it was sent."""
     for due in Due.objects.select_for_update().filter(application=application, submission=None):
         if application is not None:
-            due.submission = submission
-            due.save(update_fields=["submission"])
+            _belongs(due, submission, now)
+
+
+def _belongs(due: Due, submission: Submission, now: datetime) -> None:
+    """From now on the due is asked for: what was not sent is owed by nobody."""
+    due.submission = submission
+    due.save(update_fields=["submission"])
+    ask_to_pay(due, now=now)
 
 
 @transaction.atomic
@@ -156,6 +162,7 @@ def charge_in_case(
         raise CannotCharge(kind)
     due = Due(case=case, kind=kind, title=f"{line.label}, {case.mark}", rates_on=today, charged_at=now)
     _new(due, [line], payer, actor.audit_name, now)
+    ask_to_pay(due, now=now)
     return due
 
 

@@ -143,7 +143,7 @@ def _receive(
         charge_submission(submission, described.answers, application=origin.application, now=now)
         jobs.defer(file_receipt_of, submission_id=str(submission.pk))
     else:
-        join(submission, origin.application)
+        join(submission, origin.application, now=now)
     return Receipt(submission, bytes(upo.xml), code)
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 
 from starostwo.office.models.rights import Right
+from starostwo.screens.api import languages
 
 PLAIN_LETTERS = (Value("ąćęłńóśźż"), Value("acelnoszz"))
 
@@ -44,6 +45,7 @@ class Account(AbstractBaseUser):
     must_change_password = models.BooleanField("musi zmienić hasło", default=False)
     in_directory = models.BooleanField("hasło sprawdza katalog urzędu", default=False)
     expires_on = models.DateField("wygasa dnia", null=True, blank=True)
+    language = models.CharField("język powiadomień", max_length=2, blank=True, default="")
     created_at = models.DateTimeField("założone", auto_now_add=True)
     folded = models.GeneratedField(
         expression=Func(
@@ -70,6 +72,9 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(name="account_login_is_lower_case", condition=Q(login=Lower(F("login")))),
             models.CheckConstraint(
                 name="account_has_known_kind", condition=Q(kind__in=["STAFF", "RESIDENT"])
+            ),
+            models.CheckConstraint(
+                name="account_has_known_language", condition=Q(language__in=["", *languages.CODES])
             ),
             models.CheckConstraint(
                 name="account_pesel_has_11_digits", condition=Q(pesel=None) | Q(pesel__regex=r"^[0-9]{11}$")

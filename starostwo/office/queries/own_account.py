@@ -6,6 +6,7 @@ from datetime import datetime
 from starostwo.office.actor import Actor
 from starostwo.office.models import Account, SignIn
 from starostwo.office.queries.notices import confirmed_number
+from starostwo.screens.api import languages
 
 PROFILE = {
     "given_name": "imię",
@@ -45,9 +46,14 @@ def own_account(actor: Actor) -> OwnAccount:
     """The account of the actor; three queries."""
     account = Account.objects.get(pk=actor.account_id)
     number = ("numer do SMS-ów", confirmed_number(account.pk))
+    language = ("język powiadomień", languages.NAMES.get(account.language, ""))
     sign_ins = SignIn.objects.filter(account_id=actor.account_id).order_by("at", "id")
     return OwnAccount(
-        profile=(*((label, str(getattr(account, name) or "")) for name, label in PROFILE.items()), number),
+        profile=(
+            *((label, str(getattr(account, name) or "")) for name, label in PROFILE.items()),
+            number,
+            language,
+        ),
         opened_at=account.created_at,
         sign_ins=tuple(
             OwnSignIn(row.at, row.get_outcome_display(), row.way, row.address or "", row.browser)

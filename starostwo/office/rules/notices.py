@@ -14,6 +14,7 @@ class Event(StrEnum):
     MESSAGE = "MESSAGE"
     STATUS = "STATUS"
     VISIT = "VISIT"
+    PAYMENT = "PAYMENT"
 
 
 BY_LAW = frozenset({Event.LETTER})

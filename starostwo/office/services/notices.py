@@ -24,8 +24,11 @@ class NumberIsMissing(Exception):
 
 
 @transaction.atomic
-def choose_notices(actor: Actor, ways: Mapping[Event, Ways], *, now: datetime) -> None:
-    """Keep by which ways the resident is told of each event; what the law wants stays on."""
+def choose_notices(actor: Actor, ways: Mapping[Event, Ways], *, now: datetime, language: str = "") -> None:
+    """Keep by which ways the resident is told of each event, and in which language if he says one.
+
+    What the law wants stays on.
+    """
     _resident(actor)
     has_number = NoticeNumber.objects.filter(account_id=actor.account_id).exclude(number="").exists()
     if not has_number and any(each.by_text for each in ways.values()):
@@ -37,8 +40,10 @@ def choose_notices(actor: Actor, ways: Mapping[Event, Ways], *, now: datetime) -
             event=event,
             defaults={"by_email": each.by_email, "by_text": each.by_text},
         )
+    if language:
+        Account.objects.filter(pk=actor.account_id).update(language=language)
     told = {event.value: [each.by_email, each.by_text] for event, each in held.items()}
-    _note(actor, "choose_notices", now, ways=told)
+    _note(actor, "choose_notices", now, ways=told, **({"language": language} if language else {}))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from starostwo.office.services.refusal import NotAllowed
 from starostwo.office.vouched import Person
 
 CONTACT = ["email", "phone", "street", "building", "flat", "postcode", "town"]
-FORGOTTEN = [*CONTACT, "external_issuer", "external_subject"]
+FORGOTTEN = [*CONTACT, "language", "external_issuer", "external_subject"]
 
 
 @transaction.atomic
@@ -84,6 +84,12 @@ def close_own_account(actor: Actor, *, now: datetime) -> None:
 def proves_pesel(account: Account) -> bool:
     """Say if the account's PESEL is vouched for by a provider that proves it."""
     return bool(account.pesel) and account.external_issuer in settings.PESEL_PROVEN_BY
+
+
+def proven_pesel(actor: Actor) -> str:
+    """The PESEL that the provider of the actor's account vouches for, empty where none does."""
+    account = Account.objects.filter(pk=actor.account_id, kind=Account.Kind.RESIDENT).first()
+    return (account.pesel or "") if account is not None and proves_pesel(account) else ""
 
 
 def account_by_pesel(pesel: str) -> int | None:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from starostwo.screens.api import languages
 from starostwo.visits.models.place import Counter, Matter, Place
 from starostwo.visits.models.ranges import TimeRange
 
@@ -57,6 +58,7 @@ class Visit(models.Model):
     person_key = models.CharField("klucz osoby", max_length=80, blank=True)
     ordinal = models.PositiveSmallIntegerField("która wizyta tej osoby")
 
+    language = models.CharField("język powiadomień", max_length=2, default=languages.SOURCE)
     remind_by = models.CharField(
         "przypomnienie dzień wcześniej", max_length=10, choices=Reminder.choices, blank=True, default=""
     )
@@ -94,6 +96,9 @@ class Visit(models.Model):
                 name="one_code_a_place_and_day",
                 fields=["place", "comes_on", "code"],
                 condition=~Q(state__in=["CANCELLED", "LAPSED"]),
+            ),
+            models.CheckConstraint(
+                name="visit_has_known_language", condition=Q(language__in=languages.CODES)
             ),
             models.CheckConstraint(
                 name="erased_visit_names_nobody",

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from starostwo.audit import api as audit
 from starostwo.channels import api as channels
 from starostwo.office.api import Actor
+from starostwo.screens.api import languages
 from starostwo.visits import access
 from starostwo.visits.models import Counter, Link, Matter, Place, Visit, VisitMatter
 from starostwo.visits.models.ranges import valid_on
@@ -134,6 +135,7 @@ def _book(
         email=person.email,
         phone=person.phone,
         remind_by=person.remind_by,
+        language=languages.current(),
         account_id=account_id,
         booked_at=now,
         booked_by_id=booked_by,
