@@ -47,7 +47,9 @@ class ExclusionForm(ScreenForm):
             wanted = {row for kind in form.exclusions for row in getattr(kind, name)}
             self.fields[name] = django_forms.ChoiceField(
                 label=self.fields[name].label,
-                choices=[(row.symbol, row.title) for row in form.rows if row.symbol in wanted],
+                choices=[
+                    (row.symbol, f"{row.symbol}: {row.title}") for row in form.rows if row.symbol in wanted
+                ],
             )
 
 

@@ -31,7 +31,7 @@ READ = "wczytaj"
 class SignedMoney(django_forms.CharField):
     """An amount in złote that may be below zero; empty is nothing."""
 
-    widget = django_forms.TextInput(attrs={"inputmode": "text", "class": "govuk-input--width-10"})
+    widget = django_forms.TextInput(attrs={"inputmode": "text", "class": "govuk-input govuk-input--width-10"})
 
     def clean(self, value: Any) -> int:
         text = str(super().clean(value)).replace("\u2212", "-").strip()
