@@ -87,7 +87,7 @@ FINANCE: dict[str, Screen] = {
     "treasury:new_income_contract": Screen(ACCOUNTANT, refused_by="Zapisz umowę"),
     "treasury:income_contract": Screen(ACCOUNTANT, refused_by="Zapisz stawkę"),
     "treasury:reliefs": Screen(ACCOUNTANT),
-    "treasury:remittances": Screen(ACCOUNTANT, refused_by="Przygotuj przelewy do wojewody"),
+    "treasury:remittances": Screen(ACCOUNTANT),  # its form stands on days when something waits
     "treasury:deposits": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
     "treasury:new_deposit": Screen(ACCOUNTANT, refused_by="Zapisz depozyt"),
     "treasury:deposit": Screen(ACCOUNTANT, refused_by="Zapisz zatrzymanie"),
