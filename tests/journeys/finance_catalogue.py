@@ -94,9 +94,7 @@ FINANCE: dict[str, Screen] = {
     "treasury:social_fund": Screen(ACCOUNTANT, empty_query="?q=qqqq"),
     "treasury:new_fund_entry": Screen(ACCOUNTANT, refused_by="Zapisz wpis"),
     "treasury:reminders": Screen(ACCOUNTANT),
-    "treasury:new_reminders": Screen(
-        ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1", refused_by="Przygotuj pisma"
-    ),
+    "treasury:new_reminders": Screen(ACCOUNTANT, empty_query="?rodzaj=CALL&dni=3000&najmniej=1"),
     "treasury:new_relief": Screen(ACCOUNTANT, refused_by="Zapisz decyzję"),
     "treasury:assessments": Screen(ACCOUNTANT, empty_query="?rodzaj=CONVERSION&rok=2026"),
 }

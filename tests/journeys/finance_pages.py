@@ -48,6 +48,12 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
             f"treasury:{name}": {"book_id": claim.book_id, "claim_id": claim.pk}
             for name in ("claim", "new_relief")
         },
+    }
+
+
+def of_the_receivables() -> dict[str, dict[str, Any]]:
+    """A deposit that is held, a contract that brings fees."""
+    return {
         "treasury:deposit": {"deposit_id": Deposit.objects.filter(returned_on=None).latest("id").pk},
         "treasury:income_contract": {"contract_id": IncomeContract.objects.latest("id").pk},
     }
@@ -75,6 +81,7 @@ def of_the_books() -> dict[str, dict[str, Any]]:
     pages = ("year", "proof", "chart", "vouchers", "trial_balance", "drafts", "new_account")
     return {
         **of_the_bank(),
+        **of_the_receivables(),
         **{f"ledger:{name}": {"year_id": voucher.fiscal_year_id} for name in pages},
         "ledger:voucher": {"voucher_id": voucher.pk},
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
