@@ -181,9 +181,9 @@ def _free(place: Place, matters: Sequence[Matter], wish: Wish, now: datetime) ->
 
 
 def _take(row: Visit, free: FreeTime) -> None:
-    """Write the visit at the first counter that is still free."""
+    """Write the visit at the first counter that is still free; counters are locked in one order by all."""
+    list(Counter.objects.select_for_update(no_key=True).filter(pk__in=free.counters).order_by("pk"))
     for counter_id in free.counters:
-        Counter.objects.select_for_update(no_key=True).get(pk=counter_id)
         row.counter_id = counter_id
         if _written(row):
             return
