@@ -14,11 +14,6 @@ def opened() -> QuerySet[Place]:
     return Place.objects.filter(closed_on=None)
 
 
-def by_path(path: str) -> Place | None:
-    """The open place with this path, typed in any letters: 'sadowa/p1/105'."""
-    return opened().filter(path=path.strip().upper()).first()
-
-
 def by_paths(paths: Iterable[str]) -> dict[str, Place]:
     """Many open places in one query."""
     return {place.path: place for place in opened().filter(path__in=set(paths))}

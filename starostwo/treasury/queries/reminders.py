@@ -57,7 +57,7 @@ def debtors(book: Any, kind: Kind, today: date, *, late_by: int = 1, least: int 
         due_on__lte=today - timedelta(days=late_by)
     )
     rows = Claim.objects.filter(book=book, interest__in=rules.OF_INTEREST[kind])
-    rows = rows.exclude(kind__in=rules.NOT_REMINDED[kind])
+    rows = rows.exclude(kind__in=rules.NOT_REMINDED[kind]).filter(settlement__in=late.values("pk"))
     registered = {one.settlement_id: one for one in rows.select_related("classification")}
     open_rows = list(late.filter(pk__in=list(registered)).order_by("due_on", "pk")[:MOST])
     claims = [registered[one.pk] for one in open_rows]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from starostwo.ledger import api as ledger
 from starostwo.ledger.api import settlements
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import BadCursor, keyset_page
+from starostwo.platform.paging import keyset_page
 from starostwo.records import api as records
 from starostwo.treasury.models import ClaimKind
 from starostwo.treasury.queries import claims as queries
@@ -37,10 +37,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     page, rows = None, []
     if chosen is not None:
         found = queries.listed(chosen, kind=kind, words=words, late_on=today if late else None)
-        try:
-            page = keyset_page(found, key=("due_on", "id"), cursor=request.GET.get("cursor"))
-        except BadCursor as error:
-            raise Http404 from error
+        page = keyset_page(found, key=("due_on", "id"), cursor=request.GET.get("cursor"))
         known = queries.registered_as([one.pk for one in page.rows])
         rows = [
             (one, known.get(one.pk), queries.interest_on(one, known.get(one.pk), today)) for one in page.rows
