@@ -82,7 +82,7 @@ class ClientTransaction:
         pause, end = self._timers.t1, loop.time() + self._timers.limit
         self._send(bytes(self.request), self.hop)
         while loop.time() < end:
-            await asyncio.sleep(pause)
+            await asyncio.sleep(min(pause, end - loop.time()))
             if self._was_heard and self.is_invite:
                 return
             self._send(bytes(self.request), self.hop)

@@ -23,8 +23,8 @@ from .wav import Recording, mend
 
 HEADER = "X-Mailbox"
 MAILBOX = re.compile(r"[0-9]{1,20}")
-BEEP = (1000, 0.4)  # hertz, seconds
-PAUSE = 0.3  # seconds between greeting and beep
+BEEP = (1000, 0.3)  # hertz, seconds
+PAUSE = 0.2  # seconds between greeting and beep
 LONGEST = 180.0  # seconds
 SHORTEST = 1.0  # seconds; who hangs up sooner left no message
 GONE_AFTER = 20.0  # seconds without any packet: the caller vanished
