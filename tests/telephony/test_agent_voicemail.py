@@ -1,6 +1,8 @@
 """The voicemail box: greeting, beep, what is recorded, and that no message is lost or handed on half."""
 
 import asyncio
+import subprocess
+import sys
 from array import array
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from starostwo.telephony.agent.outgoing import OutgoingCall
 from starostwo.telephony.agent.tones import seconds_of, tone
 from starostwo.telephony.agent.user_agent import UserAgent
 from starostwo.telephony.agent.voicemail import Message, Voicemail
-from tests.telephony.agents import phone, run, until, uri
+from tests.telephony.agents import HASTY, phone, run, until, uri
 
+ROOT = Path(__file__).resolve().parents[2]
 BOX = ("X-Mailbox", "102")
 
 
@@ -153,23 +156,32 @@ def test_a_message_that_could_not_be_handed_on_waits(tmp_path: Path) -> None:
 
 
 def test_a_killed_box_loses_nothing_that_was_said(tmp_path: Path) -> None:
-    """What lies in the folder at a kill -9 in the middle of a message is the message so far."""
+    """After kill -9 in the middle of a message the next start hands on what was said until then."""
+    box = subprocess.Popen(
+        [sys.executable, "-m", "tests.telephony.box", tmp_path], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
 
     async def work() -> None:
-        kept, elsewhere = Kept(), tmp_path / "after the kill"
-        elsewhere.mkdir()
-        folder = tmp_path / "box"
-        folder.mkdir()
-        async with phone("800", _box(folder, kept)) as box, phone("101") as caller:
-            call = await _speak(caller, box, 0.5)
+        assert box.stdout is not None
+        port = int(await asyncio.to_thread(box.stdout.readline))
+        async with phone("101", timers=HASTY) as caller:
+            call = await (await caller.call(f"sip:800@127.0.0.1:{port}", BOX)).wait_until_up()
+            assert await call.hears(1000)
+            call.media.play_tone(440)
+            await asyncio.sleep(0.6)
             assert call.state is State.UP
-            for file in folder.iterdir():
-                (elsewhere / file.name).write_bytes(file.read_bytes())
-        again = Kept()
-        assert await _box(elsewhere, again).deliver_waiting() == 1
-        message, sound = again.messages[0]
+            box.kill()
+            box.wait()
+        kept = Kept()
+        assert await _box(tmp_path, kept).deliver_waiting() == 1
+        message, sound = kept.messages[0]
         assert (message.mailbox, message.caller) == ("102", "101")
         assert message.seconds == pytest.approx(len(sound) / 8000)
         assert seconds_of(sound, 440) > 0.3
+        assert list(tmp_path.iterdir()) == []
 
-    run(work())
+    try:
+        run(work())
+    finally:
+        box.kill()
+        box.communicate()

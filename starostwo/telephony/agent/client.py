@@ -98,13 +98,15 @@ class Client:
             return self.proxy
 
     async def _final(self, transaction: ClientTransaction, on_progress: Progress | None) -> Response:
-        while True:
-            response = await transaction.next_response()
-            if response.is_final:
-                self.transactions.finish(transaction)
-                return response
-            if on_progress:
-                on_progress(response)
+        try:
+            while True:
+                response = await transaction.next_response()
+                if response.is_final:
+                    return response
+                if on_progress:
+                    on_progress(response)
+        finally:  # also when nobody waits any more
+            self.transactions.finish(transaction)
 
     def _authorization(self, request: Request, response: Response, is_first: bool) -> tuple[str, str] | None:
         """Return the header that answers a challenge; nothing when none was put or the password is wrong."""

@@ -48,12 +48,22 @@ class IncomingCall(Call):
         self.state = State.RINGING
         self.ringing.set()
 
+    def announce(self) -> None:
+        """Let the caller hear something before the answer: a trunk's "no such number" (RFC 3960)."""
+        if self.state is not State.TRYING or self.dialog is None:
+            raise NotUp(self.state)
+        self.ours = self.answer_to(self.request.body)
+        self.state = State.RINGING
+        self._transaction.respond(replies.with_session(self.request, self.dialog, self.ours, 183))
+        if self.request.body:
+            self.agreed(self.ours, sdp.Session.parse(self.request.body))
+
     def answer(self) -> None:
         """Take the call; a caller with whom there is nothing in common gets 488."""
         if self.state not in (State.TRYING, State.RINGING) or self.dialog is None:
             raise NotUp(self.state)
         try:
-            self.ours = self.answer_to(self.request.body)
+            self.ours = self.ours or self.answer_to(self.request.body)
         except BrokenMessage:
             self.refuse(488)
             return

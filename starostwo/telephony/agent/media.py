@@ -17,6 +17,7 @@ PACE = FRAME / RATE  # seconds between packets: 0.02
 LATE = 0.2  # seconds behind the clock after which the sender lets go what was missed
 LONGEST_GAP = 2 * RATE  # samples of silence put in for what did not arrive
 HEARD_LIMIT = 600 * RATE  # samples kept: ten minutes
+MOST_DIGITS = 200  # kept, the last ones
 END_PACKETS = 3  # RFC 4733 section 2.5.1.4: the last packet of a digit goes out three times
 Frames = Iterator["array[int]"]
 
@@ -147,7 +148,7 @@ class Media(asyncio.DatagramProtocol):
             digit = read_event(packet.data)
             if digit and packet.timestamp != self._last_event:
                 self._last_event = packet.timestamp
-                self.digits += digit
+                self.digits = (self.digits + digit)[-MOST_DIGITS:]
                 if self.on_digit:
                     self.on_digit(digit)
             return

@@ -199,7 +199,7 @@ def _start(line: str) -> Request | Response:
     second, _, third = rest.partition(" ")
     if first.upper() == VERSION:
         code = whole_number(second, 699)
-        if code < 100:
+        if code < 100 or not third.isprintable():
             raise BrokenMessage("no status")
         return Response(code=code, reason=third)
     if third.upper() != VERSION or not second or not _is_token(first):

@@ -28,7 +28,7 @@ class OutgoingCall(Call):
         self.response: Response | None = None
         self._more = list(more)
         self._transaction: ClientTransaction | None = None
-        self._is_given_up = False
+        self._is_given_up = self._may_cancel = False
         self._call_id, self._sender = agent.new_call_id(), agent.address.tagged(new_tag())
         self._sent = 0
         self.ours = sdp.offer(*media.local)
@@ -46,8 +46,7 @@ class OutgoingCall(Call):
     async def give_up(self) -> None:
         """Cancel while it rings; when the answer came first, hang up."""
         self._is_given_up = True
-        if self.state is State.RINGING and self._transaction:
-            self._cancel(self._transaction)
+        self._cancel_if_possible()
         try:
             await asyncio.wait_for(self.up.wait(), self.agent.timers.limit)
         except TimeoutError:  # no 487 came after the CANCEL: RFC 3261 section 9.1 lets it be over
@@ -87,19 +86,19 @@ class OutgoingCall(Call):
 
     def _begun(self, transaction: ClientTransaction) -> None:
         self._transaction = transaction
+        self._may_cancel = False
         transaction.on_other_answer = self._answered_twice
 
     def _went_on(self, response: Response) -> None:
         """It rings; sound may come before the answer (announcements of a trunk)."""
+        is_first, self._may_cancel = not self._may_cancel, True
+        if is_first:
+            self._cancel_if_possible()
         if response.code == 100:
-            if self._is_given_up and self._transaction:
-                self._cancel(self._transaction)
             return
         if self.state is State.TRYING:
             self.state = State.RINGING
             self.ringing.set()
-            if self._is_given_up and self._transaction:
-                self._cancel(self._transaction)
         self._hear_early(response)
 
     def _hear_early(self, response: Response) -> None:
@@ -132,13 +131,17 @@ class OutgoingCall(Call):
         self.agent.client.acknowledge_unwanted(ack)
         self.agent.start_task(self.agent.client.transact(lambda: dialog.request("BYE")))
 
-    def _cancel(self, transaction: ClientTransaction) -> None:
-        """The CANCEL takes branch, route and number of its INVITE (RFC 3261 section 9.1)."""
-        invite = transaction.request
+    def _cancel_if_possible(self) -> None:
+        """A CANCEL waits for the first provisional response and takes branch, route and number of its INVITE
+        (RFC 3261 section 9.1).
+        """
+        if not (self._is_given_up and self._may_cancel and self._transaction):
+            return
+        invite, hop = self._transaction.request, self._transaction.hop
         headers = Headers(("Via", invite.headers.listed("Via")[0]), ("Max-Forwards", "70"))
         for name in ("Route", "From", "To", "Call-ID"):
             for value in invite.headers.all(name):
                 headers.add(name, value)
         headers.add("CSeq", f"{invite.cseq[0]} CANCEL")
         cancel = Request(headers=headers, method="CANCEL", uri=invite.uri)
-        self.agent.start_task(self.agent.client.cancel(cancel, transaction.hop))
+        self.agent.start_task(self.agent.client.cancel(cancel, hop))

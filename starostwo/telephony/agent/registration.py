@@ -4,8 +4,9 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from .addresses import Uri, whole_number
+from .addresses import Address, Uri, whole_number
 from .call import Refused
+from .client import in_brackets
 from .dialog import MAX_FORWARDS, new_tag
 from .messages import Headers, Request, Response
 
@@ -72,6 +73,8 @@ class Registration:
 
     def _granted(self, response: Response, asked: int) -> int:
         """The registrar decides; it lists all bindings of the number, ours among them."""
-        contact = response.contact
-        told = contact.parameters.get("expires") if contact else None
+        told = ""
+        for contact in map(Address.parse, response.headers.listed("Contact")):
+            if (contact.uri.host, contact.uri.port) == (in_brackets(self._agent.host), self._agent.port):
+                told = contact.parameters.get("expires", "")
         return whole_number(told or response.headers.get("Expires") or str(asked), LONGEST)

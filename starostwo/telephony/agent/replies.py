@@ -17,9 +17,9 @@ def not_allowed(request: Request) -> Response:
     return response
 
 
-def with_session(request: Request, dialog: Dialog, session: Session) -> Response:
-    """Say yes with a session description."""
-    response = request.reply(200, tag=dialog.local.tag)
+def with_session(request: Request, dialog: Dialog, session: Session, code: int = 200) -> Response:
+    """Say yes, or 183, with a session description."""
+    response = request.reply(code, tag=dialog.local.tag)
     for name, value in (("Contact", f"<{dialog.contact}>"), ("Allow", ALLOWED), ("Content-Type", SDP)):
         response.headers.add(name, value)
     response.body = bytes(session)
