@@ -26,6 +26,8 @@ NEEDED = {
     "default-jre-headless": "java",  # the W3C's checker of HTML
     "wrk": "wrk",  # public pages in the bench
     "slapd": "slapd",  # staff whose password is in a directory
+    "kamailio": "kamailio",  # the telephone exchange
+    "baresip-core": "baresip",  # a second opinion on the telephone agent
 }
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 POLICY = Path("/usr/sbin/policy-rc.d")
