@@ -1,6 +1,7 @@
 """What every test may use, and the detectors that watch the whole suite."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -39,10 +40,25 @@ def committed_database(django_db_setup: None, django_db_blocker: pytest.FixtureR
 
     The connections of this process are led there; other processes take the address as DATABASE_URL.
     """
+    with _committed(django_db_blocker) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def committed_database_of_module(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The same for all tests of a module, which then do not find it empty."""
+    with _committed(django_db_blocker) as address:
+        yield address
+
+
+@contextmanager
+def _committed(blocker: pytest.FixtureRequest) -> Iterator[str]:
     name = f"committed_{WORKER}"
     usual = connection.settings_dict["NAME"]
     postgres.create_database(CLUSTER, name, template=postgres.DATABASE)
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with blocker.unblock():  # type: ignore[attr-defined]
         connection.close()
         connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
         try:

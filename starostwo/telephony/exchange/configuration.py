@@ -1,7 +1,7 @@
 """Kamailio's configuration of one building, made from the tables.
 
-Kamailio reaches a PostgreSQL behind a private socket: its address names no host, and libpq takes the folder of the
-socket from PGHOST. Measured with Kamailio 5.6: a host in brackets or `unix(...)` is not understood.
+Kamailio reaches a PostgreSQL behind a private socket: its address names no host, and libpq takes the
+folder of the socket from PGHOST. Measured with 5.6: a host in brackets or `unix(...)` is not understood.
 """
 
 import re
@@ -21,7 +21,7 @@ HOPS = 5
 
 @dataclass(frozen=True)
 class Place:
-    """Where an exchange runs: its folder, its database as Kamailio writes it, its voicemail; times in ms."""
+    """Where an exchange runs: folder, database as Kamailio writes it, voicemail; times in ms."""
 
     folder: Path
     database: str
@@ -34,7 +34,7 @@ class Place:
 
 
 def configuration(node: Node, place: Place) -> str:
-    """The whole file; addresses of other buildings and of operators are those that stand in the tables now."""
+    """The whole file; other buildings and operators are those that stand in the tables now."""
     peers = [f"{one.host}:{one.port}" for one in Node.objects.exclude(pk=node.pk).order_by("pk")]
     trunks = [f"{one.host}:{one.port}" for one in Trunk.objects.filter(node=node, is_on=True).order_by("pk")]
     emergency = EmergencyNumber.objects.order_by("pk").values_list("pk", flat=True)

@@ -82,7 +82,8 @@ $$;
 INSIDE = """
 CREATE FUNCTION telephony_ring(called text, here telephony_node, first int, "when" text, seconds int)
 RETURNS telephony_step LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT (first, "when", CASE WHEN n.id = here.id THEN 'user' ELSE 'peer' END, called, seconds,
+    SELECT (first, "when", CASE WHEN n.id = here.id THEN 'user' ELSE 'peer' END, called,
+            seconds + CASE WHEN n.id = here.id THEN 0 ELSE 5 END,  -- its own building ends the ringing first
             CASE WHEN n.id <> here.id THEN host(n.host) END, CASE WHEN n.id <> here.id THEN n.port END,
             NULL, NULL)::telephony_step
     FROM telephony_number t JOIN telephony_node n ON n.id = t.node_id WHERE t.number = called
