@@ -22,6 +22,7 @@ import psycopg
 
 OWNER_ROLE = "starostwo_owner"
 APP_ROLE = "starostwo_app"
+EXCHANGE_ROLE = "starostwo_voip"
 DATABASE = "starostwo"
 ELSEWHERE = Path("/var/lib/starostwo")  # where root puts what an unprivileged server could not reach
 START_TRIES = 12
@@ -147,11 +148,12 @@ def drop_database(cluster: Cluster, name: str = DATABASE) -> None:
 
 
 def create_roles(cluster: Cluster) -> None:
-    """Create the role that owns the tables and the role that the application works with."""
+    """Create the roles: of who owns the tables, of the application, of the telephone exchange."""
     with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as connection:
         known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
-        for role in {OWNER_ROLE, APP_ROLE} - known:
+        for role in {OWNER_ROLE, APP_ROLE, EXCHANGE_ROLE} - known:
             connection.execute(f"CREATE ROLE {role} LOGIN")
+        connection.execute(f"ALTER ROLE {EXCHANGE_ROLE} SET search_path = sip")
 
 
 def is_reachable(folder: Path, user: str) -> bool:

@@ -126,6 +126,7 @@ TEMPLATES = [
 USES_OWN_CLUSTER = not os.environ.get("DATABASE_URL")
 OWN_CLUSTER = cluster.at(DATA_DIR / "postgres")
 APP_ROLE = os.environ.get("DATABASE_APP_ROLE", cluster.APP_ROLE)
+EXCHANGE_ROLE = os.environ.get("DATABASE_EXCHANGE_ROLE", cluster.EXCHANGE_ROLE)
 
 
 def _database() -> dict[str, object]:

@@ -61,7 +61,7 @@ def make_group(number: str, node: Node, *members: Extension, **said: Any) -> Hun
 
 
 def make_trunk(node: Node, name: str = "Operator", *, port: int = 5090, **minute: int) -> Trunk:
-    """A line whose minutes cost so much: `pl=500, mobile=900` hundredths of a grosz; the whole world 100 zł."""
+    """A line whose minutes cost so many hundredths of a grosz: `pl=500, mobile=900`; the world 100 zł."""
     trunk = Trunk.objects.create(node=node, name=name, host="127.0.0.1", port=port)
     costs = {
         "+48": minute.get("pl", 500),

@@ -9,302 +9,653 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('office', '0010_language_of_notices'),
+        ("office", "0010_language_of_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DayOff',
+            name="DayOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='dzień')),
-                ('name', models.CharField(max_length=100, verbose_name='nazwa')),
-                ('is_statutory', models.BooleanField(default=False, verbose_name='ustawowy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="dzień")),
+                ("name", models.CharField(max_length=100, verbose_name="nazwa")),
+                ("is_statutory", models.BooleanField(default=False, verbose_name="ustawowy")),
             ],
             options={
-                'verbose_name': 'dzień wolny w telefonii',
+                "verbose_name": "dzień wolny w telefonii",
             },
         ),
         migrations.CreateModel(
-            name='Number',
+            name="Number",
             fields=[
-                ('number', models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name='numer')),
-                ('kind', models.CharField(choices=[('PHONE', 'telefon'), ('GROUP', 'grupa')], max_length=5, verbose_name='rodzaj')),
+                (
+                    "number",
+                    models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name="numer"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("PHONE", "telefon"), ("GROUP", "grupa")],
+                        max_length=5,
+                        verbose_name="rodzaj",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'numer wewnętrzny',
+                "verbose_name": "numer wewnętrzny",
             },
         ),
         migrations.CreateModel(
-            name='Node',
+            name="Node",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True, verbose_name='kod')),
-                ('name', models.CharField(max_length=100, verbose_name='nazwa')),
-                ('host', models.GenericIPAddressField(verbose_name='adres IP')),
-                ('port', models.PositiveIntegerField(default=5060, verbose_name='port SIP')),
-                ('mode', models.CharField(choices=[('BY_HOURS', 'według godzin pracy'), ('DAY', 'zawsze dzień'), ('NIGHT', 'zawsze noc')], default='BY_HOURS', max_length=8, verbose_name='tryb')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True, verbose_name="kod")),
+                ("name", models.CharField(max_length=100, verbose_name="nazwa")),
+                ("host", models.GenericIPAddressField(verbose_name="adres IP")),
+                ("port", models.PositiveIntegerField(default=5060, verbose_name="port SIP")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("BY_HOURS", "według godzin pracy"),
+                            ("DAY", "zawsze dzień"),
+                            ("NIGHT", "zawsze noc"),
+                        ],
+                        default="BY_HOURS",
+                        max_length=8,
+                        verbose_name="tryb",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="office.seat"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'węzeł telefonii',
+                "verbose_name": "węzeł telefonii",
             },
         ),
         migrations.CreateModel(
-            name='EmergencyNumber',
+            name="EmergencyNumber",
             fields=[
-                ('number', models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name='numer')),
-                ('name', models.CharField(max_length=100, verbose_name='nazwa')),
+                (
+                    "number",
+                    models.CharField(max_length=6, primary_key=True, serialize=False, verbose_name="numer"),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nazwa")),
             ],
             options={
-                'verbose_name': 'numer alarmowy',
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__regex', '^[0-9]{3,6}$')), name='emergency_number_is_short')],
+                "verbose_name": "numer alarmowy",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__regex", "^[0-9]{3,6}$")),
+                        name="emergency_number_is_short",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('number', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='extension', serialize=False, to='telephony.number')),
-                ('label', models.CharField(max_length=100, verbose_name='podpis')),
-                ('may_call', models.PositiveSmallIntegerField(choices=[(0, 'tylko wewnętrzne'), (1, 'numery bezpłatne i miejscowe'), (2, 'krajowe stacjonarne'), (3, 'krajowe komórkowe'), (4, 'zagraniczne'), (5, 'o podwyższonej opłacie')], default=0, verbose_name='rozmowy wychodzące')),
-                ('ring_seconds', models.PositiveSmallIntegerField(default=20, verbose_name='dzwoni, sekund')),
-                ('forward_always', models.CharField(blank=True, max_length=16, verbose_name='przekieruj zawsze na')),
-                ('forward_busy', models.CharField(blank=True, max_length=16, verbose_name='przekieruj, gdy zajęty, na')),
-                ('forward_no_answer', models.CharField(blank=True, max_length=16, verbose_name='przekieruj, gdy nie odbiera, na')),
-                ('has_voicemail', models.BooleanField(default=True, verbose_name='poczta głosowa')),
-                ('is_blocked', models.BooleanField(default=False, verbose_name='zablokowany')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='osoba')),
+                (
+                    "number",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="extension",
+                        serialize=False,
+                        to="telephony.number",
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="podpis")),
+                (
+                    "may_call",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "tylko wewnętrzne"),
+                            (1, "numery bezpłatne i miejscowe"),
+                            (2, "krajowe stacjonarne"),
+                            (3, "krajowe komórkowe"),
+                            (4, "zagraniczne"),
+                            (5, "o podwyższonej opłacie"),
+                        ],
+                        default=0,
+                        verbose_name="rozmowy wychodzące",
+                    ),
+                ),
+                ("ring_seconds", models.PositiveSmallIntegerField(default=20, verbose_name="dzwoni, sekund")),
+                (
+                    "forward_always",
+                    models.CharField(blank=True, max_length=16, verbose_name="przekieruj zawsze na"),
+                ),
+                (
+                    "forward_busy",
+                    models.CharField(blank=True, max_length=16, verbose_name="przekieruj, gdy zajęty, na"),
+                ),
+                (
+                    "forward_no_answer",
+                    models.CharField(
+                        blank=True, max_length=16, verbose_name="przekieruj, gdy nie odbiera, na"
+                    ),
+                ),
+                ("has_voicemail", models.BooleanField(default=True, verbose_name="poczta głosowa")),
+                ("is_blocked", models.BooleanField(default=False, verbose_name="zablokowany")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="osoba",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'telefon wewnętrzny',
+                "verbose_name": "telefon wewnętrzny",
             },
         ),
         migrations.AddField(
-            model_name='number',
-            name='node',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='telephony.node', verbose_name='węzeł'),
+            model_name="number",
+            name="node",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="telephony.node",
+                verbose_name="węzeł",
+            ),
         ),
         migrations.CreateModel(
-            name='NumberClass',
+            name="NumberClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('beginning', models.CharField(max_length=16, unique=True, verbose_name='początek numeru')),
-                ('needs', models.PositiveSmallIntegerField(choices=[(0, 'tylko wewnętrzne'), (1, 'numery bezpłatne i miejscowe'), (2, 'krajowe stacjonarne'), (3, 'krajowe komórkowe'), (4, 'zagraniczne'), (5, 'o podwyższonej opłacie')], verbose_name='rodzaj')),
-                ('is_checked', models.BooleanField(default=False, verbose_name='sprawdzono z planem numeracji')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("beginning", models.CharField(max_length=16, unique=True, verbose_name="początek numeru")),
+                (
+                    "needs",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "tylko wewnętrzne"),
+                            (1, "numery bezpłatne i miejscowe"),
+                            (2, "krajowe stacjonarne"),
+                            (3, "krajowe komórkowe"),
+                            (4, "zagraniczne"),
+                            (5, "o podwyższonej opłacie"),
+                        ],
+                        verbose_name="rodzaj",
+                    ),
+                ),
+                (
+                    "is_checked",
+                    models.BooleanField(default=False, verbose_name="sprawdzono z planem numeracji"),
+                ),
             ],
             options={
-                'verbose_name': 'rodzaj numerów',
-                'constraints': [models.CheckConstraint(condition=models.Q(('beginning__regex', '^\\+([1-9][0-9]{0,14})?$')), name='class_begins_so'), models.CheckConstraint(condition=models.Q(('needs__gt', 0), ('needs__lte', 5)), name='class_is_known')],
+                "verbose_name": "rodzaj numerów",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("beginning__regex", "^\\+([1-9][0-9]{0,14})?$")),
+                        name="class_begins_so",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("needs__gt", 0), ("needs__lte", 5)), name="class_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(verbose_name='dzień tygodnia')),
-                ('opens', models.TimeField(verbose_name='od')),
-                ('closes', models.TimeField(verbose_name='do')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='telephony.node')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="dzień tygodnia")),
+                ("opens", models.TimeField(verbose_name="od")),
+                ("closes", models.TimeField(verbose_name="do")),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="telephony.node"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'godziny pracy węzła',
+                "verbose_name": "godziny pracy węzła",
             },
         ),
         migrations.CreateModel(
-            name='PublicNumber',
+            name="PublicNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True, verbose_name='numer')),
-                ('description', models.CharField(blank=True, max_length=100, verbose_name='opis')),
-                ('rings', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='telephony.number', verbose_name='dzwoni na')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=16, unique=True, verbose_name="numer")),
+                ("description", models.CharField(blank=True, max_length=100, verbose_name="opis")),
+                (
+                    "rings",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="telephony.number",
+                        verbose_name="dzwoni na",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'numer zewnętrzny',
+                "verbose_name": "numer zewnętrzny",
             },
         ),
         migrations.CreateModel(
-            name='Trunk',
+            name="Trunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='nazwa')),
-                ('host', models.CharField(max_length=100, verbose_name='adres serwera')),
-                ('port', models.PositiveIntegerField(default=5060, verbose_name='port')),
-                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='kolejność przy równej cenie')),
-                ('is_on', models.BooleanField(default=True, verbose_name='włączone')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trunks', to='telephony.node', verbose_name='węzeł')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="nazwa")),
+                ("host", models.CharField(max_length=100, verbose_name="adres serwera")),
+                ("port", models.PositiveIntegerField(default=5060, verbose_name="port")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="kolejność przy równej cenie"),
+                ),
+                ("is_on", models.BooleanField(default=True, verbose_name="włączone")),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trunks",
+                        to="telephony.node",
+                        verbose_name="węzeł",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'łącze operatora',
+                "verbose_name": "łącze operatora",
             },
         ),
         migrations.CreateModel(
-            name='Tariff',
+            name="Tariff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('beginning', models.CharField(max_length=16, verbose_name='początek numeru')),
-                ('minute', models.PositiveIntegerField(verbose_name='minuta, setne części grosza')),
-                ('setup', models.PositiveIntegerField(default=0, verbose_name='rozpoczęcie, setne części grosza')),
-                ('since', models.DateField(verbose_name='od dnia')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='do dnia')),
-                ('trunk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tariffs', to='telephony.trunk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("beginning", models.CharField(max_length=16, verbose_name="początek numeru")),
+                ("minute", models.PositiveIntegerField(verbose_name="minuta, setne części grosza")),
+                (
+                    "setup",
+                    models.PositiveIntegerField(default=0, verbose_name="rozpoczęcie, setne części grosza"),
+                ),
+                ("since", models.DateField(verbose_name="od dnia")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="do dnia")),
+                (
+                    "trunk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tariffs",
+                        to="telephony.trunk",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stawka łącza',
+                "verbose_name": "stawka łącza",
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('extension', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='telephony.extension')),
-                ('ha1', models.CharField(max_length=32, verbose_name='HA1')),
-                ('set_at', models.DateTimeField(verbose_name='nadano')),
-                ('set_by', models.CharField(max_length=100, verbose_name='nadał')),
+                (
+                    "extension",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="telephony.extension",
+                    ),
+                ),
+                ("ha1", models.CharField(max_length=32, verbose_name="HA1")),
+                ("set_at", models.DateTimeField(verbose_name="nadano")),
+                ("set_by", models.CharField(max_length=100, verbose_name="nadał")),
             ],
             options={
-                'verbose_name': 'hasło telefonu',
+                "verbose_name": "hasło telefonu",
             },
         ),
         migrations.AddField(
-            model_name='extension',
-            name='shows',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='telephony.publicnumber', verbose_name='przedstawia się na zewnątrz numerem'),
+            model_name="extension",
+            name="shows",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="telephony.publicnumber",
+                verbose_name="przedstawia się na zewnątrz numerem",
+            ),
         ),
         migrations.AddField(
-            model_name='extension',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='office.unit', verbose_name='komórka'),
+            model_name="extension",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="office.unit",
+                verbose_name="komórka",
+            ),
         ),
         migrations.CreateModel(
-            name='HuntGroup',
+            name="HuntGroup",
             fields=[
-                ('number', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='group', serialize=False, to='telephony.number')),
-                ('name', models.CharField(max_length=100, verbose_name='nazwa')),
-                ('strategy', models.CharField(choices=[('SEQUENTIAL', 'po kolei'), ('PARALLEL', 'wszystkie naraz')], default='SEQUENTIAL', max_length=10, verbose_name='dzwoni')),
-                ('ring_seconds', models.PositiveSmallIntegerField(default=15, verbose_name='każdy dzwoni, sekund')),
-                ('then', models.CharField(blank=True, max_length=16, verbose_name='gdy nikt nie odbierze, na')),
-                ('at_night', models.CharField(blank=True, max_length=16, verbose_name='w nocy na')),
-                ('has_voicemail', models.BooleanField(default=False, verbose_name='poczta głosowa grupy')),
+                (
+                    "number",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="group",
+                        serialize=False,
+                        to="telephony.number",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nazwa")),
+                (
+                    "strategy",
+                    models.CharField(
+                        choices=[("SEQUENTIAL", "po kolei"), ("PARALLEL", "wszystkie naraz")],
+                        default="SEQUENTIAL",
+                        max_length=10,
+                        verbose_name="dzwoni",
+                    ),
+                ),
+                (
+                    "ring_seconds",
+                    models.PositiveSmallIntegerField(default=15, verbose_name="każdy dzwoni, sekund"),
+                ),
+                (
+                    "then",
+                    models.CharField(blank=True, max_length=16, verbose_name="gdy nikt nie odbierze, na"),
+                ),
+                ("at_night", models.CharField(blank=True, max_length=16, verbose_name="w nocy na")),
+                ("has_voicemail", models.BooleanField(default=False, verbose_name="poczta głosowa grupy")),
             ],
             options={
-                'verbose_name': 'grupa telefonów',
-                'constraints': [models.CheckConstraint(condition=models.Q(('strategy__in', ['SEQUENTIAL', 'PARALLEL'])), name='group_has_known_strategy'), models.CheckConstraint(condition=models.Q(('ring_seconds__gte', 1), ('ring_seconds__lte', 120)), name='group_rings_a_while'), models.CheckConstraint(condition=models.Q(('then', ''), ('then__regex', '^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$'), _connector='OR'), name='group_then_is_a_number'), models.CheckConstraint(condition=models.Q(('at_night', ''), ('at_night__regex', '^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$'), _connector='OR'), name='group_at_night_is_a_number')],
+                "verbose_name": "grupa telefonów",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("strategy__in", ["SEQUENTIAL", "PARALLEL"])),
+                        name="group_has_known_strategy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ring_seconds__gte", 1), ("ring_seconds__lte", 120)),
+                        name="group_rings_a_while",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("then", ""),
+                            ("then__regex", "^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$"),
+                            _connector="OR",
+                        ),
+                        name="group_then_is_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("at_night", ""),
+                            ("at_night__regex", "^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$"),
+                            _connector="OR",
+                        ),
+                        name="group_at_night_is_a_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupMember',
+            name="GroupMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='kolejność')),
-                ('extension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='telephony.extension')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='telephony.huntgroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="kolejność")),
+                (
+                    "extension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="telephony.extension",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="telephony.huntgroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'telefon w grupie',
+                "verbose_name": "telefon w grupie",
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='huntgroup',
-            trigger=pgtrigger.compiler.Trigger(name='number_is_group', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (SELECT 1 FROM telephony_number n WHERE n.number = NEW.number_id AND n.kind = 'GROUP') THEN\n        RAISE EXCEPTION 'the number rings something else'\n        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'number_is_of_its_kind';\n    END IF;\n    RETURN NEW;\n", hash='8df382e7dc42a82df1328d067e01998f2c699c8f', operation='INSERT OR UPDATE', pgid='pgtrigger_number_is_group_f5b41', table='telephony_huntgroup', when='BEFORE')),
+            model_name="huntgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="number_is_group",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NOT EXISTS (SELECT 1 FROM telephony_number n WHERE n.number = NEW.number_id AND n.kind = 'GROUP') THEN\n        RAISE EXCEPTION 'the number rings something else'\n        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'number_is_of_its_kind';\n    END IF;\n    RETURN NEW;\n",
+                    hash="8df382e7dc42a82df1328d067e01998f2c699c8f",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_number_is_group_f5b41",
+                    table="telephony_huntgroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[1-9][0-9]{1,5}$')), name='internal_number_is_short'),
+            model_name="number",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^[1-9][0-9]{1,5}$")), name="internal_number_is_short"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='number',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['PHONE', 'GROUP'])), name='number_has_known_kind'),
+            model_name="number",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["PHONE", "GROUP"])), name="number_has_known_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.UniqueConstraint(fields=('host', 'port'), name='one_node_an_address'),
+            model_name="node",
+            constraint=models.UniqueConstraint(fields=("host", "port"), name="one_node_an_address"),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{1,10}$')), name='node_has_code'),
+            model_name="node",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z0-9]{1,10}$")), name="node_has_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['BY_HOURS', 'DAY', 'NIGHT'])), name='node_has_known_mode'),
+            model_name="node",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["BY_HOURS", "DAY", "NIGHT"])), name="node_has_known_mode"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='node',
-            constraint=models.CheckConstraint(condition=models.Q(('port__gte', 1), ('port__lte', 65535)), name='node_has_a_port'),
+            model_name="node",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("port__gte", 1), ("port__lte", 65535)), name="node_has_a_port"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.UniqueConstraint(fields=('node', 'weekday', 'opens'), name='one_opening_of_a_node'),
+            model_name="openinghours",
+            constraint=models.UniqueConstraint(
+                fields=("node", "weekday", "opens"), name="one_opening_of_a_node"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='phone_hours_are_of_a_week'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__lte", 6)), name="phone_hours_are_of_a_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='phones_close_after_they_open'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens"))), name="phones_close_after_they_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicnumber',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\+[1-9][0-9]{6,14}$')), name='public_number_is_whole'),
+            model_name="publicnumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^\\+[1-9][0-9]{6,14}$")), name="public_number_is_whole"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trunk',
-            constraint=models.CheckConstraint(condition=models.Q(('host__regex', '^[A-Za-z0-9.:-]{1,100}$')), name='trunk_has_a_host'),
+            model_name="trunk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("host__regex", "^[A-Za-z0-9.:-]{1,100}$")), name="trunk_has_a_host"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trunk',
-            constraint=models.CheckConstraint(condition=models.Q(('port__gte', 1), ('port__lte', 65535)), name='trunk_has_a_port'),
+            model_name="trunk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("port__gte", 1), ("port__lte", 65535)), name="trunk_has_a_port"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.UniqueConstraint(fields=('trunk', 'beginning', 'since'), name='one_tariff_a_day'),
+            model_name="tariff",
+            constraint=models.UniqueConstraint(
+                fields=("trunk", "beginning", "since"), name="one_tariff_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('beginning__regex', '^\\+([1-9][0-9]{0,14})?$')), name='tariff_begins_so'),
+            model_name="tariff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("beginning__regex", "^\\+([1-9][0-9]{0,14})?$")), name="tariff_begins_so"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='tariff_ends_after_it_begins'),
+            model_name="tariff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="tariff_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('ha1__regex', '^[0-9a-f]{32}$')), name='ha1_is_a_digest'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ha1__regex", "^[0-9a-f]{32}$")), name="ha1_is_a_digest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('may_call__lte', 5)), name='extension_has_known_class'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("may_call__lte", 5)), name="extension_has_known_class"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('ring_seconds__gte', 1), ('ring_seconds__lte', 120)), name='extension_rings_a_while'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ring_seconds__gte", 1), ("ring_seconds__lte", 120)),
+                name="extension_rings_a_while",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('forward_always', ''), ('forward_always__regex', '^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$'), _connector='OR'), name='forward_always_is_a_number'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forward_always", ""),
+                    ("forward_always__regex", "^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$"),
+                    _connector="OR",
+                ),
+                name="forward_always_is_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('forward_busy', ''), ('forward_busy__regex', '^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$'), _connector='OR'), name='forward_busy_is_a_number'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forward_busy", ""),
+                    ("forward_busy__regex", "^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$"),
+                    _connector="OR",
+                ),
+                name="forward_busy_is_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('forward_no_answer', ''), ('forward_no_answer__regex', '^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$'), _connector='OR'), name='forward_no_answer_is_a_number'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forward_no_answer", ""),
+                    ("forward_no_answer__regex", "^(\\+[1-9][0-9]{6,14}|[1-9][0-9]{1,5})$"),
+                    _connector="OR",
+                ),
+                name="forward_no_answer_is_a_number",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='number_is_phone', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (SELECT 1 FROM telephony_number n WHERE n.number = NEW.number_id AND n.kind = 'PHONE') THEN\n        RAISE EXCEPTION 'the number rings something else'\n        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'number_is_of_its_kind';\n    END IF;\n    RETURN NEW;\n", hash='d1c7070abf3ae5882727f7fa61cf0520558f9d57', operation='INSERT OR UPDATE', pgid='pgtrigger_number_is_phone_fe1b8', table='telephony_extension', when='BEFORE')),
+            model_name="extension",
+            trigger=pgtrigger.compiler.Trigger(
+                name="number_is_phone",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NOT EXISTS (SELECT 1 FROM telephony_number n WHERE n.number = NEW.number_id AND n.kind = 'PHONE') THEN\n        RAISE EXCEPTION 'the number rings something else'\n        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'number_is_of_its_kind';\n    END IF;\n    RETURN NEW;\n",
+                    hash="d1c7070abf3ae5882727f7fa61cf0520558f9d57",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_number_is_phone_fe1b8",
+                    table="telephony_extension",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'extension'), name='a_phone_is_once_in_a_group'),
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(
+                fields=("group", "extension"), name="a_phone_is_once_in_a_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('group', 'position'), name='one_phone_a_turn'),
+            model_name="groupmember",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("group", "position"),
+                name="one_phone_a_turn",
+            ),
         ),
     ]

@@ -119,6 +119,7 @@ RETURNS SETOF telephony_step LANGUAGE plpgsql STABLE SET search_path = public, p
 DECLARE
     home bigint := (SELECT t.node_id FROM telephony_number t WHERE t.number = g.number_id);
     member record;
+    ring telephony_step;
     nth int := 0;
 BEGIN
     IF home <> here.id THEN
@@ -134,8 +135,10 @@ BEGIN
         WHERE m.group_id = g.number_id ORDER BY m.position
     LOOP
         nth := CASE WHEN g.strategy = 'PARALLEL' THEN 1 ELSE nth + 1 END;
-        RETURN NEXT telephony_ring(
+        ring := telephony_ring(
             member.extension_id, here, nth, CASE WHEN nth = 1 THEN 'START' ELSE 'FAIL' END, g.ring_seconds);
+        ring.acts_as := CASE WHEN ring.kind = 'peer' THEN 'alone' END;
+        RETURN NEXT ring;
     END LOOP;
     IF g."then" <> '' THEN
         RETURN NEXT (nth + 1, CASE WHEN nth = 0 THEN 'START' ELSE 'FAIL' END, 'redirect', g."then",

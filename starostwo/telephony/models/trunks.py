@@ -53,6 +53,21 @@ class Tariff(models.Model):
             ),
         ]
 
+    @property
+    def minute_zloty(self) -> str:
+        """A minute in złote: `0,09`."""
+        return _zloty(self.minute)
+
+    @property
+    def setup_zloty(self) -> str:
+        """The beginning of a call in złote."""
+        return _zloty(self.setup)
+
+
+def _zloty(hundredths_of_a_grosz: int) -> str:
+    whole, rest = divmod(hundredths_of_a_grosz, 10_000)
+    return f"{whole},{rest:04}".removesuffix("00")
+
 
 class NumberClass(models.Model):
     """Rodzaj numerów: outside numbers that begin so need this right; the longest beginning holds."""

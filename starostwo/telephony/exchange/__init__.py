@@ -1,0 +1,1 @@
+"""The exchange of a building: Kamailio, its configuration and its run."""

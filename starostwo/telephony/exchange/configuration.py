@@ -1,0 +1,53 @@
+"""Kamailio's configuration of one building, made from the tables.
+
+Kamailio reaches a PostgreSQL behind a private socket: its address names no host, and libpq takes the folder of the
+socket from PGHOST. Measured with Kamailio 5.6: a host in brackets or `unix(...)` is not understood.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starostwo.telephony.models import EmergencyNumber, Node, Trunk
+from starostwo.telephony.services.phones import DOMAIN
+
+TEMPLATE = Path(__file__).with_name("kamailio.cfg")
+MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
+WORD = re.compile(r"@([A-Z_]+)@")
+NOBODY = "nobody"
+HOPS = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an exchange runs: its folder, its database as Kamailio writes it, its voicemail; times in ms."""
+
+    folder: Path
+    database: str
+    box: str = "127.0.0.1:5068"
+    answer_ms: int = 5_000
+    outside_ms: int = 60_000
+    tries: int = 10
+    locked_seconds: int = 300
+    debug: int = 1
+
+
+def configuration(node: Node, place: Place) -> str:
+    """The whole file; addresses of other buildings and of operators are those that stand in the tables now."""
+    peers = [f"{one.host}:{one.port}" for one in Node.objects.exclude(pk=node.pk).order_by("pk")]
+    trunks = [f"{one.host}:{one.port}" for one in Trunk.objects.filter(node=node, is_on=True).order_by("pk")]
+    emergency = EmergencyNumber.objects.order_by("pk").values_list("pk", flat=True)
+    words = {
+        "HOST": node.host, "PORT": node.port, "NODE": node.code, "DOMAIN": DOMAIN, "MODULES": f"{MODULES}/",
+        "DATABASE": place.database, "FOLDER": place.folder, "BOX": place.box, "HOPS": HOPS,
+        "PEERS": _any_of(peers), "TRUNKS": _any_of(trunks), "EMERGENCY": _any_of(emergency),
+        "ANSWER_MS": place.answer_ms, "OUTSIDE_MS": place.outside_ms, "TRIES": place.tries,
+        "LOCKED_SECONDS": place.locked_seconds, "DEBUG": place.debug,
+    }  # fmt: skip
+    return WORD.sub(lambda found: str(words[found[1]]), TEMPLATE.read_text(encoding="utf-8"))
+
+
+def _any_of(values: Iterable[str]) -> str:
+    """A pattern of one of these; of none it fits nothing."""
+    return "|".join(re.escape(str(value)).replace("\\-", "-") for value in values) or NOBODY
