@@ -1,5 +1,7 @@
 """baresip from Debian: a phone that is not ours. It plays a tone and keeps what it heard in a file."""
 
+import asyncio
+import json
 import socket
 import subprocess
 from collections.abc import AsyncIterator
@@ -24,6 +26,8 @@ module aubridge.so
 module sndfile.so
 module_tmp account.so
 module_app menu.so
+module ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:{keys}
 snd_path {folder}
 """
 LONGEST = 20  # seconds of tone: no test takes longer
@@ -36,6 +40,7 @@ class Softphone:
 
     folder: Path
     port: int
+    keys: int  # the port that takes commands
     process: "subprocess.Popen[bytes]"
 
     @property
@@ -47,6 +52,18 @@ class Softphone:
     def log(self) -> str:
         """What it says."""
         return (self.folder / "log").read_text(errors="replace")
+
+    async def press(self, command: str, parameters: str = "") -> None:
+        """Type a command: sndcode, hold, resume, transfer; as netstrings of JSON."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.keys)
+        text = json.dumps({"command": command, "params": parameters, "token": "t"})
+        writer.write(f"{len(text)}:{text},".encode())
+        await writer.drain()
+        answer = b""
+        while b'"response":true' not in answer:
+            answer += await asyncio.wait_for(reader.read(4096), 5)
+        assert b'"ok":true' in answer, answer
+        writer.close()
 
     async def stop(self) -> None:
         """End it; it hangs up first."""
@@ -61,11 +78,11 @@ class Softphone:
 @asynccontextmanager
 async def softphone(folder: Path, hz: float, *commands: str) -> AsyncIterator[Softphone]:
     """Start it with a tone for a voice; commands are typed at once (`d sip:...` calls)."""
-    port = _free_pair()
+    port, keys = _free_pair(), _free_pair()
     sound = wav.Recording(folder / "tone.wav")
     sound.write(tone(hz, LONGEST))
     sound.finish()
-    (folder / "config").write_text(CONFIGURATION.format(port=port, folder=folder))
+    (folder / "config").write_text(CONFIGURATION.format(port=port, keys=keys, folder=folder))
     (folder / "accounts").write_text("<sip:201@127.0.0.1>;regint=0;answermode=auto;audio_codecs=pcma\n")
     (folder / "contacts").write_text("")
     typed = [part for command in commands for part in ("-e", command)]
@@ -73,7 +90,7 @@ async def softphone(folder: Path, hz: float, *commands: str) -> AsyncIterator[So
         process = subprocess.Popen(
             ["baresip", "-f", folder, *typed], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
         )
-    phone = Softphone(folder, port, process)
+    phone = Softphone(folder, port, keys, process)
     try:
         await until(lambda: READY in phone.log, within=10)
         yield phone

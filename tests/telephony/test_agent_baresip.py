@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from starostwo.telephony.agent.call import State
 from starostwo.telephony.agent.incoming import answering
 from tests.telephony.agents import phone, run, until, uri
 from tests.telephony.softphone import softphone
@@ -44,5 +45,49 @@ def test_baresip_calls_it_and_hangs_up(tmp_path: Path) -> None:
             await call.over.wait()
             assert call.ended_by == "them"
             assert other.heard_for(440) > 0.2
+
+    run(work())
+
+
+def test_keys_hold_and_transfer_of_baresip(tmp_path: Path) -> None:
+    """Digits both ways, the other side's hold, and being sent on by the other side."""
+
+    async def work() -> None:
+        async with (
+            phone("103", answering(hz=1300)) as third,
+            phone("101", accepts_transfers=True) as agent,
+            softphone(tmp_path, 880) as other,
+        ):
+            call = await (await agent.call(other.uri)).wait_until_up()
+            assert await call.hears(880)
+            await other.press("sndcode", "5")
+            await until(lambda: call.media.digits == "5")
+            call.media.send_digits("7")
+            await until(lambda: "received event: '7'" in other.log)
+            await other.press("hold")
+            await until(lambda: call.is_held)
+            await other.press("resume")
+            await until(lambda: not call.is_held)
+            await other.press("transfer", uri(third))
+            await call.over.wait()
+            assert call.ended_by == "them"
+            assert call.transferred is not None
+            assert await call.transferred.hears(1300)
+
+    run(work())
+
+
+def test_baresip_lets_itself_be_sent_on(tmp_path: Path) -> None:
+    async def work() -> None:
+        async with (
+            phone("103", answering(hz=1300)) as third,
+            phone("101") as agent,
+            softphone(tmp_path, 880) as other,
+        ):
+            call = await (await agent.call(other.uri)).wait_until_up()
+            assert await call.transfer(uri(third)) == 200
+            if call.state is State.UP:
+                await call.hang_up()
+            assert await third.calls[0].hears(880)
 
     run(work())

@@ -6,11 +6,11 @@ import socket
 
 import pytest
 
+from starostwo.telephony.agent.addresses import BrokenMessage
 from starostwo.telephony.agent.call import Refused, State
-from starostwo.telephony.agent.incoming import (
-    IncomingCall,
-)
+from starostwo.telephony.agent.incoming import IncomingCall, answering
 from starostwo.telephony.agent.media import NoFreePort
+from starostwo.telephony.agent.messages import Request, parse
 from starostwo.telephony.agent.user_agent import UserAgent
 from tests.telephony.agents import HASTY, phone, run, two_phones, until, uri
 
@@ -114,6 +114,64 @@ def test_questions_from_outside_are_answered(reason: str, method: bytes, after_t
                 while found[8:10] == b"1" or found[8:9] == b"1" or b" 180 " in found[:13]:
                     found = await asyncio.wait_for(loop.sock_recv(stranger, 4000), 3)
                 assert found.startswith(b"SIP/2.0 %d " % code)
+
+    run(work())
+
+
+WRONG_ANSWERS = [
+    ("no session in the answer", b"", b"", BrokenMessage),
+    ("no law in common", b"", b"v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 9\r\n", BrokenMessage),
+    ("a way that is none", b"Record-Route: <sip:x\r\n", b"v=0\r\n", BrokenMessage),
+]
+
+
+@pytest.mark.parametrize(
+    ("reason", "header", "body", "problem"), WRONG_ANSWERS, ids=[row[0] for row in WRONG_ANSWERS]
+)
+def test_an_answer_that_makes_no_sense_is_no_call(
+    reason: str, header: bytes, body: bytes, problem: type[Exception]
+) -> None:
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        async with phone("101", timers=HASTY) as first:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+                stranger.bind(("127.0.0.1", 0))
+                stranger.setblocking(False)
+                port = stranger.getsockname()[1]
+                call = await first.call(f"sip:9@127.0.0.1:{port}")
+                request = parse(await loop.sock_recv(stranger, 4000))
+                assert isinstance(request, Request)
+                head, _, _ = bytes(request.reply(200, tag="t")).partition(b"Content-Length")
+                head += header + b"Contact: <sip:9@127.0.0.1:%d>\r\n\r\n" % port
+                stranger.sendto(head + body, ("127.0.0.1", first.port))
+                with pytest.raises(problem):
+                    await call.wait_until_up()
+                assert (call.state, first.calls) == (State.OVER, [])
+
+    run(work())
+
+
+@pytest.mark.parametrize(("payload", "is_up"), [(b"8", True), (b"9", False)])
+def test_an_offer_that_comes_late(payload: bytes, is_up: bool) -> None:
+    """An INVITE without a session: we offer, and the ACK answers; what cannot be heard is hung up."""
+
+    async def work() -> None:
+        async with phone("102", answering(hz=880)) as second:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+                stranger.bind(("127.0.0.1", 0))
+                port = stranger.getsockname()[1]
+                head, _, _ = _invite(second, port).partition(b"\r\n\r\n")
+                stranger.sendto(head + b"\r\n\r\n", ("127.0.0.1", second.port))
+                await until(lambda: second.calls and second.calls[0].state is State.UP)
+                call = second.calls[0]
+                assert call.dialog is not None
+                body = b"v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio %d RTP/AVP %s\r\n" % (port, payload)
+                tagged = b">;tag=%s\r\nCall-ID" % call.dialog.local.tag.encode()
+                ack = (
+                    head.replace(b"INVITE", b"ACK").replace(b"4bK1", b"4bK2").replace(b">\r\nCall-ID", tagged)
+                )
+                stranger.sendto(ack + b"\r\n\r\n" + body, ("127.0.0.1", second.port))
+                await until(lambda: call.media.may_send if is_up else call.state is State.OVER, within=1)
 
     run(work())
 

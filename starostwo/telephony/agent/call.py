@@ -157,7 +157,10 @@ class Call:
             return
         transaction.acknowledge()
         if request.body and not transaction.request.body and self.ours:
-            self.agreed(self.ours, sdp.Session.parse(request.body))
+            try:
+                self.agreed(self.ours, sdp.Session.parse(request.body))
+            except BrokenMessage:
+                self.agent.start_task(self.hang_up())
 
     def _dialog_of_up(self) -> Dialog:
         if self.dialog is None or self.state is not State.UP:
@@ -182,7 +185,8 @@ class Call:
             self._is_negotiating = False
 
     def agreed(self, ours: sdp.Session, theirs: sdp.Session) -> None:
-        """Let sound go as both descriptions say."""
+        """Let sound go as both descriptions say; NothingInCommon when theirs has no law of ours."""
+        _ = theirs.audio
         was_held = self.is_held
         self.ours, self.theirs = ours, theirs
         self.media.connect(ours, theirs)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import sdp
 from .addresses import BrokenMessage
-from .call import Call, Refused, State
+from .call import Call, NotUp, Refused, State
 from .dialog import Dialog, new_tag
 from .media import Media
 from .messages import Headers, Request, Response
@@ -36,9 +36,10 @@ class OutgoingCall(Call):
 
     async def wait_until_up(self) -> "OutgoingCall":
         """Return when the call is up; say in Refused with which answer it was not."""
-        await self.up.wait()
-        if self.response is None:
-            await self._task  # raises what went wrong before there was any answer
+        await asyncio.wait([self._task])
+        if self._task.cancelled():
+            raise NotUp("given up")
+        self._task.result()  # raises what went wrong besides a refusal
         if self.response is not None and self.response.code >= 300:
             raise Refused(self.response)
         return self
@@ -116,10 +117,10 @@ class OutgoingCall(Call):
         body = response.body
         try:
             theirs = sdp.Session.parse(body) if body or self.theirs is None else self.theirs
+            self.agreed(ours, theirs)
         except BrokenMessage:
             await self.hang_up()
             raise
-        self.agreed(ours, theirs)
         self.up.set()
 
     def _answered_twice(self, response: Response) -> None:
