@@ -27,7 +27,7 @@ NEEDED = {
     "wrk": "wrk",  # public pages in the bench
     "slapd": "slapd",  # staff whose password is in a directory
     "kamailio": "kamailio",  # the telephone exchange
-    "kamailio-postgres-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so",  # and its tables
+    "kamailio-postgres-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so",
     "baresip-core": "baresip",  # a second opinion on the telephone agent
 }
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
