@@ -83,12 +83,13 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
 
 @public("obrazy stron, które są opublikowane; pozostałe widzi redakcja")
 @require_safe
-def image(request: HttpRequest, image_id: int) -> HttpResponseBase:
-    """An image of the library, from our own origin."""
+def image(request: HttpRequest, image_id: int, is_small: bool = False) -> HttpResponseBase:
+    """An image of the library, from our own origin; the small drawing where it is asked for."""
     found = access.visible_image(getattr(request, "actor", None), image_id)
-    if found is None:
+    blob = None if found is None else found.small if is_small else found.blob
+    if blob is None:
         raise Http404
-    response = files.download_response(found.blob, f"obraz-{image_id}.jpg", inline=True)
+    response = files.download_response(blob, f"obraz-{image_id}.jpg", inline=True)
     response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response
 

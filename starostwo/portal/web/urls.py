@@ -55,6 +55,7 @@ urlpatterns = [
         name="new_site_text",
     ),
     path("obrazy/<int:image_id>/", reading.image, name="image"),
+    path("obrazy/<int:image_id>/mniejszy/", reading.image, {"is_small": True}, name="small_image"),
     path("urzad/portal/", front.desk, name="desk"),
     path("urzad/portal/obrazy/", library.library, name="library"),
     path("urzad/portal/obrazy/<int:image_id>/", library.picture, name="picture"),
