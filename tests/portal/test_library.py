@@ -45,8 +45,8 @@ def test_a_list_of_news_lets_a_phone_take_the_small_drawing() -> None:
     shown = Client().get("/aktualnosci/").content.decode()
     drawn = Client().get(f"/obrazy/{image.pk}/mniejszy/")
 
-    assert f'srcset="/obrazy/{image.pk}/mniejszy/ 720w, /obrazy/{image.pk}/ 1500w"' in shown
-    assert Pillow.open(io.BytesIO(b"".join(drawn.streaming_content))).size == (720, 480)  # type: ignore[attr-defined]
+    assert f'srcset="/obrazy/{image.pk}/mniejszy/ 800w, /obrazy/{image.pk}/ 1500w"' in shown
+    assert Pillow.open(io.BytesIO(b"".join(drawn.streaming_content))).size == (800, 533)  # type: ignore[attr-defined]
     assert small.small is None
     assert office.client_of(editor()).get(f"/obrazy/{small.pk}/mniejszy/").status_code == 404
 

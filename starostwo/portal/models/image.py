@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-SMALL_SIDE = 720  # of the drawing for lists and phones
+SMALL_SIDE = 800  # of the drawing for lists and phones: sharp on 400 pixels of a fine screen
 
 
 class Image(models.Model):
