@@ -298,7 +298,7 @@ NO_PAGE: dict[str, str] = {
          "citizen:letter_file", "citizen:joint_document",
          "citizen:counter_printout", "citizen:joint_file", "citizen:attachment",
          "visits:ticket_print", "visits:machine_print",
-         "portal:feed", "portal:image", "portal:small_image", "portal:site_feed", "portal:site_image",
+         "portal:feed", "portal:events_feed", "portal:image", "portal:small_image", "portal:site_feed", "portal:site_image",
          "portal:event_file", "portal:events_file",
          "bulletin:draft_file",
          "bulletin:draft_file",
