@@ -51,7 +51,7 @@ from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WOR
 from tests.journeys.conftest import Visit, account_of
 from tests.journeys.county import County
 from tests.journeys.finance_pages import of_the_books
-from tests.journeys.kept_pages import violations
+from tests.journeys.kept_pages import press, violations
 from tests.journeys.routes import routes
 from tests.journeys.telephony_catalogue import of_telephony
 from tests.journeys.unit_pages import UNIT_PAGES
@@ -394,13 +394,3 @@ def unseen_focus(page: Page) -> list[str]:
 def keep(answer: Response, file: Path) -> None:
     """Keep the page as the server sent it, for the checkers of HTML."""
     file.write_bytes(answer.body())
-
-
-def press(page: Page, button: str) -> Response:
-    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    by_name = page.locator("main").get_by_role("button", name=button)
-    target = page.locator(button) if button.startswith("main ") else by_name
-    with page.expect_navigation() as moved:
-        target.first.click()
-    assert moved.value is not None
-    return moved.value
