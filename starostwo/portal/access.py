@@ -82,7 +82,7 @@ def text_of(article: Article) -> Version:
 
 def visible_image(actor: Actor | None, image_id: int, site: UnitSite | None = None) -> Image | None:
     """An image that stands on a published page of the site; any of its library for an editor."""
-    images = Image.objects.select_related("blob").filter(pk=image_id, site=site)
+    images = Image.objects.select_related("blob", "small").filter(pk=image_id, site=site)
     if not may_edit(actor, site):
         uses = VersionImage.objects.filter(image_id=OuterRef("pk"))
         showing = Article.objects.filter(published_id=OuterRef("version_id"), site=site)

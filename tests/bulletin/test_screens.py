@@ -95,7 +95,9 @@ def test_a_new_version_a_withdrawal_and_their_refusals(writer: Client) -> None:
     assert writer.post(f"{here}zmiana/").headers["Location"] == f"{here}wersja-robocza/"
     assert writer.post(f"{here}zmiana/").headers["Location"] == here
     writer.post(f"{here}wyrzucenie/")
-    writer.post(f"{here}wycofanie/", {"reason": ""})
+    refused = writer.post(f"{here}wycofanie/", {"reason": "x" * 1001})
+    assert refused.status_code == 422
+    assert "x" * 1001 in refused.content.decode()
     assert Client().get(f"/bip/informacja/{item.pk}/").status_code == 200
     writer.post(f"{here}wycofanie/", {"reason": "Pomyłka."})
     assert Client().get(f"/bip/informacja/{item.pk}/").status_code == 410

@@ -255,3 +255,20 @@ def test_the_list_costs_the_same_for_one_and_for_three(
             begun(zofia)
         with django_assert_num_queries(10):  # type: ignore[operator]
             assert zofia.get("/urzad/okienko/").status_code == 200
+
+
+def test_what_is_typed_at_the_counter_is_kept_while_it_is_typed(zofia: Client) -> None:
+    address = begun(zofia)
+    draft = Draft.objects.get()
+    keeping = f"{address}pytania/sprawa/zapis/"
+
+    answer = zofia.post(keeping, {"temat": "Przepust"})
+
+    assert f'data-autosave-url="{keeping}"' in zofia.get(f"{address}pytania/sprawa/").content.decode()
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.answers["temat"]) == (204, "Przepust")
+    assert 'value="Przepust"' in zofia.get(f"{address}pytania/sprawa/").content.decode()
+    assert office.client_of(office.anna()).post(keeping, {"temat": "Inny"}).status_code == 404
+    assert zofia.post(f"{address}pytania/nieznane/zapis/", {"temat": "Inny"}).status_code == 404
+    draft.refresh_from_db()
+    assert draft.answers["temat"] == "Przepust"

@@ -66,6 +66,10 @@ def visit(county: County, browser: Browser) -> Visit:
 
 def cookie_of(login: str) -> Any:
     """The cookie of a session of this person: a login of the staff or a resident's name at the provider."""
-    account = Account.objects.filter(login=login).first() or Account.objects.get(external_subject=login)
-    cookie = office.client_of(account).cookies[settings.SESSION_COOKIE_NAME]
+    cookie = office.client_of(account_of(login)).cookies[settings.SESSION_COOKIE_NAME]
     return {"name": cookie.key, "value": cookie.value}
+
+
+def account_of(login: str) -> Account:
+    """Whoever signs in so."""
+    return Account.objects.filter(login=login).first() or Account.objects.get(external_subject=login)

@@ -44,12 +44,14 @@ from starostwo.visits.queries.times import free_times
 from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
+from tests.journeys import refusals
 from tests.journeys.applications import a_draft, of_several_people
 from tests.journeys.assets_catalogue import of_assets
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Visit, account_of
 from tests.journeys.county import County
 from tests.journeys.finance_pages import of_the_books
+from tests.journeys.kept_pages import press, violations
 from tests.journeys.routes import routes
 from tests.journeys.telephony_catalogue import of_telephony
 from tests.journeys.unit_pages import UNIT_PAGES
@@ -333,17 +335,20 @@ def test_every_route_stands_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize("login", sorted({one.login or "" for one in SCREENS.values()}))
 def test_pages_are_accessible(
-    visit: Visit, arguments: dict[str, dict[str, Any]], login: str, tmp_path: Path
+    county: County, visit: Visit, arguments: dict[str, dict[str, Any]], login: str, tmp_path: Path
 ) -> None:
     known = {route.name: route for route in routes()}
     found: list[str] = []
     person = arguments[RESIDENT]["login"] if login == RESIDENT else login
+    client, done = office.client_of(account_of(person) if person else None), set[tuple[str, str]]()
     with visit(person or None) as (page, faults):
         for name, screen in SCREENS.items():
             if (screen.login or "") != login:
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
+            if refusals.is_of_the_face(name):
+                found += refusals.kept(client, address + screen.query, done, tmp_path)
             found += looked_at(page, address + screen.query, tmp_path / f"{name}.html", status=screen.status)
             found += on_small_screens(page)
             if screen.refused_by:
@@ -355,6 +360,7 @@ def test_pages_are_accessible(
                     found.append(f"{page.url}: what is wrong is said twice")
             if screen.empty_query is not None:
                 found += looked_at(page, address + screen.empty_query, tmp_path / f"{name} empty.html")
+        found += violations(page, sorted(tmp_path.glob("* refused.html")), county.address)
     found += markup.complaints(tmp_path)
     assert "\n".join([*found, *faults.all()]) == ""
 
@@ -388,13 +394,3 @@ def unseen_focus(page: Page) -> list[str]:
 def keep(answer: Response, file: Path) -> None:
     """Keep the page as the server sent it, for the checkers of HTML."""
     file.write_bytes(answer.body())
-
-
-def press(page: Page, button: str) -> Response:
-    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
-    by_name = page.locator("main").get_by_role("button", name=button)
-    target = page.locator(button) if button.startswith("main ") else by_name
-    with page.expect_navigation() as moved:
-        target.first.click()
-    assert moved.value is not None
-    return moved.value

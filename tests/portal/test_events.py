@@ -237,3 +237,17 @@ def test_lists_take_the_same_queries_for_one_and_for_three(django_assert_num_que
 def test_every_entry_of_the_menus_leads_somewhere() -> None:
     assert [name for name in menus.missing() if name.startswith("portal:")] == []
     assert localtime(NOW).hour == 10
+
+
+def test_what_comes_next_is_a_feed_in_both_forms() -> None:
+    make_event("Kiermasz", starts_at=now() + timedelta(days=2))
+    make_event("Dawne", starts_at=now() - timedelta(days=2))
+    make_event("Ukryte", starts_at=now() + timedelta(days=2), is_shown=False)
+
+    for name in ("atom.xml", "rss.xml"):
+        fed = page(f"/wydarzenia/kanal/{name}")
+        assert [title for title in ("Kiermasz", "Dawne", "Ukryte") if title in fed] == ["Kiermasz"]
+        assert "/wydarzenia/kiermasz/" in fed
+        assert "Zgierz, Stary Rynek" in fed
+        assert f"/wydarzenia/kanal/{name}" in page("/wydarzenia/")
+    assert Client().get("/wydarzenia/kanal/inny.xml").status_code == 404

@@ -37,6 +37,20 @@ def test_a_picture_is_drawn_anew_within_the_limit_without_what_the_camera_wrote(
     assert Pillow.open(io.BytesIO(content)).size == (400, 1600)
 
 
+def test_a_list_of_news_lets_a_phone_take_the_small_drawing() -> None:
+    image, small = images.add(picture(1500, 1000), actor=editing(), now=NOW, **WORDS), make_image(now=NOW)
+    block = {"kind": "image", "image": str(image.pk), "alt": "Most", "decorative": "", "caption": ""}
+    make_article(now=NOW, blocks=[block])
+
+    shown = Client().get("/aktualnosci/").content.decode()
+    drawn = Client().get(f"/obrazy/{image.pk}/mniejszy/")
+
+    assert f'srcset="/obrazy/{image.pk}/mniejszy/ 800w, /obrazy/{image.pk}/ 1500w"' in shown
+    assert Pillow.open(io.BytesIO(b"".join(drawn.streaming_content))).size == (800, 533)  # type: ignore[attr-defined]
+    assert small.small is None
+    assert office.client_of(editor()).get(f"/obrazy/{small.pk}/mniejszy/").status_code == 404
+
+
 def test_what_is_transparent_becomes_paper() -> None:
     sent = io.BytesIO()
     Pillow.new("RGBA", (4, 4), (0, 0, 0, 0)).save(sent, "PNG")

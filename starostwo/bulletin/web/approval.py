@@ -16,6 +16,7 @@ from starostwo.bulletin.queries.from_case import origin_context
 from starostwo.bulletin.queries.personal_data import decisions_of
 from starostwo.bulletin.rules.registers import BY_CODE, lines_of
 from starostwo.bulletin.services import approval, withdrawal
+from starostwo.bulletin.web.editing import item_page
 from starostwo.bulletin.web.forms import RemarkForm, WithdrawalForm
 from starostwo.office.api import ActorRequest, staff
 from starostwo.platform.text_diff import compare
@@ -61,7 +62,7 @@ def withdrawing(request: ActorRequest, item_id: int) -> HttpResponse:
     if place.item.state != Item.State.PUBLISHED:
         messages.error(request, "Tej informacji nie ma w BIP, więc nie można jej wycofać.")
     elif not form.is_valid():
-        messages.error(request, "Podaj powód wycofania.")
+        return item_page(request, place, form)
     else:
         data = form.cleaned_data
         withdrawal.withdraw(

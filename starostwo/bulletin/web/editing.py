@@ -108,17 +108,21 @@ def new_item(request: ActorRequest, desk: Desk) -> HttpResponse:
 @require_safe
 def item(request: ActorRequest, item_id: int) -> HttpResponse:
     """An information with its versions, its history and what may be done with it."""
-    place = _workplace(request, item_id)
+    return item_page(request, _workplace(request, item_id), WithdrawalForm())
+
+
+def item_page(request: ActorRequest, place: Workplace, withdrawal: WithdrawalForm) -> HttpResponse:
+    """The page of an information, with the form that takes it off as it was filled in."""
     context = {
         "place": place,
         "item": place.item,
         "desk": desk_of(place.item.section.body),
         "timeline": timeline_of(place.history),
-        "withdrawal": WithdrawalForm() if place.item.state == Item.State.PUBLISHED else None,
+        "withdrawal": withdrawal if place.item.state == Item.State.PUBLISHED else None,
         "may_approve": _may_approve(request, place),
         **origin_context(place.item, actor=request.actor),
     }
-    return render(request, "bulletin/item_desk.html", context)
+    return render(request, "bulletin/item_desk.html", context, status=422 if withdrawal.errors else 200)
 
 
 @staff(*EDITING)

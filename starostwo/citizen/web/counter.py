@@ -27,7 +27,7 @@ from starostwo.intake import api as intake
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.procedures import api as procedures
-from starostwo.procedures.api import applicants
+from starostwo.procedures.api import StepForm, applicants
 from starostwo.screens.api import Row
 
 
@@ -85,7 +85,19 @@ def step(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
         "number": place + 1,
         "before": taken.view.steps[place - 1] if place else "",
     }
-    return render(request, "citizen/counter_step.html", context)
+    return render(request, "citizen/counter_step.html", context, status=422 if taken.form.errors else 200)
+
+
+@staff(Right.REGISTER)
+@require_POST
+def autosave(request: ActorRequest, draft_id: UUID, name: str) -> HttpResponse:
+    """Keep what the clerk types while it is typed, as it is kept for a resident."""
+    view = _open(request, draft_id)
+    if name not in view.steps:
+        raise Http404
+    typed = StepForm(view.form, name, view.draft.answers, request.POST).answers()
+    services.answer(draft_id, actor=request.actor, step=name, answers=typed, now=now())
+    return HttpResponse(status=204)
 
 
 @staff(Right.REGISTER)

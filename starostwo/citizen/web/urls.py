@@ -84,6 +84,9 @@ urlpatterns = [
     path("urzad/okienko/", counter.counter, name="counter"),
     path("urzad/okienko/<uuid:draft_id>/", counter.draft, name="counter_draft"),
     path("urzad/okienko/<uuid:draft_id>/pytania/<slug:name>/", counter.step, name="counter_step"),
+    path(
+        "urzad/okienko/<uuid:draft_id>/pytania/<slug:name>/zapis/", counter.autosave, name="counter_autosave"
+    ),
     path("urzad/okienko/<uuid:draft_id>/pelnomocnictwo/", counter.power, name="counter_power"),
     path("urzad/okienko/<uuid:draft_id>/pliki/", counter.papers, name="counter_files"),
     path(

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+SMALL_SIDE = 800  # of the drawing for lists and phones: sharp on 400 pixels of a fine screen
+
 
 class Image(models.Model):
     """Obraz w bibliotece: what is served is our own re-drawing of what was sent."""
@@ -11,6 +13,9 @@ class Image(models.Model):
         "portal.UnitSite", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="jednostka"
     )
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
+    small = models.ForeignKey(
+        "files.Blob", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="mniejszy obraz"
+    )
     title = models.CharField("nazwa w bibliotece", max_length=120)
     alt = models.CharField("tekst alternatywny", max_length=300, blank=True)
     is_decorative = models.BooleanField("ozdobny", default=False)
@@ -34,3 +39,8 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def small_width(self) -> int:
+        """How wide the small drawing is, for a browser that has to choose."""
+        return round(self.width * SMALL_SIDE / max(self.width, self.height))

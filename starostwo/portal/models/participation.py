@@ -4,6 +4,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from starostwo.screens.api import languages
+
 IN_ITS_DAYS = """
     IF NOT EXISTS (
         SELECT 1 FROM portal_consultation
@@ -23,6 +25,7 @@ class Subscriber(models.Model):
     asked_at = models.DateTimeField("poproszono")
     confirmed_at = models.DateTimeField("potwierdzono", null=True)
     key = models.CharField("klucz odnośników", max_length=64, unique=True)
+    language = models.CharField("język", max_length=2, default=languages.SOURCE)
 
     class Meta:
         verbose_name = "odbiorca newslettera"
@@ -30,7 +33,10 @@ class Subscriber(models.Model):
             models.CheckConstraint(
                 name="portal_confirmed_after_asked",
                 condition=Q(confirmed_at=None) | Q(confirmed_at__gte=F("asked_at")),
-            )
+            ),
+            models.CheckConstraint(
+                name="portal_subscriber_has_known_language", condition=Q(language__in=languages.CODES)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,6 +49,7 @@ class Issue(models.Model):
     subject = models.CharField("temat", max_length=150)
     intro = models.TextField("wstęp", max_length=2000, blank=True)
     body = models.TextField("treść")
+    bodies = models.JSONField("treść w innych językach", default=dict)
     written_at = models.DateTimeField("zlecono wysłanie")
     written_by = models.ForeignKey(
         "office.Account", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="zlecił(a)"

@@ -8,6 +8,7 @@ from starostwo.files import api as files
 from starostwo.office.api import Actor
 from starostwo.portal import access
 from starostwo.portal.models import Image, UnitSite
+from starostwo.portal.models.image import SMALL_SIDE
 from starostwo.portal.services.noting import note
 
 LONGEST_SIDE = 1600
@@ -40,9 +41,13 @@ def add(
     if drawn is None:
         raise NotAnImage("To nie jest obraz JPEG, PNG ani TIFF, który da się otworzyć. Wybierz inny plik.")
     blob = files.put(drawn.content, name="obraz.jpg", limit=LARGEST)
+    is_large = max(drawn.width, drawn.height) > SMALL_SIDE
+    smaller = files.redraw(content, longest_side=SMALL_SIDE) if is_large else None
+    small = files.put(smaller.content, name="obraz.jpg", limit=LARGEST) if smaller else None
     with transaction.atomic():
         image = Image.objects.create(
             blob=blob,
+            small=small,
             site=site,
             title=title,
             alt=alt.strip(),

@@ -5,6 +5,7 @@ use, since the key that it names changes; the one that leaves dies with the addr
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,13 +13,13 @@ from django.core import signing
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from starostwo.audit import api as audit
 from starostwo.channels import api as channels
 from starostwo.office.api import Actor
 from starostwo.portal import access
-from starostwo.portal.models import Article, Event, Issue, Subscriber
+from starostwo.portal.models import Article, Issue, Subscriber
 from starostwo.portal.queries import events
 from starostwo.portal.services.noting import note
 from starostwo.screens.api import languages
@@ -46,7 +47,8 @@ def ask(email: str, *, now: datetime) -> None:
     if known is not None and known.confirmed_at is not None:
         return
     key = secrets.token_urlsafe(24)
-    subscriber, _ = Subscriber.objects.update_or_create(email=email, defaults={"asked_at": now, "key": key})
+    asked = {"asked_at": now, "key": key, "language": languages.current()}
+    subscriber, _ = Subscriber.objects.update_or_create(email=email, defaults=asked)
     path = f"/newsletter/potwierdzenie/{signing.dumps(key, salt=CONFIRM)}/"
     parts = (
         gettext("Ktoś poprosił, aby na ten adres przychodził newsletter powiatu."),
@@ -95,28 +97,36 @@ def is_good(token: str, purpose: str) -> bool:
 
 
 @transaction.atomic
-def write(*, actor: Actor, subject: str, intro: str, now: datetime) -> Issue:
-    """Write an issue of what is new since the last one, and send it to everybody who has confirmed."""
+def write(
+    *, actor: Actor, subject: str, intro: str, intros: Mapping[str, str] | None = None, now: datetime
+) -> Issue:
+    """Write an issue of what is new since the last one, and send it to everybody who has confirmed.
+
+    Each gets it in the language in which he asked for it; `intros` are the editors' words in the others.
+    """
     access.demand_editor(actor)
     last = Issue.objects.order_by("-written_at").values_list("written_at", flat=True).first()
-    news = (
-        access.shown(Article.Kind.NEWS)
-        .filter(published_at__gt=last or now - AHEAD)
-        .order_by("-published_at", "-id")
-    )
-    coming = [one for one in events.next_events(now, EVENTS) if one.starts_at < now + AHEAD]
-    if not news and not intro.strip():
+    since = last or now - AHEAD
+    if not intro.strip() and not _news(languages.SOURCE, since):
         raise NothingToSend("Od ostatniego wydania nie ma nowych aktualności. Napisz wstęp albo poczekaj.")
     issue = Issue.objects.create(
         subject=subject,
         intro=intro,
-        body=_body(intro, list(news[:NEWS]), coming),
+        body=_body(languages.SOURCE, intro, since=since, now=now),
+        bodies={
+            code: _body(code, intro, own=(intros or {}).get(code, ""), since=since, now=now)
+            for code in languages.OTHERS
+        },
         written_at=now,
         written_by_id=actor.account_id or None,
     )
     readers = list(Subscriber.objects.filter(confirmed_at__isnull=False).order_by("id"))
     for reader in readers:
-        channels.send(to=reader.email, subject=subject, body=f"{issue.body}\n\n--\n{_farewell(reader)}")
+        with override(reader.language):
+            is_polish = reader.language == languages.SOURCE
+            body = issue.body if is_polish else issue.bodies[reader.language]
+            title = subject if is_polish else gettext("Co nowego w powiecie")
+            channels.send(to=reader.email, subject=title, body=f"{body}\n\n--\n{_farewell(reader)}")
     issue.sent_at, issue.recipients = now, len(readers)
     issue.save(update_fields=["sent_at", "recipients"])
     payload = {"subject": subject, "recipients": len(readers)}
@@ -125,8 +135,13 @@ def write(*, actor: Actor, subject: str, intro: str, now: datetime) -> Issue:
 
 
 def _farewell(reader: Subscriber) -> str:
-    link = f"{settings.PUBLIC_URL}/newsletter/rezygnacja/{signing.dumps(reader.key, salt=LEAVE)}/"
-    return f"Dostajesz tę wiadomość, bo potwierdzono newsletter powiatu. Rezygnacja:\n{link}"
+    """Why the letter came and how to leave; in the language that is spoken now."""
+    told = gettext("Dostajesz tę wiadomość, bo potwierdzono newsletter powiatu. Rezygnacja:")
+    return f"{told}\n{_address(f'/newsletter/rezygnacja/{signing.dumps(reader.key, salt=LEAVE)}/')}"
+
+
+def _address(path: str) -> str:
+    return f"{settings.PUBLIC_URL}{languages.address_in(languages.current(), path)}"
 
 
 def _of(token: str, purpose: str, within: timedelta) -> Subscriber:
@@ -149,14 +164,25 @@ def _thing(subscriber: Subscriber) -> str:
     return f"portal.subscriber:{subscriber.pk}"
 
 
-def _body(intro: str, news: list[Article], coming: list[Event]) -> str:
-    parts = [intro.strip()] if intro.strip() else []
-    for article in news:
-        text = access.text_of(article)
-        parts.append(f"{text.title}\n{text.summary}\n{settings.PUBLIC_URL}/aktualnosci/{article.slug}/")
-    if coming:
-        parts.append("WYDARZENIA")
-    for one in coming:
-        when = date_format(localtime(one.starts_at), "j E Y, H:i")
-        parts.append(f"{one.title}\n{when}, {one.place}\n{settings.PUBLIC_URL}/wydarzenia/{one.slug}/")
+def _news(language: str, since: datetime) -> list[Article]:
+    """What is new for the readers of a language; what is not translated into it is there in Polish."""
+    found = access.shown_in(language, Article.Kind.NEWS).filter(published_at__gt=since)
+    return list(found.order_by("-published_at", "-id")[:NEWS])
+
+
+def _body(language: str, intro: str, *, own: str = "", since: datetime, now: datetime) -> str:
+    """The letter in a language: the editors' words, news, events of the next days."""
+    with override(language):
+        parts = [words] if (words := own.strip() or intro.strip()) else []
+        for article in _news(language, since):
+            text, in_polish = access.text_of(article), gettext("(po polsku)")
+            title = text.title if article.language == language else f"{text.title} {in_polish}"
+            parts.append(f"{title}\n{text.summary}\n{_address(f'/aktualnosci/{article.slug}/')}")
+        coming = [one for one in events.next_events(now, EVENTS) if one.starts_at < now + AHEAD]
+        if coming:
+            parts.append(gettext("Wydarzenia").upper())
+        for one in coming:
+            when = date_format(localtime(one.starts_at), "j E Y, H:i")
+            where = _address(f"/wydarzenia/{one.slug}/")
+            parts.append(f"{languages.say(one.title)}\n{when}, {one.place}\n{where}")
     return "\n\n".join(parts)

@@ -15,7 +15,7 @@ from starostwo.office.api import ActorRequest, Right, allow, public, staff
 from starostwo.portal.models import Issue
 from starostwo.portal.services import newsletter as services
 from starostwo.portal.web.sections import tabs
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ScreenForm, languages
 
 HOUR = 60 * 60
 FROM_ONE_PLACE, TO_ONE_ADDRESS = 20, 3
@@ -43,6 +43,17 @@ class IssueForm(ScreenForm):
         label="Wstęp redakcji", max_length=2000, required=False, widget=forms.Textarea({"rows": 5}),
         help_text="Pod nim staną aktualności od ostatniego wydania i wydarzenia najbliższych 30 dni.",
     )  # fmt: skip
+    intro_en = forms.CharField(
+        label="Wstęp po angielsku", max_length=2000, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text="Dla tych, którzy zamówili go w tym języku; bez tłumaczenia wstęp jest po polsku.",
+    )  # fmt: skip
+    intro_uk = forms.CharField(
+        label="Wstęp po ukraińsku", max_length=2000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def intros(self) -> dict[str, str]:
+        """The editors' words in the other languages."""
+        return {code: self.cleaned_data[f"intro_{code}"] for code in languages.OTHERS}
 
 
 @public("o newsletter prosi każdy")
@@ -86,7 +97,8 @@ def issues(request: ActorRequest) -> HttpResponse:
     form = IssueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.write(actor=request.actor, now=now(), **form.cleaned_data)
+            told = {name: form.cleaned_data[name] for name in ("subject", "intro")}
+            made = services.write(actor=request.actor, now=now(), intros=form.intros(), **told)
         except services.NothingToSend as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -1,25 +1,18 @@
 """What everybody reads: news with its feeds, pages, images."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from starostwo.files import api as files
-from starostwo.office import api as office
 from starostwo.office.api import public
 from starostwo.portal import access
 from starostwo.portal.models import Article
 from starostwo.portal.queries import articles as reads
-from starostwo.portal.web.addresses import address_of, ways_of
+from starostwo.portal.web.addresses import ways_of
 from starostwo.screens.api import languages
 
-FEEDS: dict[str, type[Atom1Feed | Rss201rev2Feed]] = {"atom.xml": Atom1Feed, "rss.xml": Rss201rev2Feed}
-FED = 20
 KEPT_SECONDS = 24 * 60 * 60
 
 
@@ -53,42 +46,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return _article(request, Article.Kind.PAGE, slug)
 
 
-@public("kanały aktualności są jawne")
-@require_safe
-def feed(request: HttpRequest, name: str) -> HttpResponse:
-    """The newest news for readers of feeds."""
-    if name not in FEEDS:
-        raise Http404
-    publisher = office.office()
-    made = FEEDS[name](
-        title=gettext("Aktualności: %(name)s") % {"name": publisher.name if publisher else gettext("Powiat")},
-        link=f"{settings.PUBLIC_URL}{reverse('portal:news')}",
-        description=gettext("Nowe wiadomości urzędu"),
-        language=languages.current(),
-        feed_url=f"{settings.PUBLIC_URL}{reverse('portal:feed', args=[name])}",
-    )
-    for article in reads.newest(FED, language=languages.current()):
-        address = f"{settings.PUBLIC_URL}{address_of(article, languages.current())}"
-        text = access.text_of(article)
-        made.add_item(
-            title=text.title,
-            link=address,
-            description=text.summary,
-            unique_id=address,
-            pubdate=article.published_at,
-            updateddate=article.changed_at,
-        )
-    return HttpResponse(made.writeString("utf-8"), content_type=FEEDS[name].content_type)
-
-
 @public("obrazy stron, które są opublikowane; pozostałe widzi redakcja")
 @require_safe
-def image(request: HttpRequest, image_id: int) -> HttpResponseBase:
-    """An image of the library, from our own origin."""
+def image(request: HttpRequest, image_id: int, is_small: bool = False) -> HttpResponseBase:
+    """An image of the library, from our own origin; the small drawing where it is asked for."""
     found = access.visible_image(getattr(request, "actor", None), image_id)
-    if found is None:
+    blob = None if found is None else found.small if is_small else found.blob
+    if blob is None:
         raise Http404
-    response = files.download_response(found.blob, f"obraz-{image_id}.jpg", inline=True)
+    response = files.download_response(blob, f"obraz-{image_id}.jpg", inline=True)
     response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response
 

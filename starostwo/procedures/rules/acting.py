@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from starostwo.platform.dated import Dated, Row
+from starostwo.procedures.rules.definition import Definition, Field, FieldType
 
-ASKED_BY = "w_imieniu"  # the question of our forms; its answers are the values of ActsFor
 PRINCIPAL, ORGANISATION = "mocodawca", "podmiot"
 
 
@@ -23,12 +23,18 @@ class ActsFor(StrEnum):
     ORGANISATION = "podmiotu"
 
 
-def acts_for(shown: Mapping[str, str]) -> ActsFor:
-    """Return in whose name the application is made, by the answers that the form shows."""
+def acts_for(form: Definition, shown: Mapping[str, str]) -> ActsFor:
+    """Return in whose name the application is made, by the answer to the question that the form declares."""
     try:
-        return ActsFor(shown.get(ASKED_BY, ActsFor.SELF))
+        return ActsFor(shown.get(form.acting_field, ActsFor.SELF))
     except ValueError:
         return ActsFor.SELF
+
+
+def asks_for_whom(field: Field) -> bool:
+    """Say if a question may be the one that says in whose name one applies: a choice of nothing else."""
+    values = {choice.value for choice in field.choices}
+    return field.type is FieldType.CHOICE and ActsFor.SELF in values and values <= set(ActsFor)
 
 
 class Basis(StrEnum):

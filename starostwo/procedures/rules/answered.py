@@ -44,7 +44,7 @@ class Answered:
     @property
     def acts_for(self) -> ActsFor:
         """In whose name the application is made."""
-        return acts_for(rules.shown_answers(self.form, self.answers))
+        return acts_for(self.form, self.said)
 
     @property
     def documents(self) -> list[Document]:

@@ -32,7 +32,7 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _CHOICE = re.compile(r"[a-z0-9_-]{1,40}")
 _FORM_KEYS = {
-    "subject_field", "attachments_hint", "max_attachments", "documents", "without_signature",
+    "subject_field", "acting_field", "attachments_hint", "max_attachments", "documents", "without_signature",
     "files_on_request",
 }  # fmt: skip
 _FIELD_KEYS = {
@@ -77,6 +77,7 @@ class _Reader:
             summary=self._text(data.get("summary"), ("summary",)),
             steps=tuple(self._step(step, ("steps", place)) for place, step in enumerate(steps)),
             subject_field=str(data.get("subject_field", "")),
+            acting_field=str(data.get("acting_field", "")),
             attachments_hint=self._optional_text(data, "attachments_hint", ()),
             max_attachments=self._number(data.get("max_attachments", 10), ("max_attachments",), 0, 50),
             documents=self._documents(data),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from starostwo.procedures.rules.acting import ActsFor, asks_for_whom
 from starostwo.procedures.rules.conditions import Condition, comparisons_of
 from starostwo.procedures.rules.definition import READ_BY_CONDITIONS, Definition, Field
 from starostwo.procedures.rules.mistakes import Mistake, Place
@@ -15,6 +16,11 @@ def whole_mistakes(definition: Definition) -> Iterator[Mistake]:
         field.name == definition.subject_field and not field.is_group for field in definition.fields
     ):
         yield Mistake(("subject_field",), f"Nie ma pola {definition.subject_field}.")
+    if definition.acting_field and not any(
+        field.name == definition.acting_field and asks_for_whom(field) for field in definition.fields
+    ):
+        told = f"Pole {definition.acting_field} nie pyta o wybór: {', '.join(ActsFor)}."
+        yield Mistake(("acting_field",), told)
 
 
 def _names(definition: Definition) -> Iterator[Mistake]:

@@ -121,6 +121,7 @@ class Document:
 class Definition:
     """A whole form of one version.
 
+    `acting_field` is the choice that says in whose name one applies, by the answers of `acting.ActsFor`.
     `without_signature`: the law asks for none, so the form is sent from the page that shows the answers.
     `files_on_request` leads past the page of attachments, which stays within reach.
     """
@@ -131,6 +132,7 @@ class Definition:
     summary: Text
     steps: tuple[Step, ...]
     subject_field: str = ""
+    acting_field: str = ""
     attachments_hint: Text = field(default_factory=dict)
     max_attachments: int = 10
     documents: tuple[Document, ...] = ()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from starostwo.procedures.rules.acting import asks_for_whom
 from starostwo.procedures.rules.definition import (
     MOST_NUMBER,
     MOST_ROWS,
@@ -109,6 +110,10 @@ class HeadForm(PartForm):
     subject_field = forms.ChoiceField(
         label="Które pole trafia do tytułu pisma?", help_text="Tak kancelaria rozpozna wniosek na liście."
     )
+    acting_field = forms.ChoiceField(
+        label="Które pytanie mówi, w czyim imieniu składa się wniosek?",
+        help_text="Od odpowiedzi zależy strona o pełnomocnictwie i jej opłata.",
+    )
     attachments_hint = forms.CharField(
         label="Podpowiedź przy innych załącznikach", widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -124,17 +129,21 @@ class HeadForm(PartForm):
         super().__init__(*args)
         named = [(each.name, _polish(each.label)) for each in self.definition.fields if not each.is_group]
         self.fields["subject_field"].choices = [("", "żadne"), *named]  # type: ignore[attr-defined]
+        acting = [(each.name, _polish(each.label)) for each in self.definition.fields if asks_for_whom(each)]
+        self.fields["acting_field"].choices = [("", "żadne"), *acting]  # type: ignore[attr-defined]
 
     def read(self, part: Data) -> dict[str, Any]:
         return super().read(part) | {
             "subject_field": part.get("subject_field", ""),
+            "acting_field": part.get("acting_field", ""),
             "max_attachments": part.get("max_attachments", 10),
             **{name: part.get(name, False) for name in OPTIONS},
         }
 
     def write(self) -> Data:
         made = super().write()
-        _put(made, "subject_field", self.cleaned_data["subject_field"] or None)
+        for name in ("subject_field", "acting_field"):
+            _put(made, name, self.cleaned_data[name] or None)
         _put(made, "max_attachments", self.cleaned_data["max_attachments"])
         for name in OPTIONS:
             _put(made, name, self.cleaned_data[name] or None)
