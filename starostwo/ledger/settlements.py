@@ -7,7 +7,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Account, Book, Classification, Counterparty, Line, Settlement
+from starostwo.ledger.models import (
+    Account,
+    Book,
+    Classification,
+    Counterparty,
+    DebtInstrument,
+    Line,
+    Settlement,
+)
 from starostwo.ledger.rules.vouchers import OPENS
 from starostwo.ledger.services.dictionaries import Dimensions, classified
 from starostwo.platform.polish import fold
@@ -42,9 +50,15 @@ class Opened:
 
 
 def open_of(book: Book, side: str) -> QuerySet[Settlement]:
-    """The settlements of a side on which something is owed still, with `left` above zero."""
+    """The settlements of a side on which something is owed still, with `left` above zero.
+
+    Titles of debt are not among them: they are repaid by their schedules, not when the last term comes.
+    """
     sign = -1 if side == PAYABLE else 1
     found = Settlement.objects.filter(book=book, side=side).select_related("counterparty")
+    if side == PAYABLE:
+        titles = DebtInstrument.objects.filter(book=book, settlement__isnull=False)
+        found = found.exclude(pk__in=titles.values("settlement"))
     return found.annotate(left=sign * IN_DEBIT).filter(left__gt=0)
 
 
