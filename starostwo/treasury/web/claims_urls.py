@@ -39,6 +39,9 @@ urlpatterns = [
     path("urzad/naleznosci/tytuly/<int:title_id>/stan/", enforcement.moving, name="title_move"),
     path("urzad/naleznosci/tytuly/<int:title_id>/tytul.xml", enforcement.file, name="title_file"),
     path("urzad/naleznosci/skarb-panstwa/", remittances.listed, name="remittances"),
+    path(
+        "urzad/naleznosci/skarb-panstwa/<int:line_id>/ponownie/", remittances.again, name="remittance_again"
+    ),
     path("urzad/depozyty/", deposits.listed, name="deposits"),
     path("urzad/depozyty/nowy/", deposits.new, name="new_deposit"),
     path("urzad/depozyty/<int:deposit_id>/", deposits.deposit, name="deposit"),
@@ -47,6 +50,7 @@ urlpatterns = [
     path("urzad/depozyty/<int:deposit_id>/zatrzymanie/", deposits.keeping, name="deposit_keeping"),
     path("urzad/fundusz-socjalny/", social_fund.listed, name="social_fund"),
     path("urzad/fundusz-socjalny/nowy/", social_fund.new, name="new_fund_entry"),
+    path("urzad/naleznosci/decyzje/<int:relief_id>/wygasniecie/", reliefs.lapse, name="relief_lapse"),
     path("urzad/naleznosci/decyzje/", reliefs.listed, name="reliefs"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/", claims.claim, name="claim"),
     path("urzad/naleznosci/<int:book_id>/<int:claim_id>/decyzja/", reliefs.new, name="new_relief"),
