@@ -58,7 +58,7 @@ def write(head: Head, sales: Sequence[Row], purchases: Sequence[tuple[Row, int]]
 
 
 def declared(sales: Sequence[Row], purchases: Sequence[tuple[Row, int]], carried: int) -> dict[str, int]:
-    """The fields of the declaration in whole złote: output and input tax, what is to be paid or carried on."""
+    """The fields of the declaration in whole złote: taxes, what is paid or carried on."""
     fields: dict[str, int] = {}
     for row in sales:
         for name, value in _fields(row.rates).items():
