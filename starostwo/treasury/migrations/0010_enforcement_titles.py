@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0004_collecting"),
-        ("ledger", "0010_debts"),
+        ("ledger", "0011_debts"),
         ("treasury", "0009_deposits"),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0010_debts"),
+        ("ledger", "0011_debts"),
         ("treasury", "0010_enforcement_titles"),
     ]
 
