@@ -15,6 +15,7 @@ from starostwo.ledger.testing import NOW, TODAY
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 from starostwo.records import testing as records
+from starostwo.records.models import DocumentVersion
 from starostwo.signatures import api as signatures
 from starostwo.treasury.models import EnforcementTitle
 from starostwo.treasury.queries import enforcement as queries
@@ -99,6 +100,16 @@ def test_the_file_says_who_owes_what_since_when_and_by_what_right(year: FiscalYe
         "16.00",
         "1000.00",
     )
+
+
+def test_a_copy_lies_in_the_case_of_the_reminder(year: FiscalYear) -> None:
+    title = prepared(year)
+    assert title.document is not None
+    assert title.document.case_id == title.reminder.document.case_id
+    assert title.document.title == "Tytuł wykonawczy TW/1/2026"
+    text = DocumentVersion.objects.get(document=title.document).text
+    assert "KM/2" in text
+    assert ORGAN in text
 
 
 def test_a_title_too_early_or_twice_is_refused_and_nothing_changes(year: FiscalYear) -> None:

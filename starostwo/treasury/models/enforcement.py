@@ -33,6 +33,7 @@ class EnforcementTitle(models.Model):
     cost = models.BigIntegerField("koszty upomnienia, grosze")
     last_left = models.BigIntegerField("zostało przy ostatniej aktualizacji, grosze")
     blob = models.ForeignKey("files.Blob", on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField("records.Document", on_delete=models.PROTECT, null=True, related_name="+")
     signed = models.ForeignKey("files.Blob", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

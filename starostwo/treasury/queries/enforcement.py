@@ -28,7 +28,7 @@ def listed(book: Any, *, state: str = "", words: str = "") -> QuerySet[Enforceme
 def one_of(books: QuerySet[Any], title_id: int) -> EnforcementTitle | None:
     """A title of one of the books."""
     rows = EnforcementTitle.objects.filter(book__in=books, pk=title_id)
-    return rows.select_related("counterparty", "book", "reminder", "blob", "signed").first()
+    return rows.select_related("counterparty", "book", "reminder", "blob", "signed", "document__case").first()
 
 
 def to_issue(book: Any) -> QuerySet[Reminder]:
@@ -36,7 +36,8 @@ def to_issue(book: Any) -> QuerySet[Reminder]:
     left = settlements.open_of(book, settlements.RECEIVABLE)
     lines = ReminderLine.objects.filter(reminder=OuterRef("pk"), claim__settlement__in=left.values("pk"))
     titles = EnforcementTitle.objects.filter(reminder=OuterRef("pk")).exclude(state=State.WITHDRAWN)
-    rows = Reminder.objects.filter(book=book, kind=Reminder.Kind.REMINDER).select_related("counterparty")
+    rows = Reminder.objects.filter(book=book, kind=Reminder.Kind.REMINDER)
+    rows = rows.select_related("counterparty", "document__case")
     return rows.filter(Exists(lines), ~Exists(titles))
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from lxml import etree
 
+from starostwo.platform.money import zloty
+
 FORM, DAYS_AFTER_DELIVERY = "TW-1(7)", 7
 SAID_OF_STRUCTURE = "Struktura zapisana z pamięci, niesprawdzona z opublikowanym schematem e-TW."
 
@@ -121,6 +123,28 @@ def write(title: Title) -> bytes:
     _put(sums, "NaleznoscGlowna", _amount(sum(due.left for due in title.dues)))
     _put(sums, "Odsetki", _amount(sum(due.interest for due in title.dues)))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def text(title: Title) -> str:
+    """The same in words, for the copy that lies in the case."""
+    lines = [
+        f"Tytuł wykonawczy {title.number} z dnia {title.issued_on:%d.%m.%Y}, wzór {FORM}.", "",
+        f"- organ egzekucyjny: {title.organ}", f"- wierzyciel: {title.creditor.name}",
+        f"- zobowiązany: {title.debtor.name}, {title.debtor.address or 'adres nieznany'}", "",
+        "## Należności", "",
+    ]  # fmt: skip
+    for due in title.dues:
+        lines.append(
+            f"- {due.document}, {due.text}, podstawa: {due.basis}: {zloty(due.left)}, odsetki "
+            f"({due.interest_kind}) od {due.interest_since:%d.%m.%Y}, na dzień tytułu {zloty(due.interest)}"
+        )
+    lines += [
+        "", f"Upomnienie z dnia {title.reminded_on:%d.%m.%Y} doręczono {title.delivered_on:%d.%m.%Y}, koszty "
+        f"upomnienia {zloty(title.cost)}.", "",
+        f"**Razem: {zloty(sum(due.left + due.interest for due in title.dues) + title.cost)}**", "",
+        "Plik XML z podpisem przechowuje rejestr tytułów wykonawczych.",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 def _due(element: etree._Element, number: int, due: Due) -> None:

@@ -14,13 +14,21 @@ from starostwo.files import api as files
 from starostwo.ledger import api as ledger
 from starostwo.ledger.api import settlements
 from starostwo.office.api import Actor
+from starostwo.records import api as records
 from starostwo.signatures import api as signatures
 from starostwo.treasury import access
-from starostwo.treasury.models import BankAccount, EnforcementLine, EnforcementStep, EnforcementTitle
+from starostwo.treasury.models import (
+    BankAccount,
+    EnforcementLine,
+    EnforcementStep,
+    EnforcementTitle,
+    Reminder,
+)
 from starostwo.treasury.queries import enforcement as queries
 from starostwo.treasury.rules import enforcement as rules
 from starostwo.treasury.rules.enforcement import Move, State, Title
 from starostwo.treasury.services.claims import Wrong, own_book
+from starostwo.treasury.services.reminders import addressee
 
 LARGEST = 1024 * 1024
 
@@ -63,11 +71,13 @@ def prepare(book_id: int, said: NewTitle, *, actor: Actor, today: date, now: dat
     last = EnforcementTitle.objects.filter(book=book, year=today.year).order_by("-number").first()
     number = (last.number if last else 0) + 1
     cost, left = queries.cost_of(reminder), sum(one.due.left for one in owed)
-    content = rules.write(_title(book, reminder, said, owed, cost, number, today))
+    title = _title(book, reminder, said, owed, cost, number, today)
+    content, document = rules.write(title), _copy(reminder, title, actor, today, now)
     made = EnforcementTitle.objects.create(
         book=book, year=today.year, number=number, reminder=reminder, counterparty=reminder.counterparty,
         organ=said.organ.strip()[:200], delivered_on=said.delivered_on, made_on=today, cost=cost,
-        last_left=left, blob=files.put(content, name=f"TW-{number}-{today.year}.xml", limit=LARGEST),
+        document=document, last_left=left,
+        blob=files.put(content, name=f"TW-{number}-{today.year}.xml", limit=LARGEST),
     )  # fmt: skip
     EnforcementLine.objects.bulk_create(
         EnforcementLine(title=made, claim=one.claim, left=one.due.left, interest=one.due.interest)
@@ -77,8 +87,27 @@ def prepare(book_id: int, said: NewTitle, *, actor: Actor, today: date, now: dat
     return made
 
 
+def _copy(reminder: Reminder, title: Title, actor: Actor, today: date, now: datetime) -> Any:
+    """A copy of the title as a document of records, in the case in which the debtor was reminded."""
+    case = reminder.document.case
+    letter = records.correspondence.LetterToWrite(
+        to=addressee(reminder.counterparty), title=f"Tytuł wykonawczy {title.number}",
+        text=rules.text(title), class_symbol=case.klass, case_title=case.title, case_id=case.pk,
+    )  # fmt: skip
+    try:
+        return records.correspondence.write_letter(letter, actor=actor, today=today, now=now)
+    except records.correspondence.CannotWriteLetter as refused:
+        raise Wrong("organ", f"Nie można włączyć tytułu do akt sprawy: {refused}") from refused
+
+
 def _title(
-    book: Any, reminder: Any, said: NewTitle, owed: list[queries.OwedNow], cost: int, number: int, today: date
+    book: Any,
+    reminder: Reminder,
+    said: NewTitle,
+    owed: list[queries.OwedNow],
+    cost: int,
+    number: int,
+    today: date,
 ) -> Title:
     party = reminder.counterparty
     account = BankAccount.objects.filter(book=book).order_by("pk").first()

@@ -12,6 +12,7 @@ from starostwo.files import api as files
 from starostwo.ledger import api as ledger
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
+from starostwo.records import api as records
 from starostwo.screens.api import DayField, ScreenForm
 from starostwo.treasury import access
 from starostwo.treasury.models import EnforcementTitle
@@ -200,6 +201,7 @@ def _page(
         "lines": found.lines.select_related("claim__settlement").order_by("pk"),
         "steps": found.steps.order_by("-pk"), "form": faulty or MoveForm(), "faulty": faulty, "moves": moves,
         "may_sign": signs and found.state == State.PREPARED, "refusal": refusal,
-        "structure": SAID_OF_STRUCTURE,
+        "structure": SAID_OF_STRUCTURE, "sees_case": found.document is not None
+        and records.visible_cases(request.actor).filter(pk=found.document.case_id).exists(),
     }  # fmt: skip
     return render(request, "treasury/title.html", context, status=422 if faulty or refusal else 200)
