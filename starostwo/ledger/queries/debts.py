@@ -44,6 +44,14 @@ def books(actor: Actor) -> QuerySet[Book]:
     return access.visible_books(actor).filter(kind=Book.Kind.BUDGET)
 
 
+def units_with_books(year: int) -> list[Book]:
+    """The units whose books of the year are open, those of the budget's own office first."""
+    keepers = set(Book.objects.filter(kind=Book.Kind.BUDGET).values_list("unit_symbol", flat=True))
+    opened = FiscalYear.objects.filter(year=year, state=FiscalYear.State.OPEN, book__kind=Book.Kind.UNIT)
+    found = [row.book for row in opened.select_related("book").order_by("book__name")]
+    return sorted(found, key=lambda book: book.unit_symbol not in keepers)
+
+
 def visible(actor: Actor, *, words: str = "") -> QuerySet[DebtInstrument]:
     """The instruments that the person sees, with `left` and the day of the next instalment."""
     found = DebtInstrument.objects.filter(book__in=books(actor)).select_related("counterparty", "book")

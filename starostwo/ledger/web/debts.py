@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.ledger import access
-from starostwo.ledger.models import Book, DebtInstrument
+from starostwo.ledger.models import DebtInstrument
 from starostwo.ledger.queries import debts as queries
 from starostwo.ledger.rules.debts import Instalment, Kind, written
 from starostwo.ledger.services import debts as services
@@ -111,7 +111,7 @@ def repayment(request: ActorRequest, debt_id: int, instalment_id: int) -> HttpRe
 
 
 def _units() -> list[tuple[str, str]]:
-    return list(Book.objects.filter(kind=Book.Kind.UNIT).order_by("name").values_list("code", "name"))
+    return [(book.code, book.name) for book in queries.units_with_books(localdate().year)]
 
 
 def _act(

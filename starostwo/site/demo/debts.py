@@ -60,8 +60,8 @@ def _old(
     budget: FiscalYear, said: tuple[str, str, str, str, str, int, int], by: Actor, now: datetime
 ) -> DebtInstrument:
     *words, amount, years = said
-    return _register(budget, words, _even(budget.year, amount, years, amount // 25), date(budget.year, 1, 1),
-                     amount, by, now)  # fmt: skip
+    signed_on = date(int(words[1][-4:]), 5, 10)
+    return _register(budget, words, _even(budget.year, amount, years, amount // 25), signed_on, amount, by, now)
 
 
 def _register(
