@@ -60,8 +60,8 @@ def _old(
     budget: FiscalYear, said: tuple[str, str, str, str, str, int, int], by: Actor, now: datetime
 ) -> DebtInstrument:
     *words, amount, years = said
-    signed_on = date(int(words[1][-4:]), 5, 10)
-    return _register(budget, words, _even(budget.year, amount, years, amount // 25), signed_on, amount, by, now)
+    signed_on, schedule = date(int(words[1][-4:]), 5, 10), _even(budget.year, amount, years, amount // 25)
+    return _register(budget, words, schedule, signed_on, amount, by, now)
 
 
 def _register(
