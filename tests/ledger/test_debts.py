@@ -14,8 +14,10 @@ from starostwo.ledger.queries.reports import filled, form_for
 from starostwo.ledger.rules.debts import Kind, NotASchedule, read_schedule, title
 from starostwo.ledger.services import debts, drafts
 from starostwo.ledger.services.books import NewBook, open_book
+from starostwo.ledger.services.reports import approve
 from starostwo.ledger.settlements import Known
 from starostwo.ledger.testing import NOW, TODAY
+from starostwo.ledger.web.reports_saved import table_of
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 
@@ -116,6 +118,19 @@ def test_a_loan_is_drawn_and_repaid_by_vouchers_that_accountants_post(budget: Fi
         300_000_00
     )
     assert not settlements.open_of(budget.book, settlements.PAYABLE).exists()  # nobody pays it as an invoice
+
+
+def test_the_paper_of_rb_z_leaves_out_groups_without_amounts(budget: FiscalYear) -> None:
+    debt = registered(budget)
+    debts.draw(debt.pk, 300_000_00, on=SIGNED, actor=ledger.treasurer(), now=NOW)
+    post_all()
+    form = form_for("rb-z", 2026, 3)
+    report = approve(form, budget, 3, remark="tak", actor=ledger.treasurer(), now=NOW)
+    table = table_of(report, form)
+    assert [one.label for one in table.columns] == [
+        "Wyszczególnienie", "Kwota ogółem", "wierzyciele krajowi", "banki",
+    ]  # fmt: skip
+    assert "Kolumny grup bez kwot pominięto." in table.about
 
 
 def test_a_proposal_thrown_away_is_proposed_again(budget: FiscalYear) -> None:
