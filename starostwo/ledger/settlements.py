@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet, Sum
@@ -66,6 +67,23 @@ def open_among(settlement_ids: list[int]) -> QuerySet[Settlement]:
     """Those of these claims on which something is owed still, with `left` above zero."""
     found = Settlement.objects.filter(pk__in=settlement_ids, side=RECEIVABLE)
     return found.select_related("counterparty").annotate(left=IN_DEBIT).filter(left__gt=0)
+
+
+def late_payments(settlement_ids: QuerySet[Any] | list[int], *, since: date) -> list[tuple[int, date, int]]:
+    """Payments after their terms, since a day, of those of these claims that are closed."""
+    rows = Line.objects.filter(
+        settlement__in=settlement_ids, credit__gt=0, voucher__operation_on__gte=since,
+        voucher__operation_on__gt=F("settlement__due_on"),
+        settlement__sum__debit=F("settlement__sum__credit"),
+    ).exclude(voucher__kind__in=OPENS)  # fmt: skip
+    return list(rows.order_by("id").values_list("settlement_id", "voucher__operation_on", "credit"))
+
+
+def credited_by(settlement_ids: list[int], *, kind: str) -> dict[int, int]:
+    """What vouchers of a kind credited to each settlement."""
+    rows = Line.objects.filter(settlement__in=settlement_ids, voucher__kind=kind, credit__gt=0)
+    summed = rows.values("settlement_id").annotate(sum=Sum("credit")).order_by()
+    return dict(summed.values_list("settlement_id", "sum"))
 
 
 def lock(book: Book, pks: list[int]) -> list[Settlement]:
