@@ -11,6 +11,7 @@ ENTRIES = (
     MenuEntry("Księgi", "ledger:books", right=SEERS, order=57, key="g f"),
     MenuEntry("Plan", "ledger:plan_years", right=READERS, order=58),
     MenuEntry("Umowy", "ledger:contracts", right=READERS, order=59),
+    MenuEntry("Dług", "ledger:debts", right=READERS, order=60),
     MenuEntry("Sprawozdania", "ledger:reports", right=READERS, order=60, key="g r"),
 )
 
@@ -22,6 +23,6 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter books, plan, contracts and reports into the menu of everybody who may see them."""
+        """Enter books, plan, contracts, debt and reports into the menu of everybody who may see them."""
         for entry in ENTRIES:
             screens.add_menu(area="staff", entry=entry)

@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from starostwo.ledger.models import Account, Book, Classification, Counterparty, Line, Settlement
+from starostwo.ledger.models import (
+    Account,
+    Book,
+    Classification,
+    Counterparty,
+    DebtInstrument,
+    Line,
+    Settlement,
+)
 from starostwo.ledger.rules.vouchers import OPENS
 from starostwo.ledger.services.dictionaries import Dimensions, classified
 from starostwo.platform.polish import fold
@@ -42,9 +51,15 @@ class Opened:
 
 
 def open_of(book: Book, side: str) -> QuerySet[Settlement]:
-    """The settlements of a side on which something is owed still, with `left` above zero."""
+    """The settlements of a side on which something is owed still, with `left` above zero.
+
+    Titles of debt are not among them: they are repaid by their schedules, not when the last term comes.
+    """
     sign = -1 if side == PAYABLE else 1
     found = Settlement.objects.filter(book=book, side=side).select_related("counterparty")
+    if side == PAYABLE:
+        titles = DebtInstrument.objects.filter(book=book, settlement__isnull=False)
+        found = found.exclude(pk__in=titles.values("settlement"))
     return found.annotate(left=sign * IN_DEBIT).filter(left__gt=0)
 
 
@@ -52,6 +67,23 @@ def open_among(settlement_ids: list[int]) -> QuerySet[Settlement]:
     """Those of these claims on which something is owed still, with `left` above zero."""
     found = Settlement.objects.filter(pk__in=settlement_ids, side=RECEIVABLE)
     return found.select_related("counterparty").annotate(left=IN_DEBIT).filter(left__gt=0)
+
+
+def late_payments(settlement_ids: QuerySet[Any] | list[int], *, since: date) -> list[tuple[int, date, int]]:
+    """Payments after their terms, since a day, of those of these claims that are closed."""
+    rows = Line.objects.filter(
+        settlement__in=settlement_ids, credit__gt=0, voucher__operation_on__gte=since,
+        voucher__operation_on__gt=F("settlement__due_on"),
+        settlement__sum__debit=F("settlement__sum__credit"),
+    ).exclude(voucher__kind__in=OPENS)  # fmt: skip
+    return list(rows.order_by("id").values_list("settlement_id", "voucher__operation_on", "credit"))
+
+
+def credited_by(settlement_ids: list[int], *, kind: str) -> dict[int, int]:
+    """What vouchers of a kind credited to each settlement."""
+    rows = Line.objects.filter(settlement__in=settlement_ids, voucher__kind=kind, credit__gt=0)
+    summed = rows.values("settlement_id").annotate(sum=Sum("credit")).order_by()
+    return dict(summed.values_list("settlement_id", "sum"))
 
 
 def lock(book: Book, pks: list[int]) -> list[Settlement]:

@@ -3,6 +3,8 @@
 Law: ufp art. 54 ust. 1 (duties of the chief accountant), art. 53 (responsibility of the head of the unit).
 """
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from starostwo.ledger import api as ledger
@@ -40,3 +42,9 @@ def roles(actor: Actor, account: BankAccount) -> frozenset[Role]:
 def may_name_accounts(actor: Actor) -> bool:
     """Bank accounts are named by the treasurer and by chief accountants, each within the books seen."""
     return actor.may(Right.TREASURER) or actor.may(Right.CHIEF_ACCOUNTANT)
+
+
+def may_sign_titles(actor: Actor, book: Any) -> bool:
+    """Enforcement titles are signed by the treasurer and by the chief accountant of the book."""
+    is_theirs = book.unit_symbol in actor.units | actor.heads
+    return actor.may(Right.TREASURER) or (actor.may(Right.CHIEF_ACCOUNTANT) and is_theirs)

@@ -1,6 +1,7 @@
 """The door into `treasury` for other packages. Nothing else here may be imported from outside."""
 
 from starostwo.treasury import resident_claims
+from starostwo.treasury.queries.invoices import waiting_for
 from starostwo.treasury.queries.statements import credits_since
 
-__all__ = ["credits_since", "resident_claims"]
+__all__ = ["credits_since", "resident_claims", "waiting_for"]

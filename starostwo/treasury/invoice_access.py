@@ -59,6 +59,16 @@ def decides(actor: Actor, invoice: Invoice) -> bool:
     )
 
 
+def waits_for(actor: Actor) -> Q:
+    """Which invoices wait for the person's word: his to check, those of his books to accept or to approve."""
+    wanted = Q(state=State.SUBSTANCE, checker__in=(actor.account_id, *actor.in_place_of))
+    symbols = actor.units | actor.heads
+    for state, right in ((State.FORMAL, Right.KEEP_BOOKS), (State.CHIEF, Right.CHIEF_ACCOUNTANT)):
+        if actor.may(right):
+            wanted |= Q(state=state, unit__book__unit_symbol__in=symbols)
+    return wanted
+
+
 def may_sell(actor: Actor, unit: InvoiceUnit) -> bool:
     """Sales are issued by the accountants of the unit."""
     return keeps(actor, Right.KEEP_BOOKS, unit)

@@ -7,6 +7,7 @@ from starostwo.ledger.models import (
     Contract,
     ContractDraft,
     Counterparty,
+    DebtInstrument,
     Draft,
     PlanDraft,
     Report,
@@ -18,11 +19,13 @@ from starostwo.treasury.models import (
     BankStatement,
     CashReport,
     Deposit,
+    EnforcementTitle,
     IncomeContract,
     Invoice,
     PaymentOrder,
     SaleInvoice,
 )
+from starostwo.treasury.queries.enforcement import to_issue
 
 OF_A_YEAR = "plan plan_acts new_plan_act plan_file dashboard commitments leaves purity".split()
 
@@ -52,8 +55,11 @@ def of_the_bank() -> dict[str, dict[str, Any]]:
 
 
 def of_the_receivables() -> dict[str, dict[str, Any]]:
-    """A deposit that is held, a contract that brings fees."""
+    """A deposit that is held, a contract that brings fees, a title that waits and a reminder without one."""
+    title = EnforcementTitle.objects.filter(state="PREPARED").select_related("book").latest("id")
     return {
+        "treasury:new_title": {"reminder_id": to_issue(title.book).latest("id").pk},
+        "treasury:title": {"title_id": title.pk},
         "treasury:deposit": {"deposit_id": Deposit.objects.filter(returned_on=None).latest("id").pk},
         "treasury:income_contract": {"contract_id": IncomeContract.objects.latest("id").pk},
     }
@@ -70,6 +76,8 @@ def of_the_plan() -> dict[str, dict[str, Any]]:
         "ledger:plan_draft": there | {"sketch_id": written.pk},
         "ledger:units": there | {"code": "POWIAT"},
         **{f"ledger:{name}": contract for name in ("contract", "contract_annex")},
+        "ledger:debt": {"debt_id": DebtInstrument.objects.filter(kind="BOND").latest("id").pk},
+        "ledger:debt_year": {"year": there["year"]},
         "ledger:contract_draft": {"sketch_id": ContractDraft.objects.order_by("id")[0].pk},
     }
 

@@ -198,3 +198,17 @@ def test_a_cell_opens_to_the_entries_that_make_it(year: FiscalYear) -> None:
     for row in late:
         lines = list(entries_of(form, year, 11, row.key, column))  # type: ignore[arg-type]
         assert sum(line.credit - line.debit for line in lines) == row.cells[column.key]  # type: ignore[union-attr]
+
+
+@pytest.mark.law("ufp art. 263 ust. 2")
+def test_spending_that_does_not_lapse_stands_beside_what_was_spent(db: None) -> None:
+
+    year = ledger.make_year()
+    row = ledger.spending().pk
+    kept = [Entry(ledger.account(year, "981"), debit=700_00, classification=row)]
+    ledger.posted(
+        year,
+        ledger.voucher(kept, month=12, operation_on=date(2026, 12, 31), issued_on=date(2026, 12, 31)),
+    )
+    [found] = filled(form_for("rb-28s", 2026, 12), year, 12)
+    assert (found.key, dict(found.cells)) == ("750.75020.4300", {"niewygasajace": 700_00})

@@ -14,7 +14,7 @@ from starostwo.office.api import Actor, Right, actor_for
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury import testing as treasury
 from starostwo.treasury.models import Invoice, InvoiceStep
-from starostwo.treasury.queries.invoices import proposal_of
+from starostwo.treasury.queries.invoices import proposal_of, waiting_for
 from starostwo.treasury.rules.invoice_posting import Row
 from starostwo.treasury.services import invoice_path as path
 from starostwo.treasury.services import invoice_posting as posting
@@ -240,3 +240,16 @@ def test_an_inspector_sees_and_decides_nothing(invoice: Invoice) -> None:
     assert access.visible_invoices(inspector).count() == 1
     assert not access.decides(inspector, invoice)
     assert access.visible_invoices(actor_for(office.jan(), today=treasury.TODAY)).count() == 0
+
+
+def test_what_waits_stands_on_the_first_page_of_whoever_decides_and_of_his_deputy(invoice: Invoice) -> None:
+    people = (treasury.checker(), ledger.accountant(), ledger.chief())
+    told = []
+    for step in (
+        to_check,
+        *[lambda _, by=by: path.accept(invoice.pk, remark="", actor=by, now=NOW) for by in people],
+    ):
+        told.append([len(waiting_for(person)) for person in people])
+        step(invoice)
+    assert told == [[0, 0, 0], [1, 0, 0], [0, 1, 1], [0, 0, 1]]  # the chief keeps books too
+    assert [waiting_for(person) for person in people] == [[], [], []]

@@ -14,11 +14,11 @@ from starostwo.ledger.queries.reports import filled, form_for
 from starostwo.ledger.testing import NOW, TODAY
 from starostwo.office import testing as office
 from starostwo.office.models import Account
-from starostwo.treasury.models import Claim, Relief
+from starostwo.treasury.models import Claim, Relief, ReliefLapse
 from starostwo.treasury.queries.claims import interest_on
 from starostwo.treasury.rules.interest import Kind, interest
 from starostwo.treasury.rules.reliefs import Part, beyond, instalments
-from starostwo.treasury.services import claims, reliefs
+from starostwo.treasury.services import claims, relief_lapses, reliefs
 
 DUE = date(2026, 3, 31)
 NEXT = date(2026, 12, 31)
@@ -181,3 +181,64 @@ def test_who_only_reads_enters_no_decision(year: FiscalYear) -> None:
     assert reader.get("/urzad/naleznosci/decyzje/").status_code == 200
     assert reader.post("/urzad/naleznosci/decyzje/").status_code == 404
     assert stranger.get("/urzad/naleznosci/decyzje/").status_code == 404
+
+
+def lapsed(relief: Relief, *, whole: bool = False, on: date = date(2026, 12, 10)) -> ReliefLapse:
+    return relief_lapses.lapse(relief.pk, is_whole=whole, actor=ledger.accountant(), today=on, now=NOW)
+
+
+@pytest.mark.law("o.p. art. 259 par. 1")
+def test_an_instalment_not_paid_is_owed_as_before_the_decision(year: FiscalYear) -> None:
+    claimed(year)
+    relief = decided(
+        year, settlements.open_of(year.book, settlements.RECEIVABLE).get().pk, kind="INSTALMENTS", count=3,
+        first_on=date(2026, 11, 30),
+    )  # fmt: skip
+    with pytest.raises(relief_lapses.NothingLapses):
+        lapsed(relief, on=date(2026, 11, 30))  # the term itself has not passed
+    made = lapsed(relief)
+    assert (made.amount, made.is_whole) == (300_00, False)
+    left = {
+        one.document_number: (one.due_on, one.left)  # type: ignore[attr-defined]
+        for one in settlements.open_of(year.book, settlements.RECEIVABLE)
+    }
+    assert left == {
+        "GN/7/2026/W1": (DUE, 300_00), "GN/7/2026/R2": (date(2026, 12, 30), 300_00),
+        "GN/7/2026/R3": (date(2027, 1, 30), 300_00),
+    }  # fmt: skip
+    back = Claim.objects.select_related("settlement").get(settlement__document_number="GN/7/2026/W1")
+    row = settlements.open_among([back.settlement_id]).get()
+    assert interest_on(row, back, TODAY) == interest(Kind.DELAY, 300_00, DUE, TODAY)  # without a pause
+    with pytest.raises(relief_lapses.NothingLapses):
+        lapsed(relief)
+
+
+def test_where_the_decision_says_so_all_of_it_lapses_with_its_effects(year: FiscalYear) -> None:
+    relief = decided(year, claimed(year), kind="INSTALMENTS", count=3, first_on=date(2026, 11, 30))
+    assert rb27s(year)["Raty"] == 600_00
+    made = lapsed(relief, whole=True)
+    assert made.amount == 900_00
+    assert rb27s(year, 12) == {"NA": 900_00, "NO": 900_00, "NZ": 900_00, "Raty": 300_00}  # due in December
+    again = reliefs.release_effects(
+        year.book_id, actor=ledger.accountant(), today=date(2026, 12, 31), now=NOW
+    )
+    assert (again, rb27s(year, 12).get("Raty", 0)) == (1, 0)
+    assert settlements.open_of(year.book, settlements.RECEIVABLE).count() == 1
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        ReliefLapse.objects.all().delete()
+
+
+def test_a_lapse_is_entered_on_the_screen(year: FiscalYear) -> None:
+    claim = claimed(year)
+    said = reliefs.Decision(
+        "INSTALMENTS", "FN.323.9", date(2026, 6, 1), "choroba", first_on=date(2026, 7, 1), count=3
+    )
+    made = reliefs.decide(
+        claim, said, book_id=year.book_id, actor=ledger.accountant(), today=date(2026, 6, 1), now=NOW
+    )
+    client = office.client_of(Account.objects.get(login="k.saldo"))
+    address = f"/urzad/naleznosci/decyzje/{made.pk}/wygasniecie/"
+    assert address in client.get("/urzad/naleznosci/decyzje/").content.decode()
+    assert client.post(address, {"co": "zalegle"}).status_code == 302
+    assert "wygasła" in client.get("/urzad/naleznosci/decyzje/").content.decode()
+    assert client.post(address, {"co": "zalegle"}).status_code == 404

@@ -8,7 +8,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 
 from starostwo.ledger import testing as ledger
-from starostwo.ledger.api import settlements
+from starostwo.ledger.api import Entry, settlements
 from starostwo.ledger.models import FiscalYear, Line
 from starostwo.ledger.testing import NOW, TODAY
 from starostwo.office import testing as office
@@ -18,6 +18,8 @@ from starostwo.records import testing as records
 from starostwo.records.models import Case, CaseParty, Document, DocumentVersion
 from starostwo.treasury.models import Claim, Reminder, ReminderLine
 from starostwo.treasury.rules import reminder_letters as letters
+from starostwo.treasury.rules.interest import Kind as InterestOf
+from starostwo.treasury.rules.interest import interest
 from starostwo.treasury.rules.reminders import COST, Kind, Listed, may_again, sums
 from starostwo.treasury.services import claims, reminders
 
@@ -212,3 +214,33 @@ def test_lists_cost_the_same_for_many_and_are_closed_to_strangers(
     reader = office.client_of(Account.objects.get(login="w.skarb"))
     assert reader.get("/urzad/naleznosci/upomnienia/").status_code == 200
     assert reader.get(BATCH).status_code == 404
+
+
+def paid(year: FiscalYear, number: str, amount: int, on: date) -> None:
+    claim = settlements.open_of(year.book, settlements.RECEIVABLE).get(document_number=number)
+    row = ledger.income("756.75618.0570").pk
+    entries = [
+        Entry(ledger.account(year, "130-1"), debit=amount, classification=row),
+        Entry(ledger.account(year, "221"), credit=amount, classification=row,
+              counterparty=claim.counterparty_id, settlement=claim.pk),
+    ]  # fmt: skip
+    ledger.posted(year, ledger.voucher(entries, kind="RK", operation_on=on, issued_on=on))
+
+
+@pytest.mark.law("k.c. art. 481 par. 1")
+def test_a_note_asks_for_interest_of_what_was_paid_late_once(year: FiscalYear) -> None:
+    claimed(year, "GN/1", tax=False)
+    claimed(year, "GN/2", tax=False)
+    paid(year, "GN/1", 500_00, date(2026, 5, 4))
+    paid(year, "GN/2", 500_00, date(2026, 2, 28))  # on its term
+    [made] = run(year, Kind.NOTE)
+    wanted = interest(InterestOf.DELAY, 500_00, date(2026, 2, 28), date(2026, 5, 4))
+    assert (made.left, made.interest) == (0, wanted)
+    [line] = ReminderLine.objects.all()
+    assert (line.claim.settlement.document_number, line.interest) == ("GN/1", wanted)
+    text = DocumentVersion.objects.get(document=made.document_id).text
+    assert "zapłacono po terminie" in text
+    noted = Claim.objects.get(kind="INTEREST")
+    assert noted.main_id == line.claim_id
+    with pytest.raises(reminders.NobodyToRemind):
+        run(year, Kind.NOTE, date(2027, 4, 1))

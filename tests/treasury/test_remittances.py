@@ -16,7 +16,7 @@ from starostwo.office.models import Account
 from starostwo.treasury import testing as treasury
 from starostwo.treasury.models import BankAccount, PaymentOrder, Remittance, RemittanceLine
 from starostwo.treasury.rules.state_income import deadline_for, deadlines, outstanding, share_of, shared
-from starostwo.treasury.services import bank_accounts, remittances
+from starostwo.treasury.services import bank_accounts, payment_files, payments, remittances
 from starostwo.treasury.services.claims import Wrong
 
 PAGE = "/urzad/naleznosci/skarb-panstwa/"
@@ -157,3 +157,26 @@ def test_a_remittance_is_looked_at_and_made_on_the_screen(years: Years) -> None:
     assert client.post(PAGE, said | {"payee_account": treasury.PAYEE}).status_code == 422
     stranger = office.client_of(office.make_staff("a.nowak", "Anna Nowak"))
     assert stranger.get(PAGE).status_code == 404
+
+
+def test_a_transfer_that_the_bank_refused_is_prepared_again(years: Years) -> None:
+    unit, budget = years
+    received(unit, USUFRUCT, 1000_00)
+    pass_on(account_of(budget))
+    order = treasury.approved(PaymentOrder.objects.get())
+    line = RemittanceLine.objects.get()
+    client = office.client_of(Account.objects.get(login="k.saldo"))
+    address = f"/urzad/naleznosci/skarb-panstwa/{line.pk}/ponownie/"
+    assert client.post(address).status_code == 404  # it is on its way still
+    payment_files.export(order.bank_account, [order.pk], actor=ledger.accountant(), today=TODAY, now=NOW)
+    refused = payments.withdraw(order.pk, reason="bank odrzucił", actor=ledger.accountant(), now=NOW)
+    assert refused.state == "REFUSED"
+    assert address in client.get("/urzad/naleznosci/skarb-panstwa/").content.decode()
+    client.post(address, {"payee_account": "12 34"})
+    assert PaymentOrder.objects.count() == 1
+    client.post(address)
+    line.refresh_from_db()
+    again = PaymentOrder.objects.exclude(pk=order.pk).get()
+    assert line.order_id == again.pk
+    assert (again.state, again.amount, again.payee_account) == ("PROPOSED", order.amount, order.payee_account)
+    assert client.post(address).status_code == 404

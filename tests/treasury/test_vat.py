@@ -12,6 +12,7 @@ from starostwo.office.models import Account
 from starostwo.treasury import testing as treasury
 from starostwo.treasury.models import Invoice, VatShare
 from starostwo.treasury.queries.vat import month_of
+from starostwo.treasury.rules import jpk_v7, vat
 from starostwo.treasury.rules.vat import deducted, mark
 from starostwo.treasury.services import invoice_path as path
 from starostwo.treasury.services import invoice_units, sales
@@ -110,9 +111,30 @@ def test_the_file_has_rows_controls_and_marks(month: None) -> None:
     assert tree.findtext("Ewidencja/SprzedazCtrl/PodatekNalezny") == "69.00"
     assert tree.findtext("Ewidencja/ZakupCtrl/LiczbaWierszyZakupow") == "2"
     assert tree.findtext("Ewidencja/ZakupCtrl/PodatekNaliczony") == "69.00"
+    assert tree.findtext("Deklaracja/PozycjeSzczegolowe/P_38") == "69"
+    assert client.get("/urzad/faktury/vat/jpk/?miesiac=2026-11&przeniesienie=x").status_code == 404
     assert tree.findtext("Ewidencja/SprzedazWiersz/OFF") == "1"
     assert tree.findtext("Ewidencja/SprzedazWiersz/K_19") == "300.00"
     assert tree.findtext("Ewidencja/ZakupWiersz/NrKSeF", default="").startswith("5260250274-")
+
+
+@pytest.mark.law("ustawa o VAT art. 99 ust. 1")
+@pytest.mark.parametrize(
+    ("tax", "deducted", "carried", "fields", "why"),
+    [
+        (69_49, 20_00, 0, {"P_38": 69, "P_43": 20, "P_48": 20, "P_51": 49}, "the rest is paid"),
+        (69_50, 20_00, 60_00, {"P_38": 70, "P_39": 60, "P_48": 80, "P_51": 0, "P_53": 10, "P_62": 10},
+         "what is more than the output tax is carried on"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_the_declaration(tax: int, deducted: int, carried: int, fields: dict[str, int], why: str) -> None:
+    day = date(2026, 11, 5)
+    sale = vat.Row(1, "", "Nabywca", "FS/1", day, day, {"23": (300_00, tax), "zw": (50_00, 0)}, "BFK")
+    bought = vat.Row(1, "", "Sprzedawca", "FV/1", day, day, {"23": (100_00, 23_00)}, "BFK")
+    found = jpk_v7.declared([sale], [(bought, deducted)], carried)
+    assert fields.items() <= found.items(), why
+    assert (found["P_10"], found["P_19"], found["P_37"]) == (50, 300, 350)
 
 
 def test_registers_and_set_up_on_the_screen(month: None) -> None:

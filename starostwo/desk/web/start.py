@@ -8,15 +8,17 @@ from django.views.decorators.http import require_safe
 from starostwo.bulletin import api as bulletin
 from starostwo.office.api import ActorRequest, staff
 from starostwo.records import api as records
+from starostwo.treasury import api as treasury
 
 
 @staff(None)
 @require_safe
 def page(request: ActorRequest) -> HttpResponse:
-    """Letters to assign, to take up, to accept, to send, to publish; cases by their terms; what runs late."""
+    """Letters to assign, take up, accept, send, publish; invoices to check; cases by term; what is late."""
     today = localdate()
     context = {
         "work": records.work_of(request.actor, today=today),
+        "invoices": treasury.waiting_for(request.actor),
         "to_publish": bulletin.to_approve(request.actor),
         "today": today,
     }

@@ -9,6 +9,7 @@ from starostwo.ledger.models.contracts import (
     ContractPart,
     Overcommitment,
 )
+from starostwo.ledger.models.debts import DebtInstalment, DebtInstrument, DebtMove, DebtYear
 from starostwo.ledger.models.drafts import Draft
 from starostwo.ledger.models.exclusions import BalanceExclusion
 from starostwo.ledger.models.plans import PlanChange, PlanDraft, PlanVersion
@@ -35,6 +36,10 @@ __all__ = [
     "ContractDraft",
     "ContractPart",
     "Counterparty",
+    "DebtInstalment",
+    "DebtInstrument",
+    "DebtMove",
+    "DebtYear",
     "DictionaryEntry",
     "Draft",
     "FiscalYear",

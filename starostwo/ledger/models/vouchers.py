@@ -6,6 +6,8 @@ Law: u.o.r. art. 14 (journal), art. 20-21 (vouchers), art. 23 (entries), art. 25
 from django.db import models
 from django.db.models import F, Q
 
+from starostwo.ledger.rules.debts import SECTORS
+
 
 class Counterparty(models.Model):
     """Kontrahent: whoever the county owes or who owes it."""
@@ -18,6 +20,7 @@ class Counterparty(models.Model):
     postcode = models.CharField("kod pocztowy", max_length=10, blank=True)
     town = models.CharField("miejscowość", max_length=100, blank=True)
     account_number = models.CharField("rachunek bankowy", max_length=34, blank=True)
+    sector = models.CharField("grupa w Rb-N i Rb-Z", max_length=6, choices=SECTORS, blank=True, default="")
     folded = models.CharField("do szukania", max_length=300)
 
     class Meta:

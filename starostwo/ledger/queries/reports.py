@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import connection
 
 from starostwo.ledger.models import FiscalYear, PlanVersion
+from starostwo.ledger.queries.debts import debts_of
 from starostwo.ledger.queries.reports_fund import fund_of
 from starostwo.ledger.rules.reports import BY_CLASSIFICATION, NOW, PREVIOUS, Form, form_on, read_form
 from starostwo.ledger.rules.reports_values import (
@@ -67,9 +68,10 @@ def facts_of(form: Form, year: FiscalYear, month: int) -> Facts:
     day = last_day(year.year, month)
     return Facts(
         balances=balances_of(form, year, month),
-        overdue=overdue_of(year, month, day) if form.needs_settlements else (),
+        overdue=overdue_of(year, month, day, by_sector=form.names_sectors) if form.needs_settlements else (),
         plan=plan_of(year, day) if form.needs_plan else (),
         fund=fund_of(year, until(form, month)) if form.needs_fund else (),
+        debts=debts_of(year, month) if form.needs_debts else (),
         year=year.year,
         book=year.book.kind,
     )
@@ -80,6 +82,7 @@ def until(form: Form, month: int) -> int:
     return CLOSING if form.with_closing and month == DECEMBER else month
 
 
+SECTOR = "CASE WHEN p.sector = '' AND p.pesel <> '' THEN 'HOME' ELSE coalesce(p.sector, '') END"
 BALANCES = """
 WITH kept AS (
     SELECT b.account_id, {place} AS classification_id, {owner} AS counterparty_id,
@@ -95,11 +98,11 @@ WITH kept AS (
         sum(greatest(coalesce(od, 0) - coalesce(oc, 0) + coalesce(td, 0) - coalesce(tc, 0), 0))::bigint AS db,
         sum(greatest(coalesce(oc, 0) - coalesce(od, 0) + coalesce(tc, 0) - coalesce(td, 0), 0))::bigint AS cb,
         sum(greatest(coalesce(od, 0) - coalesce(oc, 0), 0))::bigint AS odb,
-        sum(greatest(coalesce(oc, 0) - coalesce(od, 0), 0))::bigint AS ocb
-    FROM kept GROUP BY 1, 2
+        sum(greatest(coalesce(oc, 0) - coalesce(od, 0), 0))::bigint AS ocb, {sector} AS of_group
+    {sectors} GROUP BY 1, 2, of_group
 )
 SELECT s.account_id, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
-    s.od, s.oc, s.td, s.tc, s.db, s.cb, s.odb, s.ocb
+    s.od, s.oc, s.td, s.tc, s.db, s.cb, s.odb, s.ocb, s.of_group
 FROM summed s LEFT JOIN ledger_classification c ON c.id = s.classification_id
 """
 
@@ -114,8 +117,11 @@ def balances_of(form: Form, year: FiscalYear, month: int) -> list[Fact]:
     numbers = {pk: number for pk, number in _accounts(year) if any(mask.fit(number) for mask in wanted)}
     by_place = form.rows_by == BY_CLASSIFICATION or form.names_places
     sql = BALANCES.format(
-        place="b.classification_id" if by_place else "NULL::bigint", owner="b.counterparty_id"
-    )
+        place="b.classification_id" if by_place else "NULL::bigint", owner="b.counterparty_id",
+        sector=SECTOR if form.names_sectors else "''::text",
+        sectors="FROM kept LEFT JOIN ledger_counterparty p ON p.id = kept.counterparty_id"
+        if form.names_sectors else "FROM kept",
+    )  # fmt: skip
     closing = CLOSING if form.with_closing and month == DECEMBER else -1
     with connection.cursor() as cursor:
         cursor.execute(sql, {"accounts": list(numbers), "month": month, "closing": closing})
@@ -151,19 +157,30 @@ WITH late AS (
     GROUP BY late.id, late.due_on, b.account_id, b.classification_id
 ), added AS (
     SELECT account_id, classification_id, sum(amount)::bigint AS amount, min(due_on) AS due_on,
-        {which} AS which
-    FROM held WHERE amount <> 0 AND whole <> 0
-    GROUP BY account_id, classification_id, amount > 0, extract(year FROM due_on), {which}
+        {which} AS which, {sector} AS of_group
+    FROM held {owners} WHERE amount <> 0 AND whole <> 0
+    GROUP BY account_id, classification_id, amount > 0, extract(year FROM due_on), {which}, of_group
 )
 SELECT a.number, c.kind, c.division, c.chapter, c.paragraph, c."group", c.funding,
-    added.amount, added.due_on, added.which
+    added.amount, added.due_on, added.which, added.of_group
 FROM added JOIN ledger_account a ON a.id = added.account_id
 LEFT JOIN ledger_classification c ON c.id = added.classification_id
 """
-OVERDUE, OVERDUE_ONE_BY_ONE = LATE.format(which="0::bigint"), LATE.format(which="held.id")
+OWNERS = """
+    JOIN (
+        SELECT t.id AS settlement, o.sector, o.pesel FROM ledger_settlement t
+        JOIN ledger_counterparty o ON o.id = t.counterparty_id
+    ) p ON p.settlement = held.id
+"""
+NOBODY = {"sector": "''::text", "owners": ""}
+OVERDUE = LATE.format(which="0::bigint", **NOBODY)
+OVERDUE_ONE_BY_ONE = LATE.format(which="held.id", sector=SECTOR, owners=OWNERS)
+OVERDUE_BY_SECTOR = LATE.format(which="0::bigint", sector=SECTOR, owners=OWNERS)
 
 
-def overdue_of(year: FiscalYear, month: int, day: date, *, one_by_one: bool = False) -> list[Overdue]:
+def overdue_of(
+    year: FiscalYear, month: int, day: date, *, one_by_one: bool = False, by_sector: bool = False
+) -> list[Overdue]:
     """What was left, at the end of the month, of settlements whose term had passed by then.
 
     Only settlements that are open now, or that later months moved, are looked at, by their running balances
@@ -178,10 +195,11 @@ def overdue_of(year: FiscalYear, month: int, day: date, *, one_by_one: bool = Fa
         "month": month,
     }
     with connection.cursor() as cursor:
-        cursor.execute(OVERDUE_ONE_BY_ONE if one_by_one else OVERDUE, values)
+        sql = OVERDUE_BY_SECTOR if by_sector else OVERDUE
+        cursor.execute(OVERDUE_ONE_BY_ONE if one_by_one else sql, values)
         return [
-            Overdue(number, _place(*place), amount, due_on, settlement)
-            for number, *place, amount, due_on, settlement in cursor.fetchall()
+            Overdue(number, _place(*place), amount, due_on, settlement, sector)
+            for number, *place, amount, due_on, settlement, sector in cursor.fetchall()
         ]
 
 

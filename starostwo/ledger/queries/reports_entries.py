@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 
 from starostwo.ledger.models import Account, Classification, FiscalYear, Line
+from starostwo.ledger.queries.debts import debts_of
 from starostwo.ledger.queries.reports import CLOSING, DECEMBER, last_day, overdue_of, until
 from starostwo.ledger.queries.reports_fund import fund_of
 from starostwo.ledger.rules.reports import (
     BY_CLASSIFICATION,
+    DEBT,
     FUND,
     OPENING,
     OVERDUE,
@@ -62,12 +64,33 @@ def _conditions(form: Form, year: FiscalYear, month: int, row: str, column: Colu
             told = fund_of(year, until(form, month))
             yield Q(pk__in=[one.line for one in told if term.accounts.fit(one.title)])
             continue
-        chosen = _chosen(form, year, term, row, places)
+        if term.measure == DEBT:
+            owed = [one for one in debts_of(year, month) if term.accounts.fit(one.title)]
+            yield (
+                Q(settlement_id__in=[one.settlement for one in owed if one.settlement])
+                & Q(voucher__month__lte=month)
+                & _of_sectors(form, row, column)
+            )
+            continue
+        chosen = _chosen(form, year, term, row, places) & _of_sectors(form, row, column)
         numbers = [pk for pk, number in accounts if term.accounts.fit(number)]
         if term.measure in OVERDUE:
             yield _late(term, year, month) & Q(account_id__in=numbers) & chosen & Q(voucher__month__lte=month)
         else:
             yield Q(account_id__in=numbers) & chosen & _side(term) & _months(form, term, month, column)
+
+
+def _of_sectors(form: Form, row: str, column: Column) -> Q:
+    """The counterparties of the groups of a column, unless the cell says itself of whom it speaks."""
+    told = next((one for one in form.rows if one.symbol == row), None)
+    if not column.sectors or (told and column.key in dict(told.cells)):
+        return Q()
+    wanted = Q(counterparty__sector__in=[one for one in column.sectors if one])
+    if "HOME" in column.sectors:
+        wanted |= Q(counterparty__sector="") & ~Q(counterparty__pesel="")
+    if "" in column.sectors:
+        wanted |= Q(counterparty=None) | Q(counterparty__sector="", counterparty__pesel="")
+    return wanted
 
 
 def _places(year: FiscalYear) -> list[tuple[int, Place]]:

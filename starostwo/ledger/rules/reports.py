@@ -21,7 +21,8 @@ BALANCES = ("balance", "debit-balance", "credit-balance", "opening-balance")
 OVERDUE = ("overdue-debit", "overdue-credit", "overdue-credit-earlier", "overdue-credit-this-year")
 PLAN = "plan"
 FUND = "fund"  # a title of the changes in the fund; its symbol stands where others name accounts
-MEASURES = (*TURNOVERS, *BALANCES, *OVERDUE, PLAN, FUND)
+DEBT = "debt"  # a title of the register of debt, which stands where others name accounts
+MEASURES = (*TURNOVERS, *BALANCES, *OVERDUE, PLAN, FUND, DEBT)
 TERM = re.compile(r"([+-]?)\s*([a-z-]+)\s*([^\[\]]*?)\s*(?:\[([^\]]*)\])?")
 BY_CLASSIFICATION, BY_SYMBOL = "classification", "symbol"
 NOW, OPENING, PREVIOUS = "now", "opening", "previous"
@@ -87,6 +88,7 @@ class Column:
     title: str
     terms: tuple[Term, ...] = ()
     at: str = NOW
+    sectors: tuple[str, ...] = ()  # of which groups of creditors or debtors; NONE of those without a group
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,16 @@ class Form:
         return any(term.measure == FUND for term in self.terms)
 
     @property
+    def needs_debts(self) -> bool:
+        """Whether a row shows titles of the register of debt."""
+        return any(term.measure == DEBT for term in self.terms)
+
+    @property
+    def names_sectors(self) -> bool:
+        """Whether its columns divide creditors or debtors into groups."""
+        return any(column.sectors for column in self.columns)
+
+    @property
     def needs_settlements(self) -> bool:
         """Whether a column shows what is overdue."""
         return any(term.measure in OVERDUE for term in self.terms)
@@ -244,7 +256,13 @@ def read_form(told: Mapping[str, Any]) -> Form:
 
 
 def _column(told: Mapping[str, Any]) -> Column:
-    return Column(told["key"], told["title"], _terms(told.get("terms", ())), told.get("at", NOW))
+    return Column(
+        told["key"], told["title"], _terms(told.get("terms", ())), told.get("at", NOW), _sectors(told)
+    )
+
+
+def _sectors(told: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple("" if one == "NONE" else one for one in told.get("sectors", ()))
 
 
 def _row(told: Mapping[str, Any]) -> SymbolRow:

@@ -5,12 +5,13 @@ Law: rozp. MF 29.01.2025 (sprawozdawczość budżetowa): turnovers and balances 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from starostwo.ledger.rules.fund import Change
 from starostwo.ledger.rules.reports import (
     BY_CLASSIFICATION,
+    DEBT,
     FUND,
     NOW,
     OPENING,
@@ -51,6 +52,7 @@ class Fact:
     credit_balance: int = 0
     opening_debit_balance: int = 0
     opening_credit_balance: int = 0
+    sector: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Overdue:
     amount: int
     due_on: date
     settlement: int = 0
+    sector: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,21 @@ def place_of_limit(position: str, group: str = "") -> Place:
 
 
 @dataclass(frozen=True)
+class Debt:
+    """What is left of one title of the register of debt, of the group of its creditor."""
+
+    title: str
+    sector: str
+    amount: int
+    settlement: int = 0
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that one period of one year tells."""
 
     balances: Sequence[Fact] = ()
+    debts: Sequence[Debt] = ()
     overdue: Sequence[Overdue] = ()
     plan: Sequence[Planned] = ()
     fund: Sequence[Change] = ()
@@ -151,7 +165,7 @@ def _by_symbol(form: Form, facts: Mapping[str, Facts]) -> list[FilledRow]:
             filled[row.symbol, column.key] = (
                 sum(sign * value(rows[part], column) for sign, part in row.total_of)
                 if row.total_of
-                else _sum(row.terms_of(column.key), column, facts)
+                else _sum(row.terms_of(column.key), _asked(row, column), facts)
             )
         return filled[row.symbol, column.key]
 
@@ -161,9 +175,26 @@ def _by_symbol(form: Form, facts: Mapping[str, Facts]) -> list[FilledRow]:
     ]
 
 
+def _asked(row: SymbolRow, column: Column) -> Column:
+    """A cell with terms of its own says itself of whom it speaks."""
+    return replace(column, sectors=()) if column.key in dict(row.cells) else column
+
+
 def _sum(terms: Sequence[Term], column: Column, facts: Mapping[str, Facts]) -> int:
-    told = facts.get(PREVIOUS if column.at == PREVIOUS else NOW, Facts())
+    told = of_sectors(column, facts.get(PREVIOUS if column.at == PREVIOUS else NOW, Facts()))
     return sum(term.sign * amount for term in terms for _, amount in amounts(term, column.at, told))
+
+
+def of_sectors(column: Column, facts: Facts) -> Facts:
+    """The facts of the groups of creditors or debtors that a column is for."""
+    if not column.sectors:
+        return facts
+    return replace(
+        facts,
+        balances=[one for one in facts.balances if one.sector in column.sectors],
+        debts=[one for one in facts.debts if one.sector in column.sectors],
+        overdue=[one for one in facts.overdue if one.sector in column.sectors],
+    )
 
 
 def amounts(term: Term, at: str, facts: Facts) -> list[tuple[Place, int]]:
@@ -174,6 +205,8 @@ def amounts(term: Term, at: str, facts: Facts) -> list[tuple[Place, int]]:
         return [(p.place, p.amount) for p in facts.plan if _wants(term, p.place)]
     if term.measure == FUND:
         return [(Place(), one.amount) for one in facts.fund if term.accounts.fit(one.title)]
+    if term.measure == DEBT:
+        return [(Place(), one.amount) for one in facts.debts if term.accounts.fit(one.title)]
     if term.measure.startswith("overdue"):
         return [
             (one.place, _overdue(term.measure, one, facts.year))

@@ -10,7 +10,7 @@ from starostwo.ledger.models import Counterparty
 from starostwo.office.api import Actor, Right
 from starostwo.platform.polish import fold
 
-FIELDS = ("name", "nip", "pesel", "regon", "street", "postcode", "town", "account_number")
+FIELDS = ("name", "nip", "pesel", "regon", "street", "postcode", "town", "account_number", "sector")
 
 
 class MayNotWrite(Exception):

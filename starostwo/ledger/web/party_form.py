@@ -5,6 +5,7 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as WrongNumber
 from stdnum.pl import nip, pesel, regon
 
+from starostwo.ledger.rules.debts import SECTORS
 from starostwo.screens.api import ScreenForm
 
 
@@ -19,6 +20,10 @@ class PartyForm(ScreenForm):
     postcode = forms.CharField(label="Kod pocztowy", required=False, max_length=10)
     town = forms.CharField(label="Miejscowość", required=False, max_length=100)
     account_number = forms.CharField(label="Rachunek bankowy", required=False, max_length=34)
+    sector = forms.ChoiceField(
+        label="Grupa w Rb-N i Rb-Z", required=False, choices=[("", "nie podano"), *SECTORS],
+        help_text="Osoba z numerem PESEL bez podanej grupy liczy się jako gospodarstwo domowe.",
+    )  # fmt: skip
 
     def clean_nip(self) -> str:
         return self._checked("nip", nip.validate, "NIP ma 10 cyfr. Sprawdź, czy nie ma w nim pomyłki.")

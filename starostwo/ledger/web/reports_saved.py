@@ -154,8 +154,9 @@ def table_of(report: Report, form: Form) -> Table:
     place, rows = office(), rows_of(report)
     is_wide = form.rows_by == BY_CLASSIFICATION
     heads = [Column(head, 0.7 if is_wide else 4) for head in heads_of(form)]
-    amounts = [Column(column.title, 1.6, is_amount=True) for column in form.columns]
-    keys = [column.key for column in form.columns]
+    shown = [one for one in form.columns if not one.sectors or any(row.cells.get(one.key) for row in rows)]
+    amounts = [Column(column.title, 1.6, is_amount=True) for column in shown]
+    keys = [column.key for column in shown]
     body: list[tuple[Cell, ...]] = [
         (*(row.parts if is_wide else (row.title,)), *(_zloty(row.cells.get(key, 0)) for key in keys))
         for row in rows
@@ -173,6 +174,7 @@ def table_of(report: Report, form: Form) -> Table:
             f"Skrót: {report.hash}",
             *([f"Uwagi: {report.remark}"] if report.remark else []),
             "Układ kolumn z pamięci, niesprawdzony z tekstem rozporządzenia.",
+            *(["Kolumny grup bez kwot pominięto."] if len(shown) < len(form.columns) else []),
         ],
         columns=[*heads, *amounts],
         rows=body,

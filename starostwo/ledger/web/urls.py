@@ -3,12 +3,14 @@
 from django.urls import path
 
 from starostwo.ledger.web import books, chart, drafts, export, lookups, parties, reading, rest
+from starostwo.ledger.web.debt_urls import debt_routes
 from starostwo.ledger.web.plan_urls import plan_routes
 from starostwo.ledger.web.reports_urls import report_routes
 
 app_name = "ledger"
 urlpatterns = [
     *plan_routes,
+    *debt_routes,
     *report_routes,
     path("api/ledger/years", rest.years, name="api_years"),
     path("api/ledger/years/<int:year_id>/vouchers", rest.vouchers, name="api_vouchers"),

@@ -30,6 +30,7 @@ from starostwo.ledger.services.parties import FIELDS, save_party
 from starostwo.ledger.services.posting import post
 from starostwo.office.actor import Actor, actor_for
 from starostwo.site.demo import plan
+from starostwo.site.demo.debts import fill_debts
 from starostwo.site.demo.people import Cast
 
 TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
@@ -54,6 +55,7 @@ SUPPLIERS = (
 WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
 FEES = ("756.75618.0420", "756.75618.0650", "756.75618.0490", "750.75020.0690")
 WAGES = 1_050_000_00
+SERVICE = {"757.75702.8110": 1_500_000_00}
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,9 @@ def fill_books(cast: Cast, *, now: datetime, seed: int, after: FiscalYear | None
     plan.refunds(unit, accountant=accountant, today=today, now=now)
     plan.tell_budget(budget, treasurer=treasurer, today=today, now=now)
     contracts.note_paid(unit, actor=accountant, today=today.replace(day=1), now=now)
+    for year in (unit, budget):
+        plan.raise_by(year, SERVICE, on=today, number=f"XL/310/{today.year}", treasurer=treasurer, now=now)
+    fill_debts(budget, treasurer=treasurer, accountant=accountant, now=now)
     _leave_drafts(ground, suppliers)
 
 

@@ -22,7 +22,7 @@ from starostwo.treasury.rules.fa3_writing import Line, Sale, write
 from starostwo.treasury.rules.ksef_number import crc8
 from starostwo.treasury.services import invoice_path as path
 from starostwo.treasury.services import invoice_posting as posting
-from starostwo.treasury.services import invoice_units, sales
+from starostwo.treasury.services import invoice_units, sale_posting, sales
 from starostwo.treasury.services.ksef_inbox import take_in
 
 CHECKERS = ("c.droga", "a.nowak", "w.kania", "v.budka")
@@ -65,14 +65,18 @@ def fill_invoices(cast: Cast, *, now: datetime, seed: int) -> None:
         _purchase(ground, number, care if number % 9 == 4 else office, chance)
     _odd_ones(ground)
     _by_hand(ground, office)
-    for name, quantity, unit, price, rate in SOLD:
+    made = [
         sales.issue(
             sales.NewSale(
                 unit_id=office.pk, buyer=_buyer(), lines=[Line(name, Decimal(quantity), unit, price, rate)],
                 sold_on=today, due_on=today + timedelta(days=14), account=ACCOUNT,
             ),
             actor=ground.accountant, today=today, now=now,
-        )  # fmt: skip
+        )
+        for name, quantity, unit, price, rate in SOLD
+    ]  # fmt: skip
+    said = sale_posting.Posting("700.70005.0750", today)
+    sale_posting.post_sale(made[0].pk, said, actor=ground.accountant, now=now)
 
 
 def supplied(

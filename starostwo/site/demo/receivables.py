@@ -12,15 +12,17 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Account
 from starostwo.site.demo.bank import checked, mt940
 from starostwo.site.demo.deposits import fill_deposits
-from starostwo.site.demo.finance import ACCOUNTANT, TREASURER
+from starostwo.site.demo.finance import ACCOUNTANT, CHIEF, TREASURER
 from starostwo.site.demo.people import Cast
 from starostwo.treasury.models import BankAccount, BankStatement, Claim
 from starostwo.treasury.queries.reminders import debtors
+from starostwo.treasury.rules.enforcement import Move
 from starostwo.treasury.rules.reminders import Kind
 from starostwo.treasury.rules.state_income import deadline_for
 from starostwo.treasury.services import (
     bank_accounts,
     claims,
+    enforcement,
     income_contracts,
     reliefs,
     reminders,
@@ -43,6 +45,7 @@ KINDS = (  # kind, position, of the State, rhythm, month and day of the term, le
 )
 OF_A_KIND, REMINDED = 7, 2
 CLASS = "321"
+TAX_OFFICE = "Naczelnik Urzędu Skarbowego w Zgierzu"
 PAID, PAID_KINDS = 6, ("USUFRUCT", "MANAGEMENT")
 
 
@@ -57,6 +60,7 @@ def fill_receivables(cast: Cast, *, now: datetime, seed: int) -> None:
     for month in {max(1, today.month - 1), today.month}:
         _assess(book, "LEASE", today.year, month, clerk, now)
     _penalties(book, list(cast.residents.values()), clerk, now)
+    _titles(book, clerk, actor_for(cast.staff[CHIEF], today=today), now)
     _decisions(book, clerk, now)
     _paid(book, clerk, now)
     _pass_on(cast, clerk, now)
@@ -105,6 +109,25 @@ def _penalties(book: Book, residents: list[Account], clerk: Actor, now: datetime
             issued + timedelta(days=14), "756.75618.0570", "kara za niezgłoszenie nabycia pojazdu", ground,
         )  # fmt: skip
         claims.assess(book.pk, said, actor=clerk, now=now)
+
+
+def _titles(book: Book, clerk: Actor, chief: Actor, now: datetime) -> None:
+    """Two debtors did not obey a reminder of a fortnight ago: one title is sent, one waits to be signed."""
+    today = localdate(now)
+    before = today - timedelta(days=15)
+    chosen = [one.party.pk for one in debtors(book, Kind.REMINDER, before)[:2]]
+    if not chosen:
+        return
+    batch = reminders.Batch(Kind.REMINDER, chosen, CLASS)
+    made = [
+        enforcement.prepare(
+            book.pk, enforcement.NewTitle(one.pk, before + timedelta(days=3), TAX_OFFICE), actor=clerk,
+            today=today, now=now,
+        )
+        for one in reminders.remind(book.pk, batch, actor=clerk, today=before, now=now)
+    ]  # fmt: skip
+    enforcement.sign(made[0].pk, actor=chief, now=now)
+    enforcement.move(made[0].pk, Move.SEND, reason="", actor=clerk, now=now)
 
 
 def _decisions(book: Book, clerk: Actor, now: datetime) -> None:

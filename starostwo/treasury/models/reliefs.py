@@ -38,3 +38,23 @@ class Relief(models.Model):
 
     def __str__(self) -> str:
         return f"treasury.relief:{self.pk}"
+
+
+class ReliefLapse(models.Model):
+    """Wygaśnięcie decyzji: parts not paid in their terms are owed as before it, since the first term.
+
+    Law: o.p. art. 259 par. 1 pkt 2, from memory.
+    """
+
+    relief = models.ForeignKey(Relief, on_delete=models.PROTECT, related_name="lapses")
+    on_day = models.DateField("z dniem")
+    amount = models.BigIntegerField("kwota, grosze")
+    is_whole = models.BooleanField("cała reszta decyzji")
+    voucher_id = models.BigIntegerField("dowód w księgach")
+    made_at = models.DateTimeField("zapisano")
+    made_by_name = models.CharField("kto zapisał", max_length=200)
+
+    class Meta:
+        verbose_name = "wygaśnięcie decyzji"
+        constraints = [models.CheckConstraint(name="lapse_is_an_amount", condition=Q(amount__gt=0))]
+        triggers = [pgtrigger.Protect(name="lapses_stay", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -58,7 +58,12 @@ class RemittanceLine(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="remittance_lines_stay", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="remittance_lines_stay", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="remittance_line_changes_its_order_alone",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["order"]),
+            ),
         ]
 
     @property

@@ -75,6 +75,8 @@ class SaleInvoice(models.Model):
     reference = models.CharField("numer referencyjny", max_length=60, blank=True)
     upo = models.ForeignKey("files.Blob", on_delete=models.PROTECT, null=True, related_name="+")
     fault = models.CharField("ostatni błąd", max_length=300, blank=True)
+    voucher = models.ForeignKey("ledger.Voucher", on_delete=models.PROTECT, null=True, related_name="+")
+    posted_as = models.CharField("klasyfikacja dochodu", max_length=20, blank=True, default="")
 
     class Meta:
         verbose_name = "faktura sprzedaży"
@@ -94,7 +96,17 @@ class SaleInvoice(models.Model):
                 name="an_issued_sale_stays",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
-                    exclude=["state", "ksef_number", "session", "reference", "upo", "fault", "mode"]
+                    exclude=[
+                        "state",
+                        "ksef_number",
+                        "session",
+                        "reference",
+                        "upo",
+                        "fault",
+                        "mode",
+                        "voucher",
+                        "posted_as",
+                    ]
                 ),
             ),
         ]

@@ -20,6 +20,7 @@ from starostwo.treasury.rules.invoice_posting import Row, proposed
 
 NEWEST = ("-received_at", "-id")
 MINE = "moje"
+SHOWN = 6
 CHECKED_NOW = (State.SUBSTANCE, State.FORMAL, State.CHIEF)
 
 
@@ -27,7 +28,7 @@ def listed(actor: Actor, *, state: str, words: str) -> QuerySet[Invoice]:
     """The invoices that the person sees, in a state or waiting for him, cut down by words."""
     rows = access.visible_invoices(actor).select_related("unit", "checker")
     if state == MINE:
-        rows = rows.filter(state=State.SUBSTANCE, checker__in=(actor.account_id, *actor.in_place_of))
+        rows = rows.filter(access.waits_for(actor))
     elif state:
         rows = rows.filter(state=state)
     if words:
@@ -36,6 +37,14 @@ def listed(actor: Actor, *, state: str, words: str) -> QuerySet[Invoice]:
             Q(number__icontains=words) | Q(seller_name__icontains=words) | is_nip | Q(ksef_number=words)
         )
     return rows
+
+
+def waiting_for(actor: Actor) -> list[Invoice]:
+    """The invoices that wait for this person's word, also in the place of the absent, the oldest first."""
+    if not actor.is_staff:
+        return []
+    rows = Invoice.objects.filter(access.waits_for(actor)).select_related("unit")
+    return list(rows.order_by("received_at", "id")[:SHOWN])
 
 
 def one(invoice_id: int, *, actor: Actor) -> Invoice | None:

@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet, Sum
 from starostwo.ledger.api import settlements
 from starostwo.treasury.models import Claim, Reminder, ReminderLine
 from starostwo.treasury.queries.claims import interest_on
+from starostwo.treasury.queries.paid_late import paid_late
 from starostwo.treasury.rules import reminders as rules
 from starostwo.treasury.rules.reminders import Kind, Listed, Sums
 
@@ -51,6 +52,7 @@ def of_claim(claim: Claim | None) -> list[ReminderLine]:
 def debtors(book: Any, kind: Kind, today: date, *, late_by: int = 1, least: int = 1) -> list[Debtor]:
     """Debtors with claims late by some days that may be reminded of, by name; four queries.
 
+    A note asks also for interest of claims that were paid late and are closed, with up to five queries more.
     `least` is the smallest sum, in grosze, for which a letter is written.
     """
     late = settlements.open_of(book, settlements.RECEIVABLE).filter(
@@ -73,6 +75,11 @@ def debtors(book: Any, kind: Kind, today: date, *, late_by: int = 1, least: int 
         said = Listed(one.document_number, one.text, one.due_on, one.left, borne)  # type: ignore[attr-defined]
         by_party[one.counterparty_id].append(Owed(claim, said))
     parties = {one.counterparty_id: one.counterparty for one in open_rows}
+    if kind is Kind.NOTE:
+        for claim, said in _paid_late(book, today):
+            party = claim.settlement.counterparty
+            parties[party.pk] = party
+            by_party[party.pk].append(Owed(claim, said))
     found = [
         Debtor(parties[pk], owed, rules.sums(kind, [one.listed for one in owed], today))
         for pk, owed in by_party.items()
@@ -81,6 +88,21 @@ def debtors(book: Any, kind: Kind, today: date, *, late_by: int = 1, least: int 
         (one for one in found if one.sums.total - one.sums.cost >= least),
         key=lambda one: (one.party.folded, one.party.pk),
     )
+
+
+def _paid_late(book: Any, today: date) -> list[tuple[Claim, Listed]]:
+    """Closed claims whose interest for delay nobody has noted, as a note lists them."""
+    claims = Claim.objects.filter(book=book, interest__in=rules.OF_INTEREST[Kind.NOTE])
+    rows = paid_late(book, claims.exclude(kind__in=rules.NOT_REMINDED[Kind.NOTE]), today)
+    found = [claim for claim, _ in rows]
+    last, noted = last_of(found, Kind.NOTE), noted_of(found)
+    listed_rows = []
+    for claim, borne in rows:
+        one, left = claim.settlement, borne - noted.get(claim.pk, 0)
+        if left > 0 and rules.may_again(Kind.NOTE, last.get(claim.pk), today):
+            text = f"{one.text}, zapłacono po terminie"
+            listed_rows.append((claim, Listed(one.document_number, text, one.due_on, 0, left)))
+    return listed_rows
 
 
 def last_of(claims: Sequence[Claim], kind: Kind) -> dict[int, date]:

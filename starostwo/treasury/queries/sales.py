@@ -13,7 +13,12 @@ from starostwo.treasury.rules.ksef_offline import send_by
 
 NEWEST = ("-issued_on", "-id")
 WAITS = (SaleInvoice.State.ISSUED, SaleInvoice.State.SENT)
-VERBS = {"issue": "Wystawiono", "accept": "Przyjęta w KSeF", "refuse": "Odrzucona przez KSeF"}
+VERBS = {
+    "issue": "Wystawiono",
+    "accept": "Przyjęta w KSeF",
+    "post": "Zaksięgowano",
+    "refuse": "Odrzucona przez KSeF",
+}
 
 
 def listed(actor: Actor, *, state: str, words: str) -> QuerySet[SaleInvoice]:
@@ -35,6 +40,14 @@ def one(sale_id: int, *, actor: Actor) -> SaleInvoice | None:
     """One sale that the person may see."""
     rows = access.visible_sales(actor).select_related("unit__book", "blob", "upo", "corrects")
     return rows.filter(pk=sale_id).first()
+
+
+def usual_position(sale: SaleInvoice) -> str:
+    """As what the last invoice of the buyer was posted, else the last one of the unit."""
+    rows = SaleInvoice.objects.filter(unit=sale.unit).exclude(posted_as="").order_by("-id")
+    of_buyer = rows.filter(buyer_nip=sale.buyer_nip, buyer_name=sale.buyer_name)
+    found = of_buyer.first() or rows.first()
+    return found.posted_as if found else ""
 
 
 def corrections_of(sale: SaleInvoice) -> list[SaleInvoice]:

@@ -1,9 +1,9 @@
-"""JPK_V7M(3), the register part, as far as its structure is known here: names of fields from memory.
+"""JPK_V7M(3): the registers and the declaration, as far as known here; names of fields from memory.
 
-Law: ustawa o VAT art. 109 ust. 3b. The declaration part is not written; the schema was not at hand to check.
+Law: ustawa o VAT art. 99 ust. 1 and 11c, art. 109 ust. 3b. The schema was not at hand to check.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,8 @@ SALES = {  # rate: fields of the base and of the tax
     "8": ("K_17", "K_18"), "23": ("K_19", "K_20"), "oo": ("K_31", ""),
 }  # fmt: skip
 
+ALWAYS = ("P_38", "P_51")
+
 
 @dataclass(frozen=True)
 class Head:
@@ -29,12 +31,14 @@ class Head:
     year: int
     month: int
     made_at: datetime
+    carried: int = 0  # surplus of input tax of the month before, in grosze
 
 
-def write(head: Head, sales: Iterable[Row], purchases: Iterable[tuple[Row, int]]) -> bytes:
-    """The registers as XML; with each purchase goes what is deducted of its tax."""
+def write(head: Head, sales: Sequence[Row], purchases: Sequence[tuple[Row, int]]) -> bytes:
+    """The registers and the declaration as XML; with each purchase goes what is deducted of its tax."""
     root = etree.Element("JPK")
     _head(root, head)
+    _declaration(root, declared(sales, purchases, head.carried))
     register = _put(root, "Ewidencja")
     sold, due = 0, 0
     for sold, row in enumerate(sales, start=1):
@@ -51,6 +55,44 @@ def write(head: Head, sales: Iterable[Row], purchases: Iterable[tuple[Row, int]]
     _put(control, "LiczbaWierszyZakupow", str(bought))
     _put(control, "PodatekNaliczony", amount(back))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def declared(sales: Sequence[Row], purchases: Sequence[tuple[Row, int]], carried: int) -> dict[str, int]:
+    """The fields of the declaration in whole złote: taxes, what is paid or carried on."""
+    fields: dict[str, int] = {}
+    for row in sales:
+        for name, value in _fields(row.rates).items():
+            field = f"P_{name[2:]}"
+            fields[field] = fields.get(field, 0) + value
+    found = {name: whole(value) for name, value in fields.items()}
+    taxes = {tax for _, tax in SALES.values() if tax}
+    found["P_37"] = sum(value for name, value in found.items() if f"K_{name[2:]}" not in taxes)
+    found["P_38"] = sum(value for name, value in found.items() if f"K_{name[2:]}" in taxes)
+    found["P_39"] = whole(carried)
+    found["P_42"] = whole(sum(row.net for row, _ in purchases))
+    found["P_43"] = whole(sum(deducted for _, deducted in purchases))
+    found["P_48"] = found["P_39"] + found["P_43"]
+    left = found["P_38"] - found["P_48"]
+    found["P_51"] = max(left, 0)
+    if left < 0:
+        found["P_53"] = found["P_62"] = -left
+    return dict(sorted(found.items(), key=lambda one: int(one[0][2:])))
+
+
+def whole(grosze: int) -> int:
+    """Whole złote: half goes up, as o.p. art. 63 par. 1 says."""
+    return (abs(grosze) + 50) // 100 * (-1 if grosze < 0 else 1)
+
+
+def _declaration(root: etree._Element, fields: Mapping[str, int]) -> None:
+    part = _put(root, "Deklaracja")
+    form = _put(_put(part, "Naglowek"), "KodFormularzaDekl", "VAT-7")
+    form.set("kodSystemowy", "VAT-7 (23)")
+    body = _put(part, "PozycjeSzczegolowe")
+    for name, value in fields.items():
+        if value or name in ALWAYS:
+            _put(body, name, str(value))
+    _put(part, "Pouczenia", "1")
 
 
 def _head(root: etree._Element, head: Head) -> None:

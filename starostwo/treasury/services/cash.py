@@ -15,6 +15,7 @@ from starostwo.ledger.api import Entry
 from starostwo.office.api import Actor
 from starostwo.treasury import access
 from starostwo.treasury.models import CashDesk, CashReport, CashSlip, StrictForm
+from starostwo.treasury.services.enforcement import update_paid
 
 CASH, PAYABLE, RECEIVABLE = "101", "201", "221"
 
@@ -142,6 +143,7 @@ def close_report(report_id: int, *, counted: int, actor: Actor, now: datetime) -
     report.closing, report.counted, report.closed_at = desk.balance, counted, now
     if slips:
         report.voucher_id = _post(report, desk, slips, actor=actor, now=now)
+        update_paid(desk.book, actor=actor, now=now)
     report.save(update_fields=["closing", "counted", "closed_at", "voucher_id"])
     _note(str(report), "close", actor, now, closing=report.closing, voucher=report.voucher_id)
     return report

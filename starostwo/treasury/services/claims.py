@@ -141,7 +141,7 @@ def enter(book: Any, rows: Sequence[Assessed], *, actor: Actor, now: datetime) -
     account = cache(lambda number: ledger.account_of(year, number).pk)
     made, vouchers = [], []
     for row in rows:
-        kept = _register(book, row)
+        kept = register(book, row)
         made.append(kept)
         income = INTEREST_INCOME if row.ground.kind == ClaimKind.INTEREST else INCOME
         entries = entries_of(
@@ -161,7 +161,8 @@ def enter(book: Any, rows: Sequence[Assessed], *, actor: Actor, now: datetime) -
     return made
 
 
-def _register(book: Any, row: Assessed) -> Claim:
+def register(book: Any, row: Assessed) -> Claim:
+    """The row of the register of a checked claim, with its settlement; the caller posts its voucher."""
     opened = settlements.Opened(
         settlements.RECEIVABLE, row.document_number[:100], row.issued_on, row.due_on, row.text[:300]
     )

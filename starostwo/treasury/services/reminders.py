@@ -68,7 +68,7 @@ def _write(
 ) -> Reminder:
     kind, rows = batch.kind, [one.listed for one in debtor.owed]
     letter = records.correspondence.LetterToWrite(
-        to=_addressee(debtor.party), title=letters.title(kind, rows),
+        to=addressee(debtor.party), title=letters.title(kind, rows),
         text=letters.text(kind, rows, debtor.sums, day=today, account=account),
         class_symbol=batch.class_symbol, case_title=f"Dochodzenie należności: {debtor.party.name}"[:200],
         case_id=last_case_of(debtor.party.pk),
@@ -96,7 +96,7 @@ def _write(
     return made
 
 
-def _addressee(party: Any) -> records.Sender:
+def addressee(party: Any) -> records.Sender:
     """Who has a PESEL is a person, whose last word is the family name; else the name stays whole."""
     address = {"postcode": party.postcode, "town": party.town, "street": party.street}
     given, _, family = party.name.strip().rpartition(" ")

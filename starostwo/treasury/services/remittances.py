@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.ledger import api as ledger
@@ -18,6 +19,7 @@ from starostwo.platform.bank_account import digits_of, is_account
 from starostwo.treasury import access
 from starostwo.treasury.models import BankAccount, PaymentOrder, Remittance, RemittanceLine
 from starostwo.treasury.queries.remittances import Waiting, waiting
+from starostwo.treasury.rules.payment_states import State
 from starostwo.treasury.rules.state_income import deadline_for
 from starostwo.treasury.services.claims import Wrong
 
@@ -67,6 +69,39 @@ def pass_on(account: BankAccount, payee: Payee, *, actor: Actor, today: date, no
     audit.record(
         actor=actor.audit_name, actor_name=actor.name, verb="pass_on", thing=str(made), at=now,
         payload={"until": when.until.isoformat(), "passed": sum(row.passed_on for row in rows)},
+    )  # fmt: skip
+    return made
+
+
+class NotAgain(Exception):
+    """The transfer is still on its way or was paid, or the line is not of this person's account."""
+
+
+@transaction.atomic
+def prepare_again(line_id: int, *, account_number: str, actor: Actor, now: datetime) -> PaymentOrder:
+    """Prepare anew a transfer that the bank refused or somebody withdrew; the line follows the new one."""
+    rows: Any = RemittanceLine.objects.select_for_update(of=("self",))
+    line = rows.select_related("order__bank_account__book", "remittance", "classification").filter(
+        pk=line_id
+    ).first()  # fmt: skip
+    before = line.order if line else None
+    if before is None or not access.may_prepare(actor, before.bank_account):
+        raise NotAgain(line_id)
+    if before.state not in (State.REFUSED, State.WITHDRAWN):
+        raise NotAgain(line_id)
+    number = digits_of(account_number) or before.payee_account
+    if not is_account(number):
+        raise Wrong("payee_account", "Ten numer rachunku się nie zgadza. Sprawdź, czy ma 26 cyfr.")
+    made = PaymentOrder.objects.create(
+        bank_account=before.bank_account, counterparty_id=before.counterparty_id, amount=before.amount,
+        payee_name=before.payee_name, payee_account=number, title=before.title, pay_on=localdate(now),
+        ledger_account=SETTLED, made_by=actor.audit_name, made_at=now,
+    )  # fmt: skip
+    line.order = made
+    line.save(update_fields=["order"])
+    audit.record(
+        actor=actor.audit_name, actor_name=actor.name, verb="prepare_again", thing=str(line.remittance),
+        payload={"line": line.pk, "before": before.pk, "order": made.pk}, at=now,
     )  # fmt: skip
     return made
 

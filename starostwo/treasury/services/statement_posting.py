@@ -16,6 +16,7 @@ from starostwo.office.api import Actor
 from starostwo.treasury.models import BankOperation, BankStatement, Claim
 from starostwo.treasury.rules.payment_states import State
 from starostwo.treasury.services import claims
+from starostwo.treasury.services.enforcement import update_paid
 from starostwo.treasury.services.statements import locked
 
 UNEXPLAINED = "245"
@@ -59,6 +60,7 @@ def post_statement(statement_id: int, *, actor: Actor, now: datetime) -> BankSta
             row.order.save(update_fields=["state"])
     statement.voucher_id = posted.id
     statement.save(update_fields=["voucher_id"])
+    update_paid(statement.bank_account.book, actor=actor, now=now)
     audit.record(
         actor=actor.audit_name, actor_name=actor.name, verb="post", thing=str(statement), at=now,
         payload={"voucher": posted.id, "number": posted.number},

@@ -7,21 +7,20 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from starostwo.files import api as files
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, staff
-from starostwo.platform.paging import keyset_page
-from starostwo.screens.api import ScreenForm, Tab
+from starostwo.screens.api import ScreenForm
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury.models import Invoice, InvoiceUnit
 from starostwo.treasury.queries import invoices as queries
 from starostwo.treasury.rules.invoice_path import OPEN, after_accepting, after_returning
 from starostwo.treasury.services import invoice_path as path
 from starostwo.treasury.web.invoice_forms import RejectForm, RemarkForm, RouteForm, SendForm
+from starostwo.treasury.web.listing import listing
 
 State = Invoice.State
 TABS = (
@@ -48,18 +47,8 @@ ANOTHER = "Fakturę sprawdzono formalnie Twoim podpisem. Zatwierdza ją inna oso
 @require_safe
 def invoices(request: ActorRequest) -> HttpResponse:
     """The invoices that the person sees, the newest first."""
-    state, words = request.GET.get("stan", ""), request.GET.get("q", "").strip()[:100]
-    if state not in {name for name, _ in TABS}:
-        raise Http404
-    rows = queries.listed(request.actor, state=state, words=words)
-    page = keyset_page(rows, key=queries.NEWEST, cursor=request.GET.get("cursor"))
-    base = reverse("treasury:invoices")
     units = list(access.units_of(request.actor).select_related("book"))
-    context = {
-        "page": page,
-        "tabs": [Tab(label, f"{base}?stan={name}" if name else base, name == state) for name, label in TABS],
-        "state": state,
-        "words": words,
+    context = listing(request, "treasury:invoices", TABS, key=queries.NEWEST, rows=queries.listed) | {
         "may_enter": any(access.may_enter(request.actor, unit) for unit in units),
         "reads_books": bool(units),
     }

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.ledger import api as ledger
 from starostwo.office.api import ActorRequest, Right, staff
@@ -15,7 +15,7 @@ from starostwo.screens.api import DayField, MoneyField, ScreenForm
 from starostwo.treasury.models import Relief
 from starostwo.treasury.queries import reliefs as queries
 from starostwo.treasury.queries.claims import row_of
-from starostwo.treasury.services import claims, reliefs
+from starostwo.treasury.services import claims, relief_lapses, reliefs
 from starostwo.treasury.web.claims import NO_BOOKS, book_of, open_or_404
 from starostwo.treasury.web.payments import SEES
 
@@ -53,7 +53,8 @@ def listed(request: ActorRequest) -> HttpResponse:
         page = keyset_page(
             queries.listed(chosen), key=("-decided_on", "-id"), cursor=request.GET.get("cursor")
         )
-    context = {"books": books, "chosen": chosen, "page": page, "may_work": may_work}
+    late = queries.with_late_parts(page.rows, localdate()) if page and may_work else set()
+    context = {"books": books, "chosen": chosen, "page": page, "may_work": may_work, "late": late}
     return render(request, "treasury/reliefs.html", context)
 
 
@@ -84,3 +85,21 @@ def new(request: ActorRequest, book_id: int, claim_id: int) -> HttpResponse:
             return redirect(f"{reverse('treasury:reliefs')}?ksiega={book_id}")
     context = {"form": form, "claim": found, "book": book}
     return render(request, "treasury/new_relief.html", context, status=422 if form.errors else 200)
+
+
+@staff(Right.KEEP_BOOKS)
+@require_POST
+def lapse(request: ActorRequest, relief_id: int) -> HttpResponse:
+    """A decision whose parts were not paid lapses, for the late ones or for all that is left."""
+    is_whole = request.POST.get("co") == "calosc"
+    try:
+        made = relief_lapses.lapse(
+            relief_id, is_whole=is_whole, actor=request.actor, today=localdate(), now=now()
+        )
+    except relief_lapses.NothingLapses as error:
+        raise Http404 from error
+    except (LookupError, ledger.CannotPost):
+        messages.error(request, NO_BOOKS)
+        return redirect("treasury:reliefs")
+    messages.success(request, f"Zapisano wygaśnięcie decyzji {made.relief.number}.")
+    return redirect(f"{reverse('treasury:reliefs')}?ksiega={made.relief.claim.book_id}")

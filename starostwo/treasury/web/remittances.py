@@ -4,18 +4,19 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.ledger import api as ledger
-from starostwo.office.api import ActorRequest, staff
+from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 from starostwo.treasury import access
 from starostwo.treasury.models import BankAccount
 from starostwo.treasury.queries import remittances as queries
+from starostwo.treasury.rules.payment_states import State
 from starostwo.treasury.rules.state_income import deadline_for, deadlines
 from starostwo.treasury.services import remittances as services
 from starostwo.treasury.services.claims import Wrong
@@ -56,6 +57,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     following = [one for day in (today, today + timedelta(days=25)) for one in deadlines(day.year, day.month)]
     context = {
         "book": book, "page": page, "form": form if own else None, "rows": rows, "when": when, "today": today,
+        "dead": (State.REFUSED, State.WITHDRAWN), "may_work": bool(own),
         "coming": next((one for one in following if one.until > today), None),
         "received": sum(one.received for one in rows), "share": sum(one.share for one in rows),
         "passed_on": sum(one.passed_on for one in rows),
@@ -90,3 +92,20 @@ def _passed_on(request: ActorRequest, form: PayeeForm, own: list[BankAccount]) -
         messages.success(request, f"Przygotowano przelewy na {made.pay_by:%d.%m.%Y} do zatwierdzenia.")
         return True
     return False
+
+
+@staff(Right.KEEP_BOOKS)
+@require_POST
+def again(request: ActorRequest, line_id: int) -> HttpResponse:
+    """Prepare anew a transfer that did not go through."""
+    try:
+        made = services.prepare_again(
+            line_id, account_number=request.POST.get("payee_account", ""), actor=request.actor, now=now()
+        )
+    except services.NotAgain as error:
+        raise Http404 from error
+    except Wrong as refused:
+        messages.error(request, refused.words)
+        return redirect("treasury:remittances")
+    messages.success(request, f"Przygotowano nowy przelew {made.reference} do zatwierdzenia.")
+    return redirect("treasury:payment", made.pk)

@@ -8,7 +8,7 @@ from django import forms
 
 from starostwo.platform.money import NotMoney, grosze
 from starostwo.screens.api import DayField, ScreenForm
-from starostwo.treasury.models import InvoiceUnit
+from starostwo.treasury.models import InterestKind, InvoiceUnit
 from starostwo.treasury.rules.fa3_writing import PERCENT, Line
 
 ROWS = 4
@@ -141,3 +141,15 @@ def typed(lines: Sequence[Line]) -> dict[str, str]:
             f"rate_{n}": line.rate,
         }
     return said
+
+
+class PostingForm(ScreenForm):
+    """How an issued invoice enters the books."""
+
+    mark_optional = False
+
+    position = forms.CharField(
+        label="Klasyfikacja dochodu", max_length=20, help_text="Na przykład 700.70005.0750."
+    )
+    operation_on = DayField(label="Dzień operacji")
+    interest = forms.ChoiceField(label="Odsetki, gdy zapłata się spóźni", choices=InterestKind.choices)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("urzad/faktury/sprzedaz/<int:sale_id>/xml/", sales.sale_file, {"what": "xml"}, name="sale_xml"),
     path("urzad/faktury/sprzedaz/<int:sale_id>/upo/", sales.sale_file, {"what": "upo"}, name="sale_upo"),
     path("urzad/faktury/sprzedaz/<int:sale_id>/pdf/", sales.sale_paper, name="sale_paper"),
+    path("urzad/faktury/sprzedaz/<int:sale_id>/zapis/", sales.sale_posting, name="sale_posting"),
     path("urzad/faktury/sprzedaz/<int:sale_id>/korekta/", sales.correction, name="sale_correction"),
 ]

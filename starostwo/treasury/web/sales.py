@@ -6,22 +6,25 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.files import api as files
+from starostwo.ledger import api as ledger
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.platform.paging import keyset_page
-from starostwo.screens.api import ScreenForm, Tab
+from starostwo.screens.api import ScreenForm
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury.ksef_codes import NoCertificate
-from starostwo.treasury.models import InvoiceUnit, SaleInvoice
+from starostwo.treasury.models import InterestKind, InvoiceUnit, SaleInvoice
 from starostwo.treasury.queries import sales as queries
 from starostwo.treasury.rules.fa3 import Party
 from starostwo.treasury.sale_paper import sale_pdf
+from starostwo.treasury.services import sale_posting as posting
 from starostwo.treasury.services import sales as services
-from starostwo.treasury.web.sale_forms import CorrectionForm, SaleForm, typed
+from starostwo.treasury.services.claims import Wrong
+from starostwo.treasury.web.claims import NO_BOOKS
+from starostwo.treasury.web.listing import listing
+from starostwo.treasury.web.sale_forms import CorrectionForm, PostingForm, SaleForm, typed
 
 READS = (Right.READ_BOOKS, Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.INSPECT)
 TABS = (("", "Wszystkie"), *((state.value, state.label.capitalize()) for state in SaleInvoice.State))
@@ -31,14 +34,8 @@ TABS = (("", "Wszystkie"), *((state.value, state.label.capitalize()) for state i
 @require_safe
 def sales(request: ActorRequest) -> HttpResponse:
     """The sales, the newest first."""
-    state, words = request.GET.get("stan", ""), request.GET.get("q", "").strip()[:100]
-    if state not in {name for name, _ in TABS}:
-        raise Http404
-    rows = queries.listed(request.actor, state=state, words=words)
-    page = keyset_page(rows, key=queries.NEWEST, cursor=request.GET.get("cursor"))
-    base = reverse("treasury:sales")
-    tabs = [Tab(label, f"{base}?stan={name}" if name else base, name == state) for name, label in TABS]
-    context = {"page": page, "tabs": tabs, "state": state, "words": words, "may_sell": bool(_units(request))}
+    context = listing(request, "treasury:sales", TABS, key=queries.NEWEST, rows=queries.listed)
+    context["may_sell"] = bool(_units(request))
     return render(request, "treasury/sales.html", context)
 
 
@@ -68,9 +65,44 @@ def new_sale(request: ActorRequest) -> HttpResponse:
 @staff(*READS)
 @require_safe
 def sale(request: ActorRequest, sale_id: int) -> HttpResponse:
-    """One sale: its lines, how it stands in KSeF, its papers."""
+    """One sale: its lines, how it stands in KSeF, its papers, its posting."""
+    return _page(request, _found(request, sale_id))
+
+
+@staff(Right.KEEP_BOOKS)
+@require_POST
+def sale_posting(request: ActorRequest, sale_id: int) -> HttpResponse:
+    """Post the sale; what was typed stays with a refusal."""
     found = _found(request, sale_id)
+    form = PostingForm(request.POST)
+    if form.is_valid():
+        try:
+            posting.post_sale(sale_id, posting.Posting(**form.cleaned_data), actor=request.actor, now=now())
+        except posting.NotToPost as error:
+            raise Http404 from error
+        except Wrong as refused:
+            form.add_error(refused.field, refused.words)
+        except (LookupError, ledger.CannotPost):
+            form.add_error("operation_on", NO_BOOKS)
+        else:
+            messages.success(request, f"Zaksięgowano fakturę {found.number}.")
+            return redirect("treasury:sale", sale_id)
+    return _page(request, found, form)
+
+
+def _page(request: ActorRequest, found: SaleInvoice, faulty: PostingForm | None = None) -> HttpResponse:
+    may_post = (
+        found.voucher_id is None
+        and found.state != SaleInvoice.State.REFUSED
+        and access.may_sell(request.actor, found.unit)
+    )
+    usual = {
+        "position": queries.usual_position(found), "operation_on": found.sold_on or found.issued_on,
+        "interest": InterestKind.COMMERCE if found.buyer_nip else InterestKind.DELAY,
+    }  # fmt: skip
     context = {
+        "posting": (faulty or PostingForm(initial=usual)) if may_post else None,
+        "faulty": faulty,
         "sale": found,
         "lines": services.lines_of(found),
         "corrections": queries.corrections_of(found),
@@ -80,7 +112,7 @@ def sale(request: ActorRequest, sale_id: int) -> HttpResponse:
         and found.state != SaleInvoice.State.REFUSED
         and access.may_sell(request.actor, found.unit),
     }
-    return render(request, "treasury/sale.html", context)
+    return render(request, "treasury/sale.html", context, status=422 if faulty else 200)
 
 
 @staff(*READS)

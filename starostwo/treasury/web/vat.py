@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.ledger import api as ledger
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform.money import NotMoney, grosze
 from starostwo.screens.api import DayField, ScreenForm
 from starostwo.treasury import invoice_access as access
 from starostwo.treasury.models import InvoiceUnit, VatShare
@@ -85,12 +86,16 @@ def vat(request: ActorRequest) -> HttpResponse:
 @staff(*FILES)
 @require_safe
 def jpk(request: ActorRequest) -> HttpResponse:
-    """The registers of the whole county as XML."""
+    """The registers and the declaration of the whole county as XML."""
     first = _month(request)
+    try:
+        carried = grosze(request.GET.get("przeniesienie", "") or "0")
+    except NotMoney as error:
+        raise Http404 from error
     month = queries.month_of(first, actor=request.actor)
     head = jpk_v7.Head(
         nip=settings.KSEF_NIP, name=settings.KSEF_NAME, email=settings.EMAIL_FROM, office=settings.TAX_OFFICE,
-        year=first.year, month=first.month, made_at=now(),
+        year=first.year, month=first.month, made_at=now(), carried=carried,
     )  # fmt: skip
     answer = HttpResponse(jpk_v7.write(head, month.sales, month.purchases), content_type="application/xml")
     answer["Content-Disposition"] = f'attachment; filename="JPK_V7M-{first:%Y-%m}.xml"'
