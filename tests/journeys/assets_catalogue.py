@@ -3,7 +3,7 @@
 from typing import Any
 
 from starostwo.assets.models import Asset, Document, Sheet, StockTake
-from tests.journeys.screen import ACTS, CHIEF, COUNTER, FILE, KEEPER, Screen
+from tests.journeys.screen import ACTS, CHIEF, COUNTER, FILE, JSON, KEEPER, Screen
 
 ASSETS: dict[str, Screen] = {
     "assets:assets": Screen(KEEPER, empty_query="?q=qqqq"),
@@ -22,6 +22,7 @@ ASSETS: dict[str, Screen] = {
     "assets:stock_takes": Screen(KEEPER, refused_by="Zarządź spis"),
     "assets:stock_take": Screen(KEEPER),
     "assets:sheet": Screen(COUNTER),
+    "assets:counter": Screen(COUNTER),
 }
 CHOSEN = "needs chosen assets; seen in tests/assets/test_asset_screens.py"
 ASSETS_NO_PAGE: dict[str, str] = {
@@ -30,6 +31,7 @@ ASSETS_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         ["assets:sheet_paper", "assets:stock_take_protocol", "assets:labels", "assets:listing"], FILE
     ),
+    **dict.fromkeys(["assets:counter_standing", "assets:counter_readings", "assets:counter_worker"], JSON),
     "assets:difference": "there is none to decide here; seen in tests/assets/test_stocktaking.py",
     **dict.fromkeys(
         [
@@ -49,9 +51,11 @@ ASSETS_NO_PAGE: dict[str, str] = {
 def of_assets() -> dict[str, dict[str, Any]]:
     """A computer in use, and the first document."""
     asset = Asset.objects.filter(state="IN_USE", name="Serwer").order_by("id")[0]
+    sheet = Sheet.objects.filter(closed_at=None).order_by("id")[0]
     return {
         **{f"assets:{name}": {"asset_id": asset.pk} for name in ("asset", "description", "value", "part")},
         "assets:stock_take": {"stock_take_id": StockTake.objects.order_by("id")[0].pk},
-        "assets:sheet": {"sheet_id": Sheet.objects.filter(closed_at=None).order_by("id")[0].pk},
+        "assets:sheet": {"sheet_id": sheet.pk},
+        "assets:counter": {"sheet_id": sheet.pk},
         "assets:document": {"document_id": Document.objects.order_by("id")[0].pk},
     }

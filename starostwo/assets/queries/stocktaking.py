@@ -80,7 +80,7 @@ def sheet(sheet_id: int, *, actor: Actor) -> Sheet | None:
 
 def lines(sheet: Sheet) -> QuerySet[CountLine]:
     """The lines of a sheet."""
-    return CountLine.objects.filter(sheet=sheet).select_related("asset")
+    return CountLine.objects.filter(sheet=sheet).select_related("asset", "place")
 
 
 def missing(sheet: Sheet) -> list[BookRow]:
@@ -95,7 +95,7 @@ def missing(sheet: Sheet) -> list[BookRow]:
 def differences(stock_take: StockTake) -> list[Difference]:
     """The differences, those not decided first."""
     rows = Difference.objects.filter(stock_take=stock_take)
-    names = ("asset__place", "line__sheet__field__place", "document")
+    names = ("asset__place", "line__sheet__field__place", "line__place", "document")
     return list(rows.select_related(*names).order_by("decision", "id"))
 
 

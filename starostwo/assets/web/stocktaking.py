@@ -125,7 +125,9 @@ def _stepped(request: ActorRequest, stock_take_id: int, done: str, act: Callable
 def difference(request: ActorRequest, difference_id: int) -> HttpResponse:
     """Decide on one difference."""
     found = (
-        Difference.objects.select_related("stock_take", "asset__place", "line__sheet__field__place")
+        Difference.objects.select_related(
+            "stock_take", "asset__place", "line__sheet__field__place", "line__place"
+        )
         .filter(pk=difference_id, decision="", stock_take__state=StockTake.State.DECIDING)
         .first()
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.assets.web import acts, counting, documents, importing, papers, register, stocktaking
+from starostwo.assets.web import acts, counter, counting, documents, importing, papers, register, stocktaking
 
 app_name = "assets"
 urlpatterns = [
@@ -37,5 +37,9 @@ urlpatterns = [
     path("urzad/spisy/arkusze/<int:sheet_id>/", counting.sheet, name="sheet"),
     path("urzad/spisy/arkusze/<int:sheet_id>/zamkniecie/", counting.closing, name="sheet_closing"),
     path("urzad/spisy/arkusze/<int:sheet_id>/arkusz.pdf", counting.paper, name="sheet_paper"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/licznik/", counter.page, name="counter"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/stan.json", counter.standing, name="counter_standing"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/odczyty/", counter.readings, name="counter_readings"),
+    path("urzad/spisy/arkusze/licznik.js", counter.worker, name="counter_worker"),
     path("urzad/spisy/pozycje/<int:line_id>/skreslenie/", counting.striking, name="count_line_striking"),
 ]
