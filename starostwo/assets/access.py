@@ -5,7 +5,8 @@ Law: u.o.r. art. 4 ust. 5 (the head of the unit answers for stock-taking), ufp a
 
 from django.db.models import Q, QuerySet
 
-from starostwo.assets.models import Asset, Document, Sheet, StockTake
+from starostwo.assets.models import Asset, BookRow, Document, DocumentLine, Sheet, StockTake
+from starostwo.assets.rules.signing import APPROVES, BOOKS, COMMISSION, PARTIES_SEE, RECORDS
 from starostwo.office.api import Actor, Right
 
 SEES_ALL = (
@@ -30,8 +31,26 @@ def visible_assets(actor: Actor) -> QuerySet[Asset]:
 
 
 def visible_documents(actor: Actor) -> QuerySet[Document]:
-    """Documents are for those who see the whole register."""
-    return Document.objects.all() if sees_all(actor) else Document.objects.none()
+    """Documents are for those who see the whole register, and for whoever gives or takes a thing by one."""
+    if sees_all(actor):
+        return Document.objects.all()
+    if not actor.is_staff:
+        return Document.objects.none()
+    mine = (actor.account_id, *actor.in_place_of)
+    named = Q(keeper_from__in=mine) | Q(keeper_to__in=mine) | Q(user_to__in=mine)
+    lines = DocumentLine.objects.filter(named, document__kind__in=PARTIES_SEE)
+    return Document.objects.filter(pk__in=lines.values("document_id"))
+
+
+def signs_as(actor: Actor) -> set[str]:
+    """The roles on papers that a post gives, beside those of the people who are named on them."""
+    held = {
+        RECORDS: may_manage(actor),
+        BOOKS: actor.may(Right.KEEP_BOOKS) or actor.may(Right.CHIEF_ACCOUNTANT),
+        APPROVES: actor.may(Right.TREASURER) or actor.may(Right.SIGN),
+        COMMISSION: may_manage(actor),
+    }
+    return {role for role, is_held in held.items() if is_held}
 
 
 def may_manage(actor: Actor) -> bool:
@@ -55,3 +74,13 @@ def sheets_to_count(actor: Actor) -> QuerySet[Sheet]:
         return Sheet.objects.none()
     mine = Sheet.objects.filter(field__team__account=actor.account_id)
     return Sheet.objects.filter(pk__in=mine.values("pk"))
+
+
+def visible_sheets(actor: Actor) -> QuerySet[Sheet]:
+    """Sheets are seen by whoever sees the register; a closed one also by whoever answers for things on it."""
+    if sees_all(actor):
+        return Sheet.objects.all()
+    if not actor.is_staff:
+        return Sheet.objects.none()
+    kept = BookRow.objects.filter(keeper_id__in=(actor.account_id, *actor.in_place_of))
+    return Sheet.objects.filter(closed_at__isnull=False, field__in=kept.values("field_id"))

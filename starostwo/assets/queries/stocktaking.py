@@ -73,9 +73,13 @@ def fields(stock_take: StockTake) -> list[FieldRow]:
 
 
 def sheet(sheet_id: int, *, actor: Actor) -> Sheet | None:
-    """A sheet for whoever counts on it or sees the register."""
-    seen = Sheet.objects.filter(field__stock_take__in=access.visible_stock_takes(actor))
-    return seen.select_related("field__stock_take", "field__place").filter(pk=sheet_id).first()
+    """A sheet for whoever sees the register; closed, also for whoever answers for what is on it."""
+    return (
+        access.visible_sheets(actor)
+        .select_related("field__stock_take", "field__place")
+        .filter(pk=sheet_id)
+        .first()
+    )
 
 
 def lines(sheet: Sheet) -> QuerySet[CountLine]:

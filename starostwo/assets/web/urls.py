@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from starostwo.assets.web import acts, counter, counting, documents, importing, papers, register, stocktaking
+from starostwo.assets.web import (
+    acts,
+    counter,
+    counting,
+    documents,
+    importing,
+    papers,
+    register,
+    signing,
+    stocktaking,
+)
 
 app_name = "assets"
 urlpatterns = [
@@ -23,6 +33,9 @@ urlpatterns = [
     path("urzad/majatek/dokumenty/", documents.listed, name="documents"),
     path("urzad/majatek/dokumenty/<int:document_id>/", documents.document, name="document"),
     path("urzad/majatek/dokumenty/<int:document_id>/dokument.pdf", documents.paper, name="document_paper"),
+    path("urzad/majatek/dokumenty/<int:document_id>/podpis/", signing.document, name="document_signing"),
+    path("urzad/spisy/arkusze/<int:sheet_id>/podpis/", signing.sheet, name="sheet_signing"),
+    path("urzad/spisy/<int:stock_take_id>/podpis/", signing.protocol, name="protocol_signing"),
     path("urzad/majatek/<int:asset_id>/", register.asset, name="asset"),
     path("urzad/majatek/<int:asset_id>/opis/", register.description, name="description"),
     path("urzad/majatek/<int:asset_id>/wartosc/", acts.value, name="value"),
