@@ -8,6 +8,7 @@ from starostwo.office.models import Right
 from starostwo.office.queries.structure import (
     PersonRef,
     UnitRef,
+    find_people,
     head_of,
     names,
     office,
@@ -26,6 +27,7 @@ __all__ = [
     "UnitRef",
     "actor_for",
     "allow",
+    "find_people",
     "head_of",
     "names",
     "office",

@@ -52,7 +52,7 @@ def bought(keeper: Client) -> list[Asset]:
     told = {
         "kind": "LOW", "name": "Monitor", "value": "900,00", "kst_code": "", "origin": "PURCHASE",
         "happened_on": f"{localdate():%d.%m.%Y}", "text": "faktura FV 7/2026",
-        "place": office.make_place("SADOWA/1/105").pk, "keeper": office.anna().pk, "user": "",
+        "place": office.make_place("SADOWA/1/105").path, "keeper": office.anna().name, "user": "",
         "count": "4", "quantity": "1",
     }  # fmt: skip
     assert keeper.post(f"{REGISTER}przyjecie/", told).status_code == 302
@@ -61,8 +61,8 @@ def bought(keeper: Client) -> list[Asset]:
 
 def moved(keeper: Client, asset: Asset) -> None:
     told = {
-        "s": asset.pk, "place": office.make_place("SADOWA/1/106").pk, "keeper": office.anna().pk, "user": "",
-        "happened_on": f"{localdate():%d.%m.%Y}", "text": "przeprowadzka",
+        "s": asset.pk, "place": office.make_place("SADOWA/1/106").path, "keeper": office.anna().name,
+        "user": "", "happened_on": f"{localdate():%d.%m.%Y}", "text": "przeprowadzka",
     }  # fmt: skip
     assert keeper.post(f"{REGISTER}przeniesienie/", told).status_code == 302
 
@@ -71,7 +71,7 @@ def ordered(keeper: Client, team: list[Account]) -> Sheet:
     said = {"kind": "FULL", "order": "zarządzenie 9/2026", "ordered_on": f"{localdate():%d.%m.%Y}"}
     keeper.post(TAKES, said)
     take = StockTake.objects.get()
-    field = {"place": office.make_place("SADOWA/1").pk, "team": [one.pk for one in team]}
+    field = {"place": office.make_place("SADOWA/1").path, "team": [one.pk for one in team]}
     assert keeper.post(f"{TAKES}{take.pk}/", field).status_code == 302
     keeper.post(f"{TAKES}{take.pk}/poczatek/")
     return Sheet.objects.get()

@@ -23,8 +23,7 @@ from starostwo.assets.web.forms import (
     TakeForm,
     ValueForm,
 )
-from starostwo.office import api as office
-from starostwo.office.api import ActorRequest, Right, places, staff
+from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.screens.api import ScreenForm
 
 MOST_CHOSEN = 200
@@ -92,14 +91,11 @@ def part(request: ActorRequest, asset_id: int) -> HttpResponse:
 def move(request: ActorRequest) -> HttpResponse:
     """MT of the chosen assets."""
     chosen = _chosen(request)
-    choices = _choices()
     first = chosen[0] if len(chosen) == 1 else None
     initial: dict[str, Any] = {"happened_on": localdate()}
     if first is not None:
         initial |= {"place": first.place_id, "keeper": first.keeper_id, "user": first.user_id}
-    form = HolderForm(
-        request.POST or None, places=choices["places"], people=choices["people"], initial=initial
-    )
+    form = HolderForm(request.POST or None, initial=initial)
 
     def act() -> Document:
         told = form.cleaned_data
@@ -159,8 +155,6 @@ def _written(
 def _choices() -> dict[str, Any]:
     today = localdate()
     return {
-        "places": places.choices(),
-        "people": [(one.id, f"{one.name}, {one.unit}") for one in office.people(today)],
         "classes": [
             (one.code, f"{one.code} {one.name} ({one.rate / 100:g} %)".replace(".", ","))
             for one in classes_on(today)

@@ -7,6 +7,7 @@ from django import forms
 
 from starostwo.assets.rules import kinds
 from starostwo.assets.services.writing import Header
+from starostwo.assets.web.fields import PersonField, PlaceField
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
 
 Choices = list[tuple[Any, str]]
@@ -32,20 +33,9 @@ class DocumentForm(ScreenForm):
 class HolderForm(DocumentForm):
     """Where things go and to whom."""
 
-    place = forms.TypedChoiceField(label="Miejsce", coerce=int)
-    keeper = forms.TypedChoiceField(
-        label="Osoba odpowiedzialna", coerce=int, empty_value=None, required=False
-    )
-    user = forms.TypedChoiceField(label="Użytkownik", coerce=int, empty_value=None, required=False)
-
-    def __init__(self, *args: Any, places: Choices, people: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, rows in (
-            ("place", [("", "wybierz"), *places]),
-            ("keeper", [("", "nikt"), *people]),
-            ("user", [("", "nikt"), *people]),
-        ):
-            self.fields[name].choices = rows  # type: ignore[attr-defined]
+    place = PlaceField(label="Miejsce")
+    keeper = PersonField(label="Osoba odpowiedzialna", required=False)
+    user = PersonField(label="Użytkownik", required=False)
 
 
 class TakeForm(HolderForm):

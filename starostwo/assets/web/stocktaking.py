@@ -22,7 +22,7 @@ from starostwo.assets.stocktaking_papers import protocol_pdf
 from starostwo.assets.web.signing import shown
 from starostwo.assets.web.stocktaking_forms import DecisionForm, FieldForm, OrderForm
 from starostwo.office import api as office
-from starostwo.office.api import ActorRequest, Right, places, staff
+from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 
@@ -59,7 +59,7 @@ def stock_take(request: ActorRequest, stock_take_id: int) -> HttpResponse:
     if request.method == "POST" and not (may_manage and is_prepared):
         raise Http404
     people = [(p.id, f"{p.name}, {p.unit}") for p in office.people(localdate(), right=Right.COUNT_ASSETS)]
-    form = FieldForm(request.POST or None, places=places.choices(), people=people)
+    form = FieldForm(request.POST or None, people=people)
     if form.is_valid():
         told = form.cleaned_data
         try:
