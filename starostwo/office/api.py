@@ -8,6 +8,7 @@ from starostwo.office.models import Right
 from starostwo.office.queries.structure import (
     PersonRef,
     UnitRef,
+    emails,
     find_people,
     head_of,
     names,
@@ -27,6 +28,7 @@ __all__ = [
     "UnitRef",
     "actor_for",
     "allow",
+    "emails",
     "find_people",
     "head_of",
     "names",

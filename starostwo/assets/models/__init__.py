@@ -7,7 +7,7 @@ from starostwo.assets.models.declarations import Announcement, Declaration
 from starostwo.assets.models.disposal import Disposal, DisposalItem
 from starostwo.assets.models.documents import Document, DocumentLine, Proposal
 from starostwo.assets.models.licences import Licence, Seat
-from starostwo.assets.models.people import Confirmation, Loan, Wish
+from starostwo.assets.models.people import Confirmation, Loan, RoomKeeper, Wish
 from starostwo.assets.models.signing import SignedPaper
 from starostwo.assets.models.stocktaking import (
     BookRow,
@@ -38,6 +38,7 @@ __all__ = [
     "Licence",
     "Loan",
     "Proposal",
+    "RoomKeeper",
     "Seat",
     "Series",
     "Sheet",

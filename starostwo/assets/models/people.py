@@ -29,6 +29,32 @@ class Confirmation(models.Model):
         ]
 
 
+class RoomKeeper(models.Model):
+    """Opiekun miejsca: a person who sees everything that stands in a place and below it."""
+
+    place = models.ForeignKey("office.Place", on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey("office.Account", on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField("od dnia")
+    until_on = models.DateField("do dnia", null=True)
+    set_by_name = models.CharField("kto wyznaczył", max_length=200)
+
+    class Meta:
+        verbose_name = "opiekun miejsca"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "account"], condition=Q(until_on=None), name="one_room_keeper_once"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="room_keepers_stay", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="ended_room_keeper_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.until_on IS NOT NULL"),
+            ),
+        ]
+
+
 class Loan(models.Model):
     """Wypożyczenie: a thing lent to a person until a day; who answers for it stays the same."""
 

@@ -90,7 +90,7 @@ def part(request: ActorRequest, asset_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: ActorRequest) -> HttpResponse:
     """MT of the chosen assets."""
-    chosen = _chosen(request)
+    chosen = chosen_assets(request)
     first = chosen[0] if len(chosen) == 1 else None
     initial: dict[str, Any] = {"happened_on": localdate()}
     if first is not None:
@@ -109,7 +109,7 @@ def move(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over(request: ActorRequest) -> HttpResponse:
     """PT of the chosen assets."""
-    chosen = _chosen(request)
+    chosen = chosen_assets(request)
     form = HandOverForm(request.POST or None, initial={"happened_on": localdate()})
 
     def act() -> Document:
@@ -123,7 +123,7 @@ def hand_over(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def liquidation(request: ActorRequest) -> HttpResponse:
     """LT of the chosen assets."""
-    chosen = _chosen(request)
+    chosen = chosen_assets(request)
     form = LiquidationForm(request.POST or None, initial={"happened_on": localdate()})
 
     def act() -> Document:
@@ -178,7 +178,8 @@ def _one(request: ActorRequest, asset_id: int) -> list[Asset]:
     return found
 
 
-def _chosen(request: ActorRequest) -> list[Asset]:
+def chosen_assets(request: ActorRequest) -> list[Asset]:
+    """The chosen assets that are in use."""
     told = (request.POST if request.method == "POST" else request.GET).getlist("s")[:MOST_CHOSEN]
     found = queries.chosen(
         [int(one) for one in told if one.isdecimal() and len(one) < 16], actor=request.actor

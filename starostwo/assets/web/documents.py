@@ -18,7 +18,7 @@ from starostwo.assets.queries.signing import event_words, of_document, standing
 from starostwo.assets.rules.kinds import DOCUMENTS
 from starostwo.assets.services import catalogue, depreciation
 from starostwo.assets.services.writing import Refused
-from starostwo.assets.web.forms import MonthForm, ThresholdForm
+from starostwo.assets.web.forms import ClassesForm, MonthForm, ThresholdForm
 from starostwo.assets.web.signing import shown
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
@@ -134,6 +134,24 @@ def rates_loading(request: ActorRequest) -> HttpResponse:
     came = catalogue.bring_classes(actor=request.actor, now=now())
     messages.success(request, f"Dopisane klasy: {came}.")
     return redirect("assets:rates")
+
+
+@staff(*CHECKS)
+@require_http_methods(["GET", "POST"])
+def rates_file(request: ActorRequest) -> HttpResponse:
+    """Classes and rates from a file of the office."""
+    form = ClassesForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        content = form.cleaned_data["file"].read()
+        try:
+            came = catalogue.load_file(content, actor=request.actor, now=now())
+        except Refused as refused:
+            form.add_error(refused.field, refused.words)
+        else:
+            messages.success(request, f"Dopisane klasy: {came}. Sprawdź je z tekstem prawa i oznacz.")
+            return redirect("assets:rates")
+    context = {"form": form, "title": "Klasy i stawki z pliku", "action": "Wczytaj"}
+    return render(request, "assets/act.html", context, status=422 if form.errors else 200)
 
 
 @staff(*CHECKS)

@@ -138,6 +138,21 @@ class MonthForm(ScreenForm):
         return date(max(int(year), 1), int(month), 1)
 
 
+class ClassesForm(ScreenForm):
+    """A file with classes and rates."""
+
+    file = forms.FileField(
+        label="Plik CSV albo XLSX", help_text="Kolumny: symbol, nazwa, stawka, od dnia. Do 2 MB."
+    )
+
+    def clean_file(self) -> Any:
+        """A file that is not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > 2_000_000:  # bytes
+            raise forms.ValidationError("Plik jest większy niż 2 MB.")
+        return file
+
+
 class ThresholdForm(ScreenForm):
     """A limit of low value from a day on."""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.assets import access
 from starostwo.assets.access import SEES_ALL
 from starostwo.assets.models import Difference, StockTake
+from starostwo.assets.queries import own
 from starostwo.assets.queries import stocktaking as queries
 from starostwo.assets.queries.signing import of_protocol, standing
 from starostwo.assets.services import stocktaking
@@ -72,7 +73,8 @@ def stock_take(request: ActorRequest, stock_take_id: int) -> HttpResponse:
             return redirect("assets:stock_take", stock_take_id)
     rows = queries.fields(found)
     context = {
-        "take": found, "fields": rows, "differences": queries.differences(found),
+        "take": found, "fields": rows, "declarations": own.declarations(found, request.actor),
+        "differences": queries.differences(found),
         "form": form if may_manage and is_prepared else None, "may_manage": may_manage,
         "may_begin": may_manage and is_prepared and rows,
         "is_done": found.state in (StockTake.State.DECIDING, StockTake.State.CLOSED),
