@@ -115,4 +115,8 @@ def visible_disposals(actor: Actor) -> QuerySet[Disposal]:
     """Applications are seen by whoever sees the register, decides on them or sits in the commission."""
     if sees_all(actor) or may_decide_disposals(actor):
         return Disposal.objects.all()
-    return Disposal.objects.filter(commission=actor.account_id) if actor.is_staff else Disposal.objects.none()
+    return (
+        Disposal.objects.filter(commission__account=actor.account_id)
+        if actor.is_staff
+        else Disposal.objects.none()
+    )

@@ -4,7 +4,7 @@ from starostwo.assets.models.asset import Asset, Series
 from starostwo.assets.models.attachments import Attachment
 from starostwo.assets.models.catalogue import KstClass, Threshold
 from starostwo.assets.models.declarations import Announcement, Declaration
-from starostwo.assets.models.disposal import Disposal, DisposalItem
+from starostwo.assets.models.disposal import Disposal, DisposalItem, DisposalMember
 from starostwo.assets.models.documents import Document, DocumentLine, Proposal
 from starostwo.assets.models.licences import Licence, Seat
 from starostwo.assets.models.people import Confirmation, Loan, RoomKeeper, Wish
@@ -32,6 +32,7 @@ __all__ = [
     "Difference",
     "Disposal",
     "DisposalItem",
+    "DisposalMember",
     "Document",
     "DocumentLine",
     "KstClass",

@@ -23,7 +23,6 @@ class Disposal(models.Model):
     applied_on = models.DateField("złożono")
     applied_by_name = models.CharField("kto złożył", max_length=200)
     state = models.CharField("stan", max_length=8, choices=State.choices, default=State.APPLIED)
-    commission = models.ManyToManyField("office.Account", related_name="+", verbose_name="komisja")
     examined_on = models.DateField("oględziny", null=True)
     finding = models.CharField("co stwierdzono", max_length=1000, blank=True)
     way = models.CharField("sposób", max_length=10, choices=list(WAYS_OUT.items()), blank=True)
@@ -57,6 +56,22 @@ class Disposal(models.Model):
 
     def __str__(self) -> str:
         return f"WL/{self.number}/{self.year}"
+
+
+class DisposalMember(models.Model):
+    """Członek komisji likwidacyjnej of an application."""
+
+    disposal = models.ForeignKey("assets.Disposal", on_delete=models.PROTECT, related_name="commission")
+    account = models.ForeignKey("office.Account", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "członek komisji likwidacyjnej"
+        constraints = [
+            models.UniqueConstraint(fields=["disposal", "account"], name="one_place_in_a_commission")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="disposal_members_stay", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
 
 class DisposalItem(models.Model):

@@ -94,7 +94,7 @@ def of_document(document: Document) -> Paper:
     parties = Parties(
         giving=frozenset(one[0] for one in people if one[0]),
         taking=frozenset(pk for one in people for pk in one[1:] if pk),
-        commission=frozenset(pk for pk in disposals.values_list("commission", flat=True) if pk),
+        commission=frozenset(pk for pk in disposals.values_list("commission__account", flat=True) if pk),
     )
     return Paper(
         document.kind, str(document), f"assets.document:{document.pk}", {"document": document}, parties,

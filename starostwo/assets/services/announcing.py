@@ -21,7 +21,7 @@ def announce(*, today: date) -> int:
     fresh = [one for one in terms(today=today) if _is_new(one, today)]
     if fresh:
         keepers = [one.id for one in office.people(today, right=Right.MANAGE_ASSETS)]
-        for address in office.emails(keepers).values():
+        for address in office.colleagues.emails(keepers).values():
             _tell(address, WORDS.format(len(fresh)))
     _remind_borrowers(today)
     return len(fresh)
@@ -40,7 +40,7 @@ def _remind_borrowers(today: date) -> None:
         returned_on=None, reminded_on=None, due_on__lt=today
     )
     rows = list(late.order_by("pk"))
-    addresses = office.emails({loan.borrower_id for loan in rows})
+    addresses = office.colleagues.emails({loan.borrower_id for loan in rows})
     for loan in rows:
         if loan.borrower_id in addresses:
             _tell(addresses[loan.borrower_id], LOAN)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from starostwo.assets import access
-from starostwo.assets.models import Asset, Disposal, DisposalItem
+from starostwo.assets.models import Asset, Disposal, DisposalItem, DisposalMember
 from starostwo.assets.rules.kinds import WAYS_OUT
 from starostwo.assets.services import documents
 from starostwo.assets.services.describing import NoSuchAsset
@@ -42,7 +42,9 @@ def apply(
     made = Disposal.objects.create(
         year=today.year, number=number, reason=reason.strip(), applied_on=today, applied_by_name=actor.name
     )
-    made.commission.set(commission)
+    DisposalMember.objects.bulk_create(
+        DisposalMember(disposal=made, account_id=one) for one in sorted(set(commission))
+    )
     DisposalItem.objects.bulk_create(DisposalItem(disposal=made, asset=asset) for asset in found)
     _note(made, "apply", actor, now, assets=[asset.number for asset in found])
     return made
@@ -54,7 +56,7 @@ def examine(
 ) -> Disposal:
     """The commission wrote down what it saw and how the things should go."""
     disposal = _locked(disposal_id, Disposal.State.APPLIED)
-    if not (access.may_manage(actor) or disposal.commission.filter(pk=actor.account_id).exists()):
+    if not (access.may_manage(actor) or disposal.commission.filter(account_id=actor.account_id).exists()):
         raise MayNotManage
     if not finding.strip():
         raise Refused("finding", "Napisz, co stwierdziła komisja.")

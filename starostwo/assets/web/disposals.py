@@ -90,7 +90,7 @@ def disposal(request: ActorRequest, disposal_id: int) -> HttpResponse:
     found = access.visible_disposals(request.actor).filter(pk=disposal_id).first()
     if found is None:
         raise Http404
-    commission = list(found.commission.order_by("family_name", "id"))
+    commission = [one.account for one in found.commission.select_related("account").order_by("id")]
     acts = _acts(request, found, [one.pk for one in commission])
     if request.method == "POST" and not acts:
         raise Http404

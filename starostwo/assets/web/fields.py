@@ -66,7 +66,7 @@ class PersonField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = office.find_people(typed.partition(",")[0], on=localdate())
+        found = office.colleagues.find_people(typed.partition(",")[0], on=localdate())
         exact = [one for one in found if label_of_person(one).casefold() == typed.casefold()]
         person = _only(exact or found)
         if person is None:

@@ -27,7 +27,7 @@ def offered_places(request: ActorRequest) -> HttpResponse:
 def offered_people(request: ActorRequest) -> HttpResponse:
     """Staff whose names begin with what is typed."""
     typed = _typed(request)
-    rows = office.find_people(typed, on=localdate())[:OFFERED] if len(typed) >= LEAST else []
+    rows = office.colleagues.find_people(typed, on=localdate())[:OFFERED] if len(typed) >= LEAST else []
     return _hits([(label_of_person(one), one.post) for one in rows])
 
 
