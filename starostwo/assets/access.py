@@ -67,7 +67,7 @@ def signs_as(actor: Actor) -> set[str]:
     held = {
         RECORDS: may_manage(actor),
         BOOKS: actor.may(Right.KEEP_BOOKS) or actor.may(Right.CHIEF_ACCOUNTANT),
-        APPROVES: actor.may(Right.TREASURER) or actor.may(Right.SIGN),
+        APPROVES: actor.may(Right.TREASURER),
         COMMISSION: may_manage(actor),
     }
     return {role for role, is_held in held.items() if is_held}
@@ -107,8 +107,8 @@ def visible_sheets(actor: Actor) -> QuerySet[Sheet]:
 
 
 def may_decide_disposals(actor: Actor) -> bool:
-    """Liquidation is approved by the treasurer or by whoever signs for the head of the unit."""
-    return actor.may(Right.TREASURER) or actor.may(Right.SIGN)
+    """Liquidation is approved by the treasurer, for the head of the unit."""
+    return actor.may(Right.TREASURER)
 
 
 def visible_disposals(actor: Actor) -> QuerySet[Disposal]:

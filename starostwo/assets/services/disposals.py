@@ -73,7 +73,7 @@ def examine(
 def decide(
     disposal_id: int, *, approves: bool, decision: str, actor: Actor, today: date, now: datetime
 ) -> Disposal:
-    """The head of the unit, or whoever signs for him, approves or refuses."""
+    """Whoever decides for the head of the unit approves or refuses."""
     if not access.may_decide_disposals(actor):
         raise MayNotManage
     disposal = _locked(disposal_id, Disposal.State.EXAMINED)
