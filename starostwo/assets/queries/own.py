@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Abs
 
 from starostwo.assets import access
 from starostwo.assets.models import (
@@ -86,7 +87,7 @@ def wishes(actor: Actor) -> list[Wish]:
 
 def supplies_of(actor: Actor) -> list[SupplyMove]:
     """What consumables the person was given lately."""
-    rows = SupplyMove.objects.filter(account_id=actor.account_id)
+    rows = SupplyMove.objects.filter(account_id=actor.account_id).annotate(pieces=Abs("quantity"))
     return list(rows.select_related("supply").order_by("-id")[:20])
 
 

@@ -28,7 +28,13 @@ def terms(*, today: date) -> list[Term]:
     due = next_due(today=today)
     if due <= today + AHEAD_OF_A_COUNT:
         found.append(
-            Term("assets.stock_take:next", "pełny spis z natury", "zakończyć do", due, "/urzad/spisy/")
+            Term(
+                "assets.stock_take:next",
+                "pełny spis z natury",
+                "zakończyć spis z natury",
+                due,
+                "/urzad/spisy/",
+            )
         )
     return sorted(found, key=lambda one: (one.on, one.thing))
 
