@@ -22,7 +22,7 @@ LEVELS = [
     {"records"},
     {"ledger"},
     {"treasury", "assets"},
-    {"intake", "bulletin", "visits"},
+    {"intake", "bulletin", "visits", "telephony"},
     {"citizen", "desk", "portal"},
     {"site"},
 ]
