@@ -5,12 +5,13 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import books, invoices, machine, public, reading, report, writing
+from bench import assets, books, invoices, machine, public, reading, report, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
 
 REST_SECONDS = 20.0
+SCANNERS = 10
 Memory = dict[str, dict[str, float]]
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     chosen = _arguments()
     print(f"Urząd z {chosen.letters} pismami", flush=True)
     with filled(chosen.letters) as ground:
-        facts, rows, memory, visitors, lists = _measured(ground, chosen)
+        facts, rows, memory, visitors, lists, things = _measured(ground, chosen)
         received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
         ledgers = books.measure(
             ground,
@@ -36,7 +37,8 @@ def main() -> None:
     print(public.table(visitors))
     print(books.table(ledgers[0]))
     print(invoices.table(received))
-    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, many, day=date.today())  # noqa: DTZ011  the day on the user's clock
+    print(assets.table(things))
+    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, many, things, day=date.today())  # noqa: DTZ011  the day on the user's clock
 
 
 def _arguments() -> argparse.Namespace:
@@ -54,6 +56,8 @@ def _arguments() -> argparse.Namespace:
         "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
     )
     parser.add_argument("--lines", type=int, default=1_000_000, help="ile zapisów w księgach (1000000)")
+    parser.add_argument("--assets", type=int, default=200_000, help="ile składników majątku (200000)")
+    parser.add_argument("--counted", type=int, default=10_000, help="ile z nich się liczy (10000)")
     parser.add_argument(
         "--without-tryton", action="store_true", help="bez Trytona (jego baza powstaje minutę)"
     )
@@ -63,7 +67,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(
     ground: Ground, chosen: argparse.Namespace
-) -> tuple[dict[str, str], list[Row], Memory, list[public.Found], list[Row]]:
+) -> tuple[dict[str, str], list[Row], Memory, list[public.Found], list[Row], assets.Found]:
     """Reading first, on registers as they were filled; then writing; memory before and after."""
     memory: Memory = {}
     with running(ground) as server:
@@ -76,7 +80,11 @@ def _measured(
         )
         rows += writing.measure(ground, server, clients=chosen.clients, seconds=chosen.seconds, tell=_tell)
         lists = _lists(ground, server, chosen)
-    return facts, rows, memory, visitors, lists
+        things = assets.measure(
+            ground, server, count=chosen.assets, items=chosen.counted, scanners=SCANNERS, asks=chosen.asks,
+            tell=_tell,
+        )  # fmt: skip
+    return facts, rows, memory, visitors, lists, things
 
 
 def _lists(ground: Ground, server: int, chosen: argparse.Namespace) -> list[Row]:

@@ -33,10 +33,22 @@ def measure(
     printed = subprocess.run(
         command, cwd=ROOT, env=ground.environment, check=True, stdout=subprocess.PIPE
     ).stdout
+    asked = {what: told for what, told in json.loads(printed).items() if what.startswith(only)}
+    return pages(ground, server, asked, asks=asks, tell=tell, limit=limit)
+
+
+def pages(
+    ground: Ground,
+    server: int,
+    asked: dict[str, tuple[str, list[str]]],
+    *,
+    asks: int,
+    tell: Callable[[str], None],
+    limit: float = LIMIT_MS,
+) -> list[Row]:
+    """Ask for these pages, each kind with the session of whoever reads it."""
     rows = []
-    for what, (session, paths) in json.loads(printed).items():
-        if not what.startswith(only):
-            continue
+    for what, (session, paths) in asked.items():
         rows.append(replace(_measured(what, ground, server, session, paths, asks=asks), limit=limit))
         tell(f"{what}: {rows[-1].median:.0f} ms, p95 {rows[-1].p95:.0f} ms, CPU {rows[-1].processor:.0f} ms")
     return rows

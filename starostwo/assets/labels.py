@@ -8,7 +8,7 @@ from typing import Any
 
 import zxingcpp
 
-from starostwo.assets.models import Asset
+from starostwo.assets.models import Asset, Supply
 from starostwo.assets.queries.stocktaking import heading
 from starostwo.platform.typesetting import typeset
 
@@ -22,20 +22,27 @@ def labels_pdf(assets: Sequence[Asset], *, single: bool, at: datetime) -> bytes:
     return typeset(TEMPLATE, label_values(assets, single=single), at=at, standards=())
 
 
+def supply_labels_pdf(supplies: Sequence[Supply], *, single: bool, at: datetime) -> bytes:
+    """The labels of consumables, for shelves and boxes."""
+    labels = [_label(one.number, one.name) for one in supplies[:MOST]]
+    values = {"single": single, "office": heading(), "labels": labels}
+    return typeset(TEMPLATE, values, at=at, standards=())
+
+
 def label_values(assets: Sequence[Asset], *, single: bool) -> dict[str, Any]:
     """What the template is given."""
     return {
         "single": single,
         "office": heading(),
-        "labels": [_label(asset) for asset in assets[:MOST]],
+        "labels": [_label(asset.number, asset.name) for asset in assets[:MOST]],
     }
 
 
-def _label(asset: Asset) -> dict[str, Any]:
-    bars = _drawn(asset.number, zxingcpp.BarcodeFormat.Code128)
+def _label(number: str, name: str) -> dict[str, Any]:
+    bars = _drawn(number, zxingcpp.BarcodeFormat.Code128)
     return {
-        "number": asset.number, "name": asset.name, "bars": bars, "width": _width(bars),
-        "qr": _drawn(asset.number, zxingcpp.BarcodeFormat.QRCode),
+        "number": number, "name": name, "bars": bars, "width": _width(bars),
+        "qr": _drawn(number, zxingcpp.BarcodeFormat.QRCode),
     }  # fmt: skip
 
 

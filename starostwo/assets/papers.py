@@ -38,7 +38,8 @@ def document_pdf(document: Document, lines: Sequence[DocumentLine], *, event: st
         ],
         "value": zloty(sum(line.value_change for line in lines)),
         "written_off": zloty(sum(line.written_off_change for line in lines)),
-        "moves": document.kind == "MT", "signers": list(SIGNERS.get(document.kind, USUAL)),
+        "moves": document.kind == "MT", "enters": document.kind in ("OT", "BO"),
+        "signers": list(SIGNERS.get(document.kind, USUAL)),
     }  # fmt: skip
     return typeset(TEMPLATE, values, at=document.posted_at)
 

@@ -58,7 +58,11 @@ def _row(number: int, one: Difference) -> list[Cell]:
     line, asset = one.line, one.asset
     return [
         number, one.get_kind_display(), asset.number if asset else (line.typed if line else ""),
-        asset.name if asset else "", one.quantity, line.sheet.field.place.path if line else "",
+        asset.name if asset else "", one.quantity, _spot(line) if line else "",
         one.explanation, one.get_decision_display() if one.decision else "nierozstrzygnięta",
         str(one.document or ""),
     ]  # fmt: skip
+
+
+def _spot(line: CountLine) -> str:
+    return (line.place or line.sheet.field.place).path

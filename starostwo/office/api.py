@@ -1,6 +1,6 @@
 """The door into `office` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.office import places, residents
+from starostwo.office import colleagues, places, residents
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.entrance import program, public, resident, staff
 from starostwo.office.middleware import ActorRequest
@@ -8,7 +8,6 @@ from starostwo.office.models import Right
 from starostwo.office.queries.structure import (
     PersonRef,
     UnitRef,
-    head_of,
     names,
     office,
     people,
@@ -26,7 +25,7 @@ __all__ = [
     "UnitRef",
     "actor_for",
     "allow",
-    "head_of",
+    "colleagues",
     "names",
     "office",
     "people",

@@ -29,6 +29,14 @@ def within(path: str, prefix: str = "") -> Q:
     return Q(**{f"{prefix}path": path}) | Q(**{f"{prefix}path__startswith": f"{path}/"})
 
 
+def found(typed: str) -> QuerySet[Place]:
+    """Open places whose code or name holds each of the typed words, in the order of their paths."""
+    rows = opened().order_by("path")
+    for word in typed.replace(" · ", " ").split()[:6]:
+        rows = rows.filter(Q(path__icontains=word) | Q(label__icontains=word))
+    return rows
+
+
 def choices() -> list[tuple[int, str]]:
     """The open rooms and racks, and floors and buildings too, as choices in the order of their paths."""
     rows = opened().order_by("path").values_list("pk", "path", "label")

@@ -18,6 +18,7 @@ MODULES = ROOT / "node_modules"
 OUTPUT = HERE / "static" / "screens"
 STAMP = OUTPUT / "stamp"
 FONT_FILES = MODULES / "@fontsource-variable" / "atkinson-hyperlegible-next"
+DECODER = MODULES / "zxing-wasm" / "dist" / "reader" / "zxing_reader.wasm"  # reads codes for barcode-detector
 OLDEST_NODE = 20
 
 
@@ -47,7 +48,8 @@ def build() -> bool:
 
 def _sources() -> list[Path]:
     own = [file for folder in ("look", "script") for file in (HERE / folder).iterdir() if file.is_file()]
-    return sorted([*own, ROOT / "package.json", ROOT / "package-lock.json", HERE / "build.py"])
+    of_packages = HERE.parent.glob("*/script/*.js")
+    return sorted({*own, *of_packages, ROOT / "package.json", ROOT / "package-lock.json", HERE / "build.py"})
 
 
 def _hash(files: list[Path]) -> str:
@@ -97,13 +99,26 @@ def _compile(programs: dict[str, str], fresh: Path) -> None:
     sass = [node, f"{MODULES}/sass/sass.js", "--style=compressed", "--no-source-map"]
     _run([*sass, f"--load-path={MODULES}", *sheets], programs)
     scripts = [f"{HERE}/script/{name}.js" for name in ("public", "staff")]
+    scripts += sorted(str(file) for file in HERE.parent.glob("*/script/*_page.js"))
+    scripts += sorted(str(file) for file in HERE.parent.glob("*/script/*_worker.js"))
     esbuild = [node, f"{MODULES}/esbuild/bin/esbuild", "--bundle", "--minify", "--format=esm"]
-    _run([*esbuild, "--target=es2022", "--log-level=warning", f"--outdir={fresh}", *scripts], programs)
+    _run(
+        [
+            *esbuild,
+            "--target=es2022",
+            "--log-level=warning",
+            f"--outdir={fresh}",
+            "--entry-names=[name]",
+            *scripts,
+        ],
+        programs,
+    )
 
 
 def _copy(fresh: Path) -> None:
     shutil.copy(MODULES / "htmx.org" / "dist" / "htmx.min.js", fresh / "htmx.js")
     shutil.copy(HERE / "look" / "mark.svg", fresh)
+    shutil.copy(DECODER, fresh)
     (fresh / "fonts").mkdir()
     for font in (FONT_FILES / "files").glob("*-latin*-wght-*.woff2"):
         shutil.copy(font, fresh / "fonts")

@@ -9,11 +9,12 @@ from django.conf import settings as plain_settings
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Browser
 
-from starostwo.assets.models import Asset, Document, Sheet, StockTake
+from starostwo.assets.models import Asset, Attachment, Disposal, Document, Licence, Sheet, StockTake, Supply
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 from starostwo.screens import testing
 from starostwo.site.demo.assets import fill_assets
+from starostwo.site.demo.assets_in_use import live_with_assets
 from starostwo.site.demo.people import set_up
 from starostwo.site.demo.places import furnish
 from starostwo.site.demo.stocktaking import count_assets
@@ -23,7 +24,12 @@ SHOTS = Path(plain_settings.ROOT) / "var" / "shots" / "assets"
 FIXED = {
     "assets": "/urzad/majatek/", "taking": "/urzad/majatek/przyjecie/", "import": "/urzad/majatek/import/",
     "lists": "/urzad/majatek/zestawienia/", "rates": "/urzad/majatek/stawki/", "takes": "/urzad/spisy/",
+    "mine": "/urzad/majatek/moje/", "supplies": "/urzad/majatek/materialy/",
+    "wishes": "/urzad/majatek/zapotrzebowania/", "licences": "/urzad/majatek/licencje/",
+    "disposals": "/urzad/majatek/wnioski/", "loans": "/urzad/majatek/wypozyczenia/",
+    "keepers": "/urzad/majatek/opiekunowie/", "terms": "/urzad/majatek/terminy/",
 }  # fmt: skip
+WHO = {"sheet": "m.licznik", "mine": "a.nowak"}
 
 
 @pytest.fixture
@@ -34,6 +40,7 @@ def site(committed_database: str, settings: LazySettings) -> Iterator[str]:
         furnish()
         fill_assets(cast, now=now(), seed=7)
         count_assets(cast, now=now())
+        live_with_assets(cast, now=now())
         yield address
 
 
@@ -46,7 +53,15 @@ def browser() -> Iterator[Browser]:
 def addresses() -> dict[str, str]:
     """The screens of the keeper of the register, with what the demonstration holds."""
     server = Asset.objects.filter(name="Serwer").order_by("id")[0]
+    with_file = Attachment.objects.order_by("id")[0].asset_id
     return FIXED | {
+        "with-file": f"/urzad/majatek/{with_file}/",
+        "attaching": f"/urzad/majatek/{with_file}/plik/",
+        "supply": f"/urzad/majatek/materialy/{Supply.objects.order_by('id')[0].pk}/",
+        "licence": f"/urzad/majatek/licencje/{Licence.objects.order_by('id')[0].pk}/",
+        "disposal": f"/urzad/majatek/wnioski/{Disposal.objects.order_by('id')[0].pk}/",
+        "applying": f"/urzad/majatek/wnioski/nowy/?s={server.pk}",
+        "sheet-closed": f"/urzad/spisy/arkusze/{Sheet.objects.exclude(closed_at=None).order_by('id')[0].pk}/",
         "asset": f"/urzad/majatek/{server.pk}/",
         "move": f"/urzad/majatek/przeniesienie/?s={server.pk}",
         "document": f"/urzad/majatek/dokumenty/{Document.objects.filter(kind='MT')[0].pk}/",
@@ -61,7 +76,7 @@ def test_each_screen_is_accessible_and_narrow(site: str, browser: Browser) -> No
     with testing.page_of(browser, site, width=1280) as (page, faults):
         page.set_default_timeout(60_000)
         for name, address in addresses().items():
-            login = "m.licznik" if name == "sheet" else "r.regal"
+            login = WHO.get(name, "r.regal")
             value = office.client_of(Account.objects.get(login=login)).cookies[session].value
             page.context.add_cookies([{"name": session, "value": value, "url": site}])
             page.goto(address)

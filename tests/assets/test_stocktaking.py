@@ -262,8 +262,8 @@ def test_it_is_led_and_counted_on_the_screen(clients: tuple[Client, Client]) -> 
     order = {"kind": "SUDDEN", "order": "zarządzenie 3", "ordered_on": "20.11.2026"}
     page = manager.post(LIST, order)["Location"]
     assert manager.post(LIST, {**order, "order": ""}).status_code == 422
-    assert manager.post(page, {"place": asset.place_id, "team": team()[:1]}).status_code == 422
-    assert manager.post(page, {"place": asset.place_id, "team": team()}).status_code == 302
+    assert manager.post(page, {"place": "SADOWA/1/105", "team": team()[:1]}).status_code == 422
+    assert manager.post(page, {"place": "SADOWA/1/105", "team": team()}).status_code == 302
     manager.post(f"{page}poczatek/")
     sheet = f"{LIST}arkusze/{Sheet.objects.get().pk}/"
     assert "Jeszcze niepoliczone: 2" in person.get(sheet).content.decode()

@@ -80,13 +80,13 @@ def test_who_is_away_is_shown_as_away_with_the_deputy() -> None:
     ewa, anna = testing.ewa(), testing.anna()
     testing.make_stand_in(ewa, anna, since=TODAY, until=TODAY + timedelta(days=1))
 
-    head = api.head_of("GN", on=TODAY)
+    head = api.colleagues.head_of("GN", on=TODAY)
     deputy = structure.stand_in_of(ewa.pk, on=TODAY)
 
     assert head == api.PersonRef(ewa.pk, "Ewa Lis", "naczelniczka wydziału", "GN", away=True)
     assert deputy == api.PersonRef(anna.pk, "Anna Nowak", "inspektor", "GN")
     assert structure.stand_in_of(anna.pk, on=TODAY) is None
-    assert api.head_of("AB", on=TODAY) is None
+    assert api.colleagues.head_of("AB", on=TODAY) is None
 
 
 def test_a_locked_account_is_not_offered_but_keeps_its_name() -> None:

@@ -17,8 +17,10 @@ SHEET_IS_OPEN = """
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'sheet_is_open';
     END IF;
     IF TG_OP = 'UPDATE' AND (OLD.struck_at IS NOT NULL
-        OR (NEW.sheet_id, NEW.position, NEW.asset_id, NEW.typed, NEW.quantity, NEW.outcome)
-        IS DISTINCT FROM (OLD.sheet_id, OLD.position, OLD.asset_id, OLD.typed, OLD.quantity, OLD.outcome))
+        OR (NEW.sheet_id, NEW.position, NEW.asset_id, NEW.typed, NEW.quantity, NEW.outcome, NEW.place_id,
+            NEW.note, NEW.counted_at, NEW.read_at)
+        IS DISTINCT FROM (OLD.sheet_id, OLD.position, OLD.asset_id, OLD.typed, OLD.quantity, OLD.outcome,
+            OLD.place_id, OLD.note, OLD.counted_at, OLD.read_at))
     THEN
         RAISE EXCEPTION 'a counted line is struck, not changed'
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'counted_line_is_only_struck';
@@ -184,11 +186,13 @@ class CountLine(models.Model):
     position = models.PositiveIntegerField("pozycja")
     typed = models.CharField("odczytano", max_length=100)
     asset = models.ForeignKey("assets.Asset", on_delete=models.PROTECT, related_name="+", null=True)
+    place = models.ForeignKey("office.Place", on_delete=models.PROTECT, related_name="+", null=True)
     quantity = models.PositiveIntegerField("ilość")
     outcome = models.CharField("wynik", max_length=10, choices=list(OUTCOMES.items()))
     note = models.CharField("uwagi, uszkodzenia", max_length=300, blank=True)
     key = models.UUIDField("klucz powtórzenia", unique=True)
     counted_at = models.DateTimeField("policzono")
+    read_at = models.DateTimeField("odczytano, według zegara urządzenia", null=True)
     counted_by_name = models.CharField("policzył", max_length=200)
     struck_at = models.DateTimeField("skreślono", null=True)
     struck_why = models.CharField("powód skreślenia", max_length=200, blank=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from starostwo.assets import access, optional
-from starostwo.assets.models import Asset, Document, DocumentLine, Proposal
+from starostwo.assets.models import Asset, Attachment, Document, DocumentLine, Proposal
 from starostwo.assets.rules.kinds import KINDS
 from starostwo.office.api import Actor, places
 from starostwo.platform.polish import fold
@@ -71,6 +71,12 @@ def history(asset: Asset) -> list[DocumentLine]:
     rows = DocumentLine.objects.filter(asset=asset)
     people = ("keeper_from", "keeper_to", "user_from", "user_to")
     return list(rows.select_related("document", "place_from", "place_to", *people).order_by("-id"))
+
+
+def attachments(asset: Asset) -> list[Attachment]:
+    """The files of an asset."""
+    rows = Attachment.objects.filter(asset=asset, removed_at=None)
+    return list(rows.select_related("blob").order_by("kind", "id"))
 
 
 def documents(actor: Actor, *, kind: str = "") -> QuerySet[Document]:

@@ -1,8 +1,21 @@
 """Classes with their rates and the limit of low value, as they hold on a day."""
 
+import csv
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from starostwo.assets.models import KstClass, Threshold
+from starostwo.assets.rules.posting import Rule, read
+
+POSTING = Path(__file__).resolve().parents[1] / "data" / "posting.csv"
+
+
+@cache
+def posting_rules() -> list[Rule]:
+    """The accounts by event and kind, from the table."""
+    with POSTING.open(encoding="utf-8", newline="") as file:
+        return read(csv.DictReader(file))
 
 
 def class_on(code: str, day: date) -> KstClass | None:

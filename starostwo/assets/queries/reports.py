@@ -9,6 +9,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from starostwo.assets import access
 from starostwo.assets.models import Asset, DocumentLine
 from starostwo.assets.queries.assets import BY_NUMBER, Wanted, listed
+from starostwo.assets.queries.catalogue import posting_rules
 from starostwo.assets.queries.stocktaking import heading
 from starostwo.assets.rules.kinds import KINDS
 from starostwo.office.api import Actor
@@ -29,6 +30,7 @@ GROUPS = {
     "miejsca": ("według miejsc", "asset__place__path"),
     "osoby": ("według osób odpowiedzialnych", "asset__keeper_id"),
     "rodzaje": ("według rodzajów", "asset__kind"),
+    "konta": ("według kont", "asset__kind"),
 }
 
 
@@ -54,7 +56,8 @@ def _things(title: str, about: Sequence[str], rows: QuerySet[Asset]) -> Table:
     found = [
         _row(number, asset) for number, asset in enumerate(rows.order_by(*BY_NUMBER)[:MOST_ROWS], start=1)
     ]
-    return Table(title, [heading(), *about], THINGS, found)
+    cut = [f"Pierwsze {MOST_ROWS} pozycji; zawęź listę."] if len(found) == MOST_ROWS else []
+    return Table(title, [heading(), *about, *cut], THINGS, found)
 
 
 def _row(number: int, asset: Asset) -> list[Cell]:
@@ -96,7 +99,14 @@ def _names(group: str, keys: list[object]) -> dict[object, str]:
     if group == "osoby":
         people = Asset.objects.filter(keeper_id__in=[key for key in keys if key]).select_related("keeper")
         return {one.keeper_id: one.keeper.name for one in people if one.keeper}
+    if group == "konta":
+        return {kind: f"{accounts().get(kind, 'bez konta')} {words}" for kind, words in KINDS.items()}
     return {kind: words for kind, words in KINDS.items() if group == "rodzaje"}
+
+
+def accounts() -> dict[str, str]:
+    """The account of each kind: where its taking into use is proposed, by the table of posting."""
+    return {rule.kind: rule.debit for rule in reversed(posting_rules()) if rule.event == "OT-PURCHASE"}
 
 
 def _zloty(grosze: int) -> Decimal:

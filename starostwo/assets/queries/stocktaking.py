@@ -73,14 +73,18 @@ def fields(stock_take: StockTake) -> list[FieldRow]:
 
 
 def sheet(sheet_id: int, *, actor: Actor) -> Sheet | None:
-    """A sheet for whoever counts on it or sees the register."""
-    seen = Sheet.objects.filter(field__stock_take__in=access.visible_stock_takes(actor))
-    return seen.select_related("field__stock_take", "field__place").filter(pk=sheet_id).first()
+    """A sheet for whoever sees the register; closed, also for whoever answers for what is on it."""
+    return (
+        access.visible_sheets(actor)
+        .select_related("field__stock_take", "field__place")
+        .filter(pk=sheet_id)
+        .first()
+    )
 
 
 def lines(sheet: Sheet) -> QuerySet[CountLine]:
     """The lines of a sheet."""
-    return CountLine.objects.filter(sheet=sheet).select_related("asset")
+    return CountLine.objects.filter(sheet=sheet).select_related("asset", "place")
 
 
 def missing(sheet: Sheet) -> list[BookRow]:
@@ -95,7 +99,7 @@ def missing(sheet: Sheet) -> list[BookRow]:
 def differences(stock_take: StockTake) -> list[Difference]:
     """The differences, those not decided first."""
     rows = Difference.objects.filter(stock_take=stock_take)
-    names = ("asset__place", "line__sheet__field__place", "document")
+    names = ("asset__place", "line__sheet__field__place", "line__place", "document")
     return list(rows.select_related(*names).order_by("decision", "id"))
 
 

@@ -30,7 +30,7 @@ LEAST_TEAM, YEARS_BETWEEN, LAST_DAY = 2, 4, 15
 
 
 def outcome(*, book_path: str | None, field_path: str, is_known: bool) -> str:
-    """What it means that a thing was found in a field; `book_path` is None when it is not in the books."""
+    """What it means that a thing was found in a field or a room; no `book_path`: it is not in the books."""
     if not is_known:
         return UNKNOWN
     if book_path is None:

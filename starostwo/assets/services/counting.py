@@ -10,23 +10,29 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from starostwo.assets import access
 from starostwo.assets.models import Asset, BookRow, CountLine, Sheet
 from starostwo.assets.rules import stocktaking as rules
 from starostwo.assets.services.stocktaking import NoSuchStockTake, note
 from starostwo.assets.services.writing import Refused
-from starostwo.office.api import Actor
+from starostwo.office.api import Actor, places
 
 
 @dataclass(frozen=True)
 class Read:
-    """What a counter read: a number, alone or at the end of an address; pieces, a note, a key."""
+    """What a counter read: a number, alone or at the end of an address; pieces, a note, a key.
+
+    The room is one of the field; `read_at` is by the clock of the device that sends later.
+    """
 
     typed: str
     key: UUID
     quantity: int = 1
     note: str = ""
+    place: int | None = None
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,30 @@ def count(sheet_id: int, read: Read, *, actor: Actor, now: datetime) -> Counted:
         twice = CountLine.objects.filter(stock_take=stock_take, asset=asset, struck_at=None)
         if found := twice.select_related("asset", "sheet__field__place").first():
             return Counted(found, is_repeat=True)
+    room_id, path = _room(sheet, read.place)
     line = CountLine(
-        sheet=sheet, stock_take=stock_take, position=CountLine.objects.filter(sheet=sheet).count() + 1,
-        typed=typed, asset=asset, quantity=read.quantity, outcome=_outcome(asset, sheet),
-        note=read.note.strip(), key=read.key, counted_at=now, counted_by_name=actor.name,
+        sheet=sheet, stock_take=stock_take, position=_last_position(sheet) + 1, typed=typed, asset=asset,
+        place_id=room_id, quantity=read.quantity, outcome=_outcome(asset, sheet, path),
+        note=read.note.strip(), key=read.key, counted_at=now, read_at=read.read_at,
+        counted_by_name=actor.name,
     )  # fmt: skip
     return _saved(line)
+
+
+def _last_position(sheet: Sheet) -> int:
+    """The last position; lines are never deleted and the sheet is locked."""
+    return CountLine.objects.filter(sheet=sheet).aggregate(last=Max("position", default=0))["last"]  # type: ignore[no-any-return]
+
+
+def _room(sheet: Sheet, place_id: int | None) -> tuple[int, str]:
+    """The room in which it stands, within the field; the field itself when no room is named."""
+    field = sheet.field
+    if place_id is None or place_id == field.place_id:
+        return field.place_id, field.place.path
+    found = places.one(place_id)
+    if found is None or not found.path.startswith(f"{field.place.path}/"):
+        raise Refused("place", "Wybierz pomieszczenie, które należy do pola spisowego.")
+    return found.pk, found.path
 
 
 def _saved(line: CountLine) -> Counted:
@@ -81,7 +105,7 @@ def number_in(typed: str) -> str:
     return "/".join(text.split("?")[0].rstrip("/").split("/")[-3:])[:100]
 
 
-def _outcome(asset: Asset | None, sheet: Sheet) -> str:
+def _outcome(asset: Asset | None, sheet: Sheet, here: str) -> str:
     row = None
     if asset is not None:
         rows = BookRow.objects.filter(stock_take=sheet.field.stock_take, asset=asset)
@@ -89,7 +113,7 @@ def _outcome(asset: Asset | None, sheet: Sheet) -> str:
     path = row.place.path if row else None
     if asset is not None and row is None and asset.state == Asset.State.IN_USE and asset.place is not None:
         path = asset.place.path  # it belongs to a place that nobody counts this time
-    return rules.outcome(book_path=path, field_path=sheet.field.place.path, is_known=asset is not None)
+    return rules.outcome(book_path=path, field_path=here, is_known=asset is not None)
 
 
 @transaction.atomic
@@ -119,7 +143,9 @@ def close_sheet(sheet_id: int, *, actor: Actor, now: datetime) -> Sheet:
 
 def digest_of(sheet: Sheet) -> str:
     """The hash of what stands on the sheet."""
-    fields = ("position", "typed", "quantity", "outcome", "note", "counted_by_name", "struck_why")
+    fields = (
+        "position", "typed", "quantity", "outcome", "place__path", "note", "counted_by_name", "struck_why",
+    )  # fmt: skip
     rows = list(CountLine.objects.filter(sheet=sheet).order_by("position").values_list(*fields))
     return hashlib.sha256(json.dumps([str(sheet), *rows], ensure_ascii=False).encode()).hexdigest()
 

@@ -65,7 +65,7 @@ def _settled(
     if said.decision == "MOVE":
         line = difference.line
         assert line is not None  # noqa: S101  it was found somewhere
-        to = Holder(line.sheet.field.place_id, asset.keeper_id, asset.user_id)
+        to = Holder(line.place_id or line.sheet.field.place_id, asset.keeper_id, asset.user_id)
         return documents.move([asset.pk], to, header, actor=actor, today=today, now=now)
     if difference.quantity < asset.quantity:
         part = Part(quantity=difference.quantity)
@@ -84,6 +84,7 @@ def _taken_in(
     name = said.name.strip() or (asset.name if asset else "")
     if line is None or not name:
         raise Refused("name", "Podaj nazwę tego, co przyjmujesz.")
+    spot = line.place_id or line.sheet.field.place_id
     kind = asset.kind if asset and asset.kind == "QUANTITY" else "LOW"
-    new = NewAsset(kind, name, said.value, line.sheet.field.place_id, quantity=difference.quantity)
+    new = NewAsset(kind, name, said.value, spot, quantity=difference.quantity)
     return documents.take([new], header, origin="SURPLUS", actor=actor, today=today, now=now)

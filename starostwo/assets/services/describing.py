@@ -7,6 +7,7 @@ from django.db import transaction
 
 from starostwo.assets.models import Asset
 from starostwo.assets.services.documents import DESCRIBED
+from starostwo.assets.services.indexing import index_asset
 from starostwo.assets.services.writing import must_manage
 from starostwo.audit import api as audit
 from starostwo.office.api import Actor
@@ -28,6 +29,7 @@ def describe(asset_id: int, said: dict[str, Any], *, actor: Actor, now: datetime
         for name, value in changed.items():
             setattr(asset, name, value)
         asset.save(update_fields=list(changed))
+        index_asset(asset)
         audit.record(
             actor=actor.audit_name, actor_name=actor.name, verb="describe", thing=f"assets.asset:{asset.pk}",
             payload={name: str(value or "") for name, value in changed.items()}, at=now,

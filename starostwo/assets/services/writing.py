@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from starostwo.assets import access
+from starostwo.assets import access, tasks
 from starostwo.assets.models import Asset, Document, DocumentLine
 from starostwo.assets.rules.posting import Moved
 from starostwo.assets.services.numbering import take_numbers
 from starostwo.assets.services.proposals import propose
 from starostwo.audit import api as audit
 from starostwo.office.api import Actor
+from starostwo.platform import jobs
 
 MOST_LINES = 5000
 
@@ -110,6 +111,7 @@ def write(
         },
         at=now,
     )  # fmt: skip
+    jobs.defer(tasks.index_document, document_id=document.pk)
     return document
 
 

@@ -23,8 +23,7 @@ from starostwo.assets.web.forms import (
     TakeForm,
     ValueForm,
 )
-from starostwo.office import api as office
-from starostwo.office.api import ActorRequest, Right, places, staff
+from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.screens.api import ScreenForm
 
 MOST_CHOSEN = 200
@@ -91,15 +90,12 @@ def part(request: ActorRequest, asset_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: ActorRequest) -> HttpResponse:
     """MT of the chosen assets."""
-    chosen = _chosen(request)
-    choices = _choices()
+    chosen = chosen_assets(request)
     first = chosen[0] if len(chosen) == 1 else None
     initial: dict[str, Any] = {"happened_on": localdate()}
     if first is not None:
         initial |= {"place": first.place_id, "keeper": first.keeper_id, "user": first.user_id}
-    form = HolderForm(
-        request.POST or None, places=choices["places"], people=choices["people"], initial=initial
-    )
+    form = HolderForm(request.POST or None, initial=initial)
 
     def act() -> Document:
         told = form.cleaned_data
@@ -113,7 +109,7 @@ def move(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hand_over(request: ActorRequest) -> HttpResponse:
     """PT of the chosen assets."""
-    chosen = _chosen(request)
+    chosen = chosen_assets(request)
     form = HandOverForm(request.POST or None, initial={"happened_on": localdate()})
 
     def act() -> Document:
@@ -127,7 +123,7 @@ def hand_over(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def liquidation(request: ActorRequest) -> HttpResponse:
     """LT of the chosen assets."""
-    chosen = _chosen(request)
+    chosen = chosen_assets(request)
     form = LiquidationForm(request.POST or None, initial={"happened_on": localdate()})
 
     def act() -> Document:
@@ -159,8 +155,6 @@ def _written(
 def _choices() -> dict[str, Any]:
     today = localdate()
     return {
-        "places": places.choices(),
-        "people": [(one.id, f"{one.name}, {one.unit}") for one in office.people(today)],
         "classes": [
             (one.code, f"{one.code} {one.name} ({one.rate / 100:g} %)".replace(".", ","))
             for one in classes_on(today)
@@ -184,7 +178,8 @@ def _one(request: ActorRequest, asset_id: int) -> list[Asset]:
     return found
 
 
-def _chosen(request: ActorRequest) -> list[Asset]:
+def chosen_assets(request: ActorRequest) -> list[Asset]:
+    """The chosen assets that are in use."""
     told = (request.POST if request.method == "POST" else request.GET).getlist("s")[:MOST_CHOSEN]
     found = queries.chosen(
         [int(one) for one in told if one.isdecimal() and len(one) < 16], actor=request.actor

@@ -4,20 +4,22 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from starostwo.assets import access
-from starostwo.assets.access import SEES_ALL
 from starostwo.assets.models import CountLine, Sheet
 from starostwo.assets.queries import stocktaking as queries
+from starostwo.assets.queries.signing import of_sheet, standing
 from starostwo.assets.rules.stocktaking import AGREED, ELSEWHERE, GONE, OUTCOMES
 from starostwo.assets.services import counting
 from starostwo.assets.services.counting import Counted, Read
 from starostwo.assets.services.stocktaking import NoSuchStockTake
 from starostwo.assets.services.writing import Refused
 from starostwo.assets.stocktaking_papers import sheet_pdf
+from starostwo.assets.web.signing import shown
 from starostwo.assets.web.stocktaking_forms import CountForm
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
@@ -29,7 +31,7 @@ WORDS = {
 }
 
 
-@staff(*SEES_ALL)
+@staff(None)
 @require_http_methods(["GET", "POST"])
 def sheet(request: ActorRequest, sheet_id: int) -> HttpResponse:
     """The sheet; its team counts here while it is open."""
@@ -51,7 +53,9 @@ def sheet(request: ActorRequest, sheet_id: int) -> HttpResponse:
     shows_books = may_count and not found.field.stock_take.is_blind
     context = {
         "sheet": found, "page": page, "form": form if may_count else None, "outcomes": OUTCOMES,
+        "sees_all": access.sees_all(request.actor),
         "missing": queries.missing(found) if shows_books else [], "may_count": may_count,
+        "standing": standing(of_sheet(found), request.actor) if found.closed_at else None,
     }  # fmt: skip
     return render(request, "assets/sheet.html", context, status=422 if form.errors else 200)
 
@@ -104,11 +108,15 @@ def closing(request: ActorRequest, sheet_id: int) -> HttpResponse:
     return redirect("assets:sheet", sheet_id)
 
 
-@staff(*SEES_ALL)
+@staff(None)
 @require_safe
-def paper(request: ActorRequest, sheet_id: int) -> HttpResponse:
-    """The sheet on paper."""
+def paper(request: ActorRequest, sheet_id: int) -> HttpResponseBase:
+    """The sheet on paper: the signed file once somebody has signed it."""
     found = _found(request, sheet_id)
+    return shown(of_sheet(found), lambda: _printed(found))
+
+
+def _printed(found: Sheet) -> HttpResponse:
     lines = list(queries.lines(found).order_by("position"))
     pdf = sheet_pdf(found, lines, at=found.closed_at or localtime(now()))
     answer = HttpResponse(pdf, content_type="application/pdf")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -13,10 +14,12 @@ from starostwo.assets.models import Document
 from starostwo.assets.papers import document_pdf
 from starostwo.assets.queries import assets as queries
 from starostwo.assets.queries.catalogue import classes_on, thresholds
-from starostwo.assets.rules.kinds import DOCUMENTS, ORIGINS, WAYS_OUT
+from starostwo.assets.queries.signing import event_words, of_document, standing
+from starostwo.assets.rules.kinds import DOCUMENTS
 from starostwo.assets.services import catalogue, depreciation
 from starostwo.assets.services.writing import Refused
-from starostwo.assets.web.forms import MonthForm, ThresholdForm
+from starostwo.assets.web.forms import ClassesForm, MonthForm, ThresholdForm
+from starostwo.assets.web.signing import shown
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import Tab
@@ -40,7 +43,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     return render(request, "assets/documents.html", context)
 
 
-@staff(*SEES_ALL)
+@staff(None)
 @require_safe
 def document(request: ActorRequest, document_id: int) -> HttpResponse:
     """One document with its lines and what became of its posting."""
@@ -48,21 +51,21 @@ def document(request: ActorRequest, document_id: int) -> HttpResponse:
     page = keyset_page(queries.lines(found), key=("position",), cursor=request.GET.get("cursor"), size=100)
     context = {
         "document": found, "page": page, "posting": queries.posting(found, actor=request.actor),
-        "event": event_words(found),
+        "event": event_words(found), "standing": standing(of_document(found), request.actor),
+        "sees_all": access.sees_all(request.actor),
     }  # fmt: skip
     return render(request, "assets/document.html", context)
 
 
-def event_words(document: Document) -> str:
-    """How the document came about, in words."""
-    return (ORIGINS if document.kind == "OT" else WAYS_OUT).get(document.event.partition("-")[2], "")
-
-
-@staff(*SEES_ALL)
+@staff(None)
 @require_safe
-def paper(request: ActorRequest, document_id: int) -> HttpResponse:
-    """The document on paper."""
+def paper(request: ActorRequest, document_id: int) -> HttpResponseBase:
+    """The document on paper: the signed file once somebody has signed it."""
     found = _found(request, document_id)
+    return shown(of_document(found), lambda: _printed(found))
+
+
+def _printed(found: Document) -> HttpResponse:
     pdf = document_pdf(found, list(queries.lines(found).order_by("position")), event=event_words(found))
     answer = HttpResponse(pdf, content_type="application/pdf")
     name = f"{found.kind.lower()}-{found.number}-{found.year}"
@@ -131,6 +134,24 @@ def rates_loading(request: ActorRequest) -> HttpResponse:
     came = catalogue.bring_classes(actor=request.actor, now=now())
     messages.success(request, f"Dopisane klasy: {came}.")
     return redirect("assets:rates")
+
+
+@staff(*CHECKS)
+@require_http_methods(["GET", "POST"])
+def rates_file(request: ActorRequest) -> HttpResponse:
+    """Classes and rates from a file of the office."""
+    form = ClassesForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        content = form.cleaned_data["file"].read()
+        try:
+            came = catalogue.load_file(content, actor=request.actor, now=now())
+        except Refused as refused:
+            form.add_error(refused.field, refused.words)
+        else:
+            messages.success(request, f"Dopisane klasy: {came}. Sprawdź je z tekstem prawa i oznacz.")
+            return redirect("assets:rates")
+    context = {"form": form, "title": "Klasy i stawki z pliku", "action": "Wczytaj"}
+    return render(request, "assets/act.html", context, status=422 if form.errors else 200)
 
 
 @staff(*CHECKS)

@@ -7,6 +7,7 @@ from django import forms
 
 from starostwo.assets.rules import kinds
 from starostwo.assets.services.writing import Header
+from starostwo.assets.web.fields import PersonField, PlaceField
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
 
 Choices = list[tuple[Any, str]]
@@ -32,20 +33,9 @@ class DocumentForm(ScreenForm):
 class HolderForm(DocumentForm):
     """Where things go and to whom."""
 
-    place = forms.TypedChoiceField(label="Miejsce", coerce=int)
-    keeper = forms.TypedChoiceField(
-        label="Osoba odpowiedzialna", coerce=int, empty_value=None, required=False
-    )
-    user = forms.TypedChoiceField(label="Użytkownik", coerce=int, empty_value=None, required=False)
-
-    def __init__(self, *args: Any, places: Choices, people: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, rows in (
-            ("place", [("", "wybierz"), *places]),
-            ("keeper", [("", "nikt"), *people]),
-            ("user", [("", "nikt"), *people]),
-        ):
-            self.fields[name].choices = rows  # type: ignore[attr-defined]
+    place = PlaceField(label="Miejsce")
+    keeper = PersonField(label="Osoba odpowiedzialna", required=False)
+    user = PersonField(label="Użytkownik", required=False)
 
 
 class TakeForm(HolderForm):
@@ -146,6 +136,21 @@ class MonthForm(ScreenForm):
         """The first day of the month."""
         year, month = self.cleaned_data["month"].split("-")
         return date(max(int(year), 1), int(month), 1)
+
+
+class ClassesForm(ScreenForm):
+    """A file with classes and rates."""
+
+    file = forms.FileField(
+        label="Plik CSV albo XLSX", help_text="Kolumny: symbol, nazwa, stawka, od dnia. Do 2 MB."
+    )
+
+    def clean_file(self) -> Any:
+        """A file that is not too large."""
+        file = self.cleaned_data["file"]
+        if file.size > 2_000_000:  # bytes
+            raise forms.ValidationError("Plik jest większy niż 2 MB.")
+        return file
 
 
 class ThresholdForm(ScreenForm):

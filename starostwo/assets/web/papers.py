@@ -1,16 +1,20 @@
 """Lists and labels as files: inventory book, room sheet, person's card, sums, labels."""
 
 from datetime import date
+from tempfile import TemporaryFile
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_safe
 
+from starostwo.assets import access
+from starostwo.assets.access import SEES_ALL
 from starostwo.assets.labels import MOST, labels_pdf
 from starostwo.assets.queries import assets as queries
 from starostwo.assets.queries import reports
+from starostwo.assets.queries.export import write_archive
 from starostwo.assets.rules.kinds import KINDS
 from starostwo.office import api as office
 from starostwo.office.api import ActorRequest, Right, staff
@@ -28,6 +32,7 @@ def lists(request: ActorRequest) -> HttpResponse:
     """Which list, of what."""
     people = [(one.id, f"{one.name}, {one.unit}") for one in office.people(localdate())]
     context = {"people": people, "kinds": KINDS.items(), "groups": reports.GROUPS.items(), "day": localdate()}
+    context["sees_all"] = access.sees_all(request.actor)
     return render(request, "assets/lists.html", context)
 
 
@@ -66,6 +71,17 @@ def _day(request: ActorRequest) -> date:
         return DayField(required=False).clean(request.GET.get("dzien", "")) or localdate()
     except ValidationError:
         return localdate()
+
+
+@staff(*SEES_ALL)
+@require_safe
+def everything(request: ActorRequest) -> FileResponse:
+    """All tables of the register in one archive."""
+    file = TemporaryFile()  # noqa: SIM115  the answer closes it once it is sent
+    write_archive(file)
+    file.seek(0)
+    name = f"majatek-{localdate():%Y-%m-%d}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @staff(Right.MANAGE_ASSETS)

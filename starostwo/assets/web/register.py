@@ -54,6 +54,7 @@ def asset(request: ActorRequest, asset_id: int) -> HttpResponse:
         "rate": f"{found.rate / 100:g}".replace(".", ","), "history": queries.history(found),
         "plan": plan[:12], "years": by_year(plan), "in_use": found.state == Asset.State.IN_USE,
         "may_manage": access.may_manage(request.actor), "sees_all": access.sees_all(request.actor),
+        "files": queries.attachments(found),
     }  # fmt: skip
     return render(request, "assets/asset.html", context)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.assets import access
 from starostwo.assets.access import SEES_ALL
 from starostwo.assets.models import Difference, StockTake
+from starostwo.assets.queries import own
 from starostwo.assets.queries import stocktaking as queries
+from starostwo.assets.queries.signing import of_protocol, standing
 from starostwo.assets.services import stocktaking
 from starostwo.assets.services.deciding import Decision, decide
 from starostwo.assets.services.stocktaking import NoSuchStockTake, Order
 from starostwo.assets.services.writing import Refused
 from starostwo.assets.stocktaking_papers import protocol_pdf
+from starostwo.assets.web.signing import shown
 from starostwo.assets.web.stocktaking_forms import DecisionForm, FieldForm, OrderForm
 from starostwo.office import api as office
-from starostwo.office.api import ActorRequest, Right, places, staff
+from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 
@@ -56,7 +60,7 @@ def stock_take(request: ActorRequest, stock_take_id: int) -> HttpResponse:
     if request.method == "POST" and not (may_manage and is_prepared):
         raise Http404
     people = [(p.id, f"{p.name}, {p.unit}") for p in office.people(localdate(), right=Right.COUNT_ASSETS)]
-    form = FieldForm(request.POST or None, places=places.choices(), people=people)
+    form = FieldForm(request.POST or None, people=people)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -69,10 +73,14 @@ def stock_take(request: ActorRequest, stock_take_id: int) -> HttpResponse:
             return redirect("assets:stock_take", stock_take_id)
     rows = queries.fields(found)
     context = {
-        "take": found, "fields": rows, "differences": queries.differences(found),
+        "take": found, "fields": rows, "declarations": own.declarations(found, request.actor),
+        "differences": queries.differences(found),
         "form": form if may_manage and is_prepared else None, "may_manage": may_manage,
         "may_begin": may_manage and is_prepared and rows,
         "is_done": found.state in (StockTake.State.DECIDING, StockTake.State.CLOSED),
+        "standing": standing(of_protocol(found, now()), request.actor)
+        if found.state == StockTake.State.CLOSED
+        else None,
     }  # fmt: skip
     return render(request, "assets/stock_take.html", context, status=422 if form.errors else 200)
 
@@ -125,7 +133,9 @@ def _stepped(request: ActorRequest, stock_take_id: int, done: str, act: Callable
 def difference(request: ActorRequest, difference_id: int) -> HttpResponse:
     """Decide on one difference."""
     found = (
-        Difference.objects.select_related("stock_take", "asset__place", "line__sheet__field__place")
+        Difference.objects.select_related(
+            "stock_take", "asset__place", "line__sheet__field__place", "line__place"
+        )
         .filter(pk=difference_id, decision="", stock_take__state=StockTake.State.DECIDING)
         .first()
     )
@@ -154,11 +164,15 @@ def _decided(request: ActorRequest, form: ScreenForm, difference_id: int) -> boo
 
 @staff(*SEES_ALL)
 @require_safe
-def protocol(request: ActorRequest, stock_take_id: int) -> HttpResponse:
-    """The protocol of differences on paper."""
+def protocol(request: ActorRequest, stock_take_id: int) -> HttpResponseBase:
+    """The protocol of differences on paper: the signed file once somebody has signed it."""
     found = _found(request, stock_take_id)
     if found.state not in (StockTake.State.DECIDING, StockTake.State.CLOSED):
         raise Http404
+    return shown(of_protocol(found, now()), lambda: _printed(found))
+
+
+def _printed(found: StockTake) -> HttpResponse:
     pdf = protocol_pdf(found, queries.differences(found), at=now())
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="protokol-{found.number}-{found.year}.pdf"'

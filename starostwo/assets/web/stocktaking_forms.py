@@ -6,6 +6,7 @@ from django import forms
 
 from starostwo.assets.models import StockTake
 from starostwo.assets.rules.stocktaking import DECISIONS, FITTING
+from starostwo.assets.web.fields import PlaceField
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
 
 SHORT = {"class": "govuk-input--width-10"}
@@ -25,15 +26,14 @@ class OrderForm(ScreenForm):
 class FieldForm(ScreenForm):
     """A field with its team."""
 
-    place = forms.TypedChoiceField(label="Pole spisowe", coerce=int)
+    place = PlaceField(label="Pole spisowe")
     team = forms.TypedMultipleChoiceField(
         label="Zespół spisowy", coerce=int, widget=forms.CheckboxSelectMultiple,
         help_text="Co najmniej dwie osoby, które nie odpowiadają za te składniki.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: list[Any], people: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", "wybierz"), *places]  # type: ignore[attr-defined]
         self.fields["team"].choices = people  # type: ignore[attr-defined]
 
 

@@ -22,7 +22,13 @@ FACETS = {
     "person": "Prowadzący",
     "state": "Stan",
 }
-KINDS = {"letter": "przesyłka", "case": "sprawa", "document": "pismo urzędu", "bulletin": "informacja w BIP"}
+KINDS = {
+    "letter": "przesyłka",
+    "case": "sprawa",
+    "document": "pismo urzędu",
+    "bulletin": "informacja w BIP",
+    "asset": "składnik majątku",
+}
 LONGEST = 200
 SHOWN_VALUES = 8
 PAGE = 28

@@ -112,6 +112,12 @@ def names(account_ids: Iterable[int]) -> dict[int, str]:
     return {pk: f"{given} {family}" for pk, given, family in found}
 
 
+def emails(account_ids: Iterable[int]) -> dict[int, str]:
+    """The addresses of open accounts that have one."""
+    found = Account.objects.filter(pk__in=set(account_ids), is_active=True).exclude(email="")
+    return dict(found.values_list("pk", "email"))
+
+
 def find_people(typed: str, *, on: date) -> list[PersonRef]:
     """Staff with a post whose names begin with each of the typed words: 'now an' finds Anna Nowak."""
     words = fold(typed).split()

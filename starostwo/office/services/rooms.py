@@ -84,7 +84,8 @@ def close_place(actor: Actor, *, place_id: int, on: date) -> None:
     place = _place(place_id)
     place.closed_on = on
     below = CannotClosePlace("W tym miejscu są inne, otwarte. Proszę najpierw zamknąć je.")
-    with constraints_speak({"closed_place_holds_none": below}):
+    within = CannotClosePlace("W tym miejscu coś jeszcze stoi. Proszę najpierw przenieść to gdzie indziej.")
+    with constraints_speak({"closed_place_holds_none": below, "closed_place_is_empty": within}):
         place.save(update_fields=["closed_on"])
     _note(actor, "close_place", place, on=on.isoformat())
 

@@ -14,6 +14,7 @@ from starostwo.records.plan_import import read_plan
 from starostwo.records.services.plan import import_plan
 from starostwo.site.demo.applications import fill_applications
 from starostwo.site.demo.assets import fill_assets
+from starostwo.site.demo.assets_in_use import live_with_assets
 from starostwo.site.demo.bank import fill_bank
 from starostwo.site.demo.bulletin import fill_bulletin
 from starostwo.site.demo.county_site import fill
@@ -86,6 +87,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("majątek")
     fill_assets(cast, now=now, seed=seed)
     count_assets(cast, now=now)
+    live_with_assets(cast, now=now)
     tell("telefony")
     connect_phones(cast, now=now)
     tell("należności")
