@@ -26,6 +26,9 @@ NEEDED = {
     "default-jre-headless": "java",  # the W3C's checker of HTML
     "wrk": "wrk",  # public pages in the bench
     "slapd": "slapd",  # staff whose password is in a directory
+    "iproute2": "ip",  # networks of the tests, in namespaces of their own
+    "snmpd": "snmpd",  # devices that answer over SNMP
+    "lldpd": "lldpd",  # devices that tell their neighbours
 }
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 POLICY = Path("/usr/sbin/policy-rc.d")
