@@ -67,6 +67,7 @@ MODULES = [
     "starostwo.ledger",
     "starostwo.treasury",
     "starostwo.assets",
+    "starostwo.infrastructure",
     "starostwo.intake",
     "starostwo.visits",
     "starostwo.bulletin",
