@@ -30,7 +30,7 @@ def technician() -> Actor:
 
 def make_type(model: str = "S24", **said: Any) -> DeviceType:
     """A type; a switch of one unit unless said otherwise."""
-    told = {"category": "SWITCH", "maker": "Test", "model": model, "units": 1} | said
+    told: dict[str, Any] = {"category": "SWITCH", "maker": "Test", "model": model, "units": 1} | said
     found, _ = DeviceType.objects.get_or_create(**told)
     return found
 

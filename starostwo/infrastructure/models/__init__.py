@@ -1,18 +1,35 @@
 """Tables of the infrastructure, split by noun."""
 
 from starostwo.infrastructure.models.cabling import Cable, CableEnd
+from starostwo.infrastructure.models.circuits import Circuit, Expiry
 from starostwo.infrastructure.models.hardware import Device, DeviceType, Port, PortTemplate, Rack
 from starostwo.infrastructure.models.networks import Address, Prefix, Vlan
+from starostwo.infrastructure.models.plans import FloorPlan, PlanSpot
+from starostwo.infrastructure.models.power import ElectricCircuit, Feed, PowerPanel
+from starostwo.infrastructure.models.work import Spare, SpareMove, WorkOrder, WorkPhoto, WorkSeries, WorkStep
 
 __all__ = [
     "Address",
     "Cable",
     "CableEnd",
+    "Circuit",
     "Device",
     "DeviceType",
+    "ElectricCircuit",
+    "Expiry",
+    "Feed",
+    "FloorPlan",
+    "PlanSpot",
     "Port",
     "PortTemplate",
+    "PowerPanel",
     "Prefix",
     "Rack",
+    "Spare",
+    "SpareMove",
     "Vlan",
+    "WorkOrder",
+    "WorkPhoto",
+    "WorkSeries",
+    "WorkStep",
 ]
