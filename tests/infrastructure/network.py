@@ -23,6 +23,19 @@ COMMUNITY, USER, AUTH_SECRET, PRIV_SECRET = (
     "haslo-uwierzytelnienia",
     "haslo-szyfrowania",
 )
+UPS = """
+override .1.3.6.1.2.1.33.1.2.2.0 integer 0
+override .1.3.6.1.2.1.33.1.2.3.0 integer 42
+override .1.3.6.1.2.1.33.1.2.4.0 integer 97
+override .1.3.6.1.2.1.33.1.2.7.0 integer 24
+override .1.3.6.1.2.1.33.1.4.4.1.5.1 integer 38
+override .1.3.6.1.2.1.99.1.1.1.1.7 integer 8
+override .1.3.6.1.2.1.99.1.1.1.2.7 integer 8
+override .1.3.6.1.2.1.99.1.1.1.3.7 integer 0
+override .1.3.6.1.2.1.99.1.1.1.4.7 integer 21500
+override .1.3.6.1.2.1.99.1.1.1.5.7 integer 1
+override .1.3.6.1.2.1.47.1.1.1.1.7.7 octet_str "Serwerownia"
+"""
 CLONE_NEWNET = 0x40000000
 LIBC = ctypes.CDLL(None, use_errno=True)
 LATEST = 20  # seconds for a host to come up
@@ -69,6 +82,11 @@ class Host:
         whole = ["nsenter", "-t", str(self.pid), "-a", *command]
         return subprocess.run(whole, check=True, capture_output=True, text=True).stdout
 
+    def neighbours(self) -> int:
+        """How many neighbours lldpd hears."""
+        told = self.run("lldpcli", "-u", "/run/lldpd.socket", "show", "neighbors", "summary")
+        return told.count("SysName")
+
     def link(self, port: str, state: str) -> None:
         """Plug a cable in (`up`) or out (`down`) at this end."""
         self.run("ip", "link", "set", port, state)
@@ -90,6 +108,9 @@ class Host:
 def _enter(namespace: int) -> None:
     if LIBC.setns(namespace, CLONE_NEWNET) != 0:
         raise OSError(ctypes.get_errno(), "setns")
+
+
+Hosts = tuple[Host, Host, Host]
 
 
 class Network:
@@ -181,7 +202,7 @@ def _places() -> str:
     return f"{os.environ['PATH']}:/usr/sbin:/sbin"
 
 
-def three_hosts(made: Network, *, more: str = "") -> tuple[Host, Host, Host]:
+def three_hosts(made: Network, *, more: str = "") -> Hosts:
     """A core switch with two others on it, and a cable between those two; addresses 198.51.100.1 to .3."""
     core, floor, server = (
         made.host("rdzen", location="SADOWA/0/003"),

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,36 +15,12 @@ from tests.infrastructure.network import (
     COMMUNITY,
     PRIV_SECRET,
     USER,
-    Host,
-    network,
-    three_hosts,
+    Hosts,
     wait_for,
 )
 
 V2C = Access(community=COMMUNITY)
 V3 = Access(user=USER, auth="SHA256", auth_secret=AUTH_SECRET, priv="AES128", priv_secret=PRIV_SECRET)
-UPS = """
-override .1.3.6.1.2.1.33.1.2.2.0 integer 0
-override .1.3.6.1.2.1.33.1.2.3.0 integer 42
-override .1.3.6.1.2.1.33.1.2.4.0 integer 97
-override .1.3.6.1.2.1.33.1.2.7.0 integer 24
-override .1.3.6.1.2.1.33.1.4.4.1.5.1 integer 38
-override .1.3.6.1.2.1.99.1.1.1.1.7 integer 8
-override .1.3.6.1.2.1.99.1.1.1.2.7 integer 8
-override .1.3.6.1.2.1.99.1.1.1.3.7 integer 0
-override .1.3.6.1.2.1.99.1.1.1.4.7 integer 21500
-override .1.3.6.1.2.1.99.1.1.1.5.7 integer 1
-override .1.3.6.1.2.1.47.1.1.1.1.7.7 octet_str "Serwerownia"
-"""
-Hosts = tuple[Host, Host, Host]
-
-
-@pytest.fixture(scope="module")
-def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
-    with network(tmp_path_factory.mktemp("net")) as made:
-        three = three_hosts(made, more=UPS)
-        made.start()
-        yield three
 
 
 def read(address: str, access: Access = V2C, limits: Limits = Limits()) -> Seen:  # noqa: B008

@@ -20,7 +20,7 @@ WALK = """
     WITH RECURSIVE walk AS (
         SELECT p.id AS port_id, 0 AS depth, 'S'::text AS via, NULL::bigint AS cable_id, 'S'::text AS way,
             ARRAY[]::integer[] AS stack, ARRAY[p.id] AS path
-        FROM infrastructure_port p WHERE p.id = %(port)s
+        FROM infrastructure_port p WHERE p.id = ANY(%(ports)s)
         UNION ALL
         SELECT n.port_id, w.depth + 1, n.via, n.cable_id, CASE WHEN w.depth = 0 THEN n.via ELSE w.way END,
             n.stack, w.path || n.port_id
@@ -97,7 +97,7 @@ def trace(port_id: int, *, actor: Actor) -> Trace | None:
     if not access.may_see(actor):
         return None
     with connection.cursor() as cursor:
-        cursor.execute(WALK, {"port": port_id, "farthest": FARTHEST})
+        cursor.execute(WALK, {"ports": [port_id], "farthest": FARTHEST})
         rows = cursor.fetchall()
     if not rows:
         return None
