@@ -71,3 +71,8 @@ def with_ends(cables: Iterable[Cable]) -> list[tuple[Cable, Sides]]:
     for end in ends.order_by("position"):
         (sides[end.cable_id].near if end.side == "A" else sides[end.cable_id].far).append(end)
     return [(cable, sides[cable.pk]) for cable in rows]
+
+
+def labelled(label: str, *, actor: Actor) -> Cable | None:
+    """A cable in use by its label."""
+    return visible(actor).filter(label__iexact=label.strip()).exclude(status=Cable.Status.REMOVED).first()

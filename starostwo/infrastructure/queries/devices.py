@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from starostwo.infrastructure import access
 from starostwo.infrastructure.models import Address, CableEnd, Device, DeviceType, Port, PortTemplate, Rack
@@ -164,3 +164,18 @@ def addresses_of(device: Device) -> list[Address]:
 def managed(actor: Actor) -> QuerySet[Device]:
     """Devices in use that have an address under which they are managed."""
     return visible(actor).filter(Q(management__isnull=False), state=Device.State.IN_USE)
+
+
+def rack_rows(actor: Actor) -> list[tuple[Rack, int, int]]:
+    """Racks with how many devices stand there and how many units of the front they take."""
+    counted = {
+        row["rack"]: (row["count"], row["taken"] or 0)
+        for row in Device.objects.filter(rack__isnull=False)
+        .values("rack").annotate(count=Count("id"), taken=Sum("height", filter=~Q(face="REAR")))
+    }  # fmt: skip
+    return [(rack, *counted.get(rack.pk, (0, 0))) for rack in racks(actor)]
+
+
+def named(name: str, *, actor: Actor) -> Device | None:
+    """A device by its name."""
+    return visible(actor).filter(name__iexact=name.strip()).exclude(state=Device.State.WITHDRAWN).first()

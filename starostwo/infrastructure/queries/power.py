@@ -111,3 +111,10 @@ def panels(actor: Actor) -> list[PowerPanel]:
     """All switchboards."""
     rows = PowerPanel.objects.select_related("place") if access.may_see(actor) else PowerPanel.objects.none()
     return list(rows.order_by("name"))
+
+
+def circuits(actor: Actor) -> list[ElectricCircuit]:
+    """All circuits with their switchboards."""
+    rows = ElectricCircuit.objects.select_related("panel")
+    rows = rows if access.may_see(actor) else rows.none()
+    return list(rows.order_by("panel__name", "name"))

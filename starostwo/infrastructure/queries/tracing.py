@@ -1,4 +1,4 @@
-"""Where a signal goes from a port: along cables, through panels and sockets, with an active device or without.
+"""Where a signal goes from a port: along cables, through panels and sockets, to a device or to nothing.
 
 A front port leads on to its rear port. A rear port with several front ports is a trunk: what entered it at a
 position leaves the other trunk at the same position. A breakout goes on to each of its far ends.
@@ -69,6 +69,11 @@ class Stop:
     ports: list[Port]
     cable: Cable | None = None
     is_start: bool = False
+
+    @property
+    def vlan(self) -> object:
+        """The VLAN of its first port that has one."""
+        return next((port.vlan for port in self.ports if port.vlan), None)
 
     @property
     def is_passive(self) -> bool:
