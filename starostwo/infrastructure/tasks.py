@@ -1,18 +1,11 @@
-"""What the worker does: a round of monitoring each minute, history, terms, and the runs that were ordered."""
+"""What the worker does: a round of monitoring each minute, history, terms."""
 
 from datetime import timedelta
 
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
-from starostwo.infrastructure.services import discovering, history, rounds, terms
-from starostwo.platform import jobs
-
-
-@jobs.job("infrastructure.discover")
-def discover(*, run_id: int) -> None:
-    """Carry out a discovery run that was ordered on the screen."""
-    discovering.carry_out(run_id)
+from starostwo.infrastructure.services import history, rounds, terms
 
 
 @app.periodic(cron="* * * * *")

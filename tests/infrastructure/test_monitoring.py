@@ -1,4 +1,4 @@
-"""Monitoring over real hosts: a cable unplugged, a host gone, what hides behind it, works, e-mails, history."""
+"""Monitoring over real hosts: cables unplugged, a host gone, what hides, works, e-mails, history."""
 
 import ssl
 import subprocess

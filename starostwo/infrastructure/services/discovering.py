@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now as clock
 
-from starostwo.infrastructure.models import DiscoveryRun, Proposal, Sighting, SnmpAccess
+from starostwo.infrastructure.models import DiscoveryRun, Proposal, Sighting
 from starostwo.infrastructure.queries.links import known_devices
 from starostwo.infrastructure.rules import differences as rules
 from starostwo.infrastructure.rules.differences import Register, SeenHost, SeenLink, SeenPort
@@ -25,6 +25,7 @@ from starostwo.infrastructure.services.probing_snmp import Access, Conversation,
 from starostwo.infrastructure.services.snmp_access import opened
 from starostwo.infrastructure.services.writing import Refused, explained, must_manage, note
 from starostwo.office.api import Actor
+from starostwo.platform import jobs
 
 log = logging.getLogger(__name__)
 Network = IPv4Network | IPv6Network
@@ -50,7 +51,14 @@ def order_run(network: Network, access_id: int | None, *, actor: Actor, now: dat
             network=network, access_id=access_id, total=total, made_by_name=actor.name, made_at=now
         )
     note(run, "order_run", actor, now, network=str(network), addresses=total)
+    jobs.defer(discover, run_id=run.pk)
     return run
+
+
+@jobs.job("infrastructure.discover")
+def discover(*, run_id: int) -> None:
+    """Carry out a run that was ordered on the screen."""
+    carry_out(run_id)
 
 
 @transaction.atomic
@@ -67,9 +75,9 @@ def stop_run(run_id: int, *, actor: Actor, now: datetime) -> DiscoveryRun:
 
 
 def carry_out(run_id: int, *, limits: Limits = Limits(), at_once: int = AT_ONCE) -> DiscoveryRun:  # noqa: B008
-    """Ask every address; called by the worker. A run that another worker has begun is left alone."""
-    waiting = DiscoveryRun.objects.filter(pk=run_id, state=DiscoveryRun.State.WAITING)
-    if not waiting.update(state=DiscoveryRun.State.RUNNING):
+    """Ask every address; called by the worker, from the start again when a killed one left it half done."""
+    begun = DiscoveryRun.objects.filter(pk=run_id, ended_at=None)
+    if not begun.update(state=DiscoveryRun.State.RUNNING):
         return DiscoveryRun.objects.get(pk=run_id)
     run = DiscoveryRun.objects.select_related("access").get(pk=run_id)
     try:
@@ -78,7 +86,7 @@ def carry_out(run_id: int, *, limits: Limits = Limits(), at_once: int = AT_ONCE)
     except Exception as error:
         log.exception("discovery run %s", run_id)
         _end(run, DiscoveryRun.State.FAILED, fault=f"błąd programu: {type(error).__name__}")
-        raise
+        return run
     _end(run, DiscoveryRun.State.DONE if is_whole else DiscoveryRun.State.STOPPED)
     return run
 
@@ -155,11 +163,12 @@ def _keep(run: DiscoveryRun, host: SeenHost, found: Found, register: Register) -
         "links": [asdict(link) for link in host.links],
         "readings": [asdict(one) for one in seen.readings] if seen else [],
     }  # fmt: skip
-    Sighting.objects.create(
-        run=run, address=host.address, method=found.reached.method, told=told, name=host.name,
-        microseconds=min(found.reached.microseconds, 2**31 - 1), device_id=device.id if device else None,
-        described=seen.system.description if seen else "",
-    )  # fmt: skip
+    said = {
+        "method": found.reached.method, "microseconds": min(found.reached.microseconds, 2**31 - 1),
+        "name": host.name, "described": seen.system.description if seen else "", "told": told,
+        "device_id": device.id if device else None,
+    }  # fmt: skip
+    Sighting.objects.update_or_create(run=run, address=host.address, defaults=said)
 
 
 def _note_progress(run: DiscoveryRun, asked: int, found: int) -> None:
@@ -200,8 +209,3 @@ def _end(run: DiscoveryRun, state: str, fault: str = "") -> None:
 
 def _addresses(network: Network) -> Iterator[str]:
     return (str(one) for one in network.hosts())
-
-
-def accesses() -> list[tuple[int, str]]:
-    """The accesses to choose from, by name."""
-    return list(SnmpAccess.objects.order_by("name").values_list("pk", "name"))

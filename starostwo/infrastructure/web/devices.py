@@ -13,6 +13,7 @@ from starostwo.assets import api as assets
 from starostwo.infrastructure.access import SEERS
 from starostwo.infrastructure.models import Device, Port
 from starostwo.infrastructure.queries import devices as queries
+from starostwo.infrastructure.queries import monitoring
 from starostwo.infrastructure.queries import work as orders
 from starostwo.infrastructure.queries.finding import find
 from starostwo.infrastructure.queries.networks import vlans
@@ -68,7 +69,7 @@ def device(request: ActorRequest, device_id: int) -> HttpResponse:
         "device": found, "rows": queries.port_rows(found), "addresses": queries.addresses_of(found),
         "asset": asset, "sees_assets": assets.sees_all(request.actor),
         "orders": orders.of_device(found, actor=request.actor), "moves": orders.parts_of(found),
-        "is_withdrawn": found.state == Device.State.WITHDRAWN,
+        "is_withdrawn": found.state == Device.State.WITHDRAWN, "watch": monitoring.watch_of(found),
     }  # fmt: skip
     return drawn(request, "device", "devices", context)
 

@@ -15,10 +15,12 @@ from starostwo.screens.api import ScreenForm, Tab
 
 SECTIONS = {
     "devices": "Urządzenia",
+    "state": "Nadzór",
     "racks": "Szafy",
     "cables": "Kable",
     "plans": "Rzuty pięter",
     "prefixes": "Adresy",
+    "runs": "Przeglądy",
     "power": "Zasilanie",
     "lines": "Łącza",
     "expiries": "Terminy",
