@@ -16,27 +16,27 @@ TEMPLATE = Path(__file__).parent / "typeset" / "labels.typ"
 MOST = 200
 
 
-def of_cables(rows: Sequence[tuple[Cable, Sides]], *, single: bool, at: datetime) -> bytes:
+def labels_pdf(labels: Sequence[dict[str, Any]], *, single: bool, at: datetime) -> bytes:
+    """The labels; `single` puts each on a page of 50 x 20 mm for a label printer."""
+    return typeset(TEMPLATE, {"single": single, "labels": list(labels)}, at=at, standards=())
+
+
+def of_cables(rows: Sequence[tuple[Cable, Sides]]) -> list[dict[str, Any]]:
     """Two labels of each cable, one for each end."""
     labels = []
     for cable, sides in rows[:MOST]:
         ends = [line(end.port) for end in (*sides.near[:1], *sides.far[:1])]
         labels += [_label(str(cable), ends), _label(str(cable), ends[::-1])]
-    return _drawn(labels, single, at)
+    return labels
 
 
-def of_devices(devices: Sequence[Device], *, single: bool, at: datetime) -> bytes:
+def of_devices(devices: Sequence[Device]) -> list[dict[str, Any]]:
     """A label of each socket or other device."""
-    labels = [
+    return [
         _label(one.name, [one.device_type.get_category_display(), one.place.path]) for one in devices[:MOST]
     ]
-    return _drawn(labels, single, at)
 
 
 def _label(title: str, lines: list[str]) -> dict[str, Any]:
     code = zxingcpp.create_barcode(title, zxingcpp.BarcodeFormat.QRCode)
     return {"title": title, "lines": lines, "qr": str(code.to_svg(add_quiet_zones=True, add_hrt=False))}
-
-
-def _drawn(labels: list[dict[str, Any]], single: bool, at: datetime) -> bytes:
-    return typeset(TEMPLATE, {"single": single, "labels": labels}, at=at, standards=())

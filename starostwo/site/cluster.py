@@ -215,6 +215,7 @@ def _options(cluster: Cluster) -> list[str]:
         "unix_socket_permissions": "0700",
         "max_connections": "100",
         "shared_buffers": "64MB",
+        "jit": "off",
         "timezone": "Europe/Warsaw",
         "fsync": durable,
         "synchronous_commit": durable,

@@ -258,8 +258,10 @@ def test_a_refused_proposal_changes_nothing() -> None:
 
 def test_secrets_of_an_access_are_never_shown_again() -> None:
     client = keeper()
-    told = {"name": "rdzeń", "version": "V3", "port": "161", "user": "nadzor", "auth": "SHA256", "priv": "AES128",
-            "auth_secret": "tajne-haslo-1", "priv_secret": "krótkie"}  # fmt: skip
+    told = {
+        "name": "rdzeń", "version": "V3", "port": "161", "user": "nadzor", "auth": "SHA256",
+        "priv": "AES128", "auth_secret": "tajne-haslo-1", "priv_secret": "krótkie",
+    }  # fmt: skip
     refused = client.post(f"{NET}przeglady/dostepy/", told)
     assert refused.status_code == 422
     assert "tajne-haslo-1" not in refused.content.decode()

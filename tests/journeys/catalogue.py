@@ -5,6 +5,7 @@ A new route fails the test of access until it stands here.
 
 from tests.journeys.assets_catalogue import ASSETS, ASSETS_NO_PAGE
 from tests.journeys.finance_catalogue import FINANCE, FINANCE_NO_PAGE
+from tests.journeys.network_catalogue import NETWORK, NETWORK_NO_PAGE
 from tests.journeys.screen import (
     ACTS,
     ADMIN,
@@ -29,6 +30,7 @@ from tests.journeys.screen import (
 SCREENS: dict[str, Screen] = {
     **FINANCE,
     **ASSETS,
+    **NETWORK,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
@@ -260,6 +262,7 @@ SCREENS: dict[str, Screen] = {
 NO_PAGE: dict[str, str] = {
     **FINANCE_NO_PAGE,
     **ASSETS_NO_PAGE,
+    **NETWORK_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,
     "office:resident_back": WAY,

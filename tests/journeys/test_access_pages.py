@@ -50,6 +50,7 @@ from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WOR
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.finance_pages import of_the_books
+from tests.journeys.network_catalogue import of_the_network
 from tests.journeys.routes import routes
 from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
@@ -139,6 +140,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         **pages_of_visits(piotr),
         **of_the_books(),
         **of_assets(),
+        **of_the_network(),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from starostwo.ledger import testing as ledger
 from starostwo.ledger.models import (
@@ -315,3 +316,28 @@ def test_the_role_of_the_application_cannot_touch_what_is_posted(year: FiscalYea
         cursor.execute(sql)
 
     assert state() == before
+
+
+WHOLE_TABLES = """
+SELECT relname, seq_scan FROM pg_stat_xact_user_tables
+WHERE seq_scan > 0 AND relname IN (
+    'ledger_line', 'ledger_voucher', 'ledger_balance', 'ledger_settlementbalance', 'ledger_settlementsum',
+    'ledger_settlement', 'ledger_counterparty')
+"""
+
+
+def test_posting_reads_no_table_whole_even_when_the_books_were_empty(year: FiscalYear) -> None:
+    """A connection keeps the plans that it made while the books were empty and whole tables were cheapest."""
+    debt = owed(year)
+    bill = voucher(_two(year, "401", "201", settlement=debt.pk))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL random_page_cost = 100000")
+        for _ in range(3):
+            before = _read_whole(cursor)
+            posting.post(journal(year), [bill], actor=ledger.accountant(), now=NOW)
+            assert _read_whole(cursor) == before
+
+
+def _read_whole(cursor: CursorWrapper) -> dict[str, int]:
+    cursor.execute(WHOLE_TABLES)
+    return dict(cursor.fetchall())

@@ -52,7 +52,7 @@ def listed(actor: Actor, wanted: Wanted) -> QuerySet[Cable]:
 
 def one(cable_id: int, *, actor: Actor) -> Cable | None:
     """One cable."""
-    return visible(actor).select_related("circuit").filter(pk=cable_id).first()
+    return visible(actor).filter(pk=cable_id).first()
 
 
 @dataclass

@@ -17,6 +17,11 @@ def line(circuit_id: int, *, actor: Actor) -> Circuit | None:
     return _lines(actor).filter(pk=circuit_id).first()
 
 
+def of_cable(cable_id: int, *, actor: Actor) -> Circuit | None:
+    """The line that a cable is."""
+    return _lines(actor).filter(cable=cable_id).first()
+
+
 def _lines(actor: Actor) -> QuerySet[Circuit]:
     rows = Circuit.objects.select_related("near", "far", "cable")
     return rows if access.may_see(actor) else rows.none()

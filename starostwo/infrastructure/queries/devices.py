@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from starostwo.infrastructure import access
-from starostwo.infrastructure.models import Address, CableEnd, Device, DeviceType, Port, PortTemplate, Rack
+from starostwo.infrastructure.models import (
+    Address,
+    CableEnd,
+    Device,
+    DeviceType,
+    PlanSpot,
+    Port,
+    PortTemplate,
+    Rack,
+)
 from starostwo.infrastructure.rules.kinds import CATEGORIES
 from starostwo.office.api import Actor, places
 from starostwo.platform.polish import fold
@@ -179,3 +188,8 @@ def rack_rows(actor: Actor) -> list[tuple[Rack, int, int]]:
 def named(name: str, *, actor: Actor) -> Device | None:
     """A device by its name."""
     return visible(actor).filter(name__iexact=name.strip()).exclude(state=Device.State.WITHDRAWN).first()
+
+
+def plan_of(device: Device) -> int | None:
+    """The floor plan that the device is marked on."""
+    return PlanSpot.objects.filter(device=device).values_list("plan", flat=True).first()

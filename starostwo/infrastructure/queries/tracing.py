@@ -107,7 +107,7 @@ def trace(port_id: int, *, actor: Actor) -> Trace | None:
     if not rows:
         return None
     ports = _ports(row[0] for row in rows)
-    cables = Cable.objects.select_related("circuit").in_bulk({row[3] for row in rows if row[3]})
+    cables = Cable.objects.in_bulk({row[3] for row in rows if row[3]})
     hops = [
         Hop(ports[port], depth, via, cables.get(cable), tuple(path))
         for port, depth, via, cable, _, path in rows

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.infrastructure.access import SEERS
 from starostwo.infrastructure.models import Cable
 from starostwo.infrastructure.queries import cables as queries
-from starostwo.infrastructure.queries import devices
+from starostwo.infrastructure.queries import circuits, devices
 from starostwo.infrastructure.queries.references import line, ports_named
 from starostwo.infrastructure.queries.tracing import trace
 from starostwo.infrastructure.rules.kinds import CABLES
@@ -45,6 +45,7 @@ def cable(request: ActorRequest, cable_id: int) -> HttpResponse:
     [(_, sides)] = queries.with_ends([found])
     way = trace(sides.near[0].port_id, actor=request.actor) if sides.near else None
     context = {
+        "circuit": circuits.of_cable(cable_id, actor=request.actor),
         "cable": found,
         "sides": sides,
         "trace": way,

@@ -69,7 +69,8 @@ def device(request: ActorRequest, device_id: int) -> HttpResponse:
         "device": found, "rows": queries.port_rows(found), "addresses": queries.addresses_of(found),
         "asset": asset, "sees_assets": assets.sees_all(request.actor),
         "orders": orders.of_device(found, actor=request.actor), "moves": orders.parts_of(found),
-        "is_withdrawn": found.state == Device.State.WITHDRAWN, "watch": monitoring.watch_of(found),
+        "plan_id": queries.plan_of(found), "is_withdrawn": found.state == Device.State.WITHDRAWN,
+        "watch": monitoring.watch_of(found),
     }  # fmt: skip
     return drawn(request, "device", "devices", context)
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from starostwo.infrastructure.access import SEERS
-from starostwo.infrastructure.labels import MOST, of_cables, of_devices
+from starostwo.infrastructure.labels import MOST, labels_pdf, of_cables, of_devices
 from starostwo.infrastructure.queries import cables, devices
 from starostwo.infrastructure.queries.references import line
 from starostwo.infrastructure.services.importing import (
@@ -129,17 +129,15 @@ def labels(request: ActorRequest, what: str) -> HttpResponse:
     if what not in WHAT:
         raise Http404
     chosen = [int(one) for one in request.GET.getlist("s")[:MOST] if one.isdecimal() and len(one) < 16]
-    single = request.GET.get("uklad") == "pojedyncze"
     if what == "kable":
         found = cables.listed(request.actor, cables.Wanted.told(request.GET)).order_by("-id")
-        rows = cables.with_ends((found.filter(pk__in=chosen) if chosen else found)[:MOST])
-        pdf = of_cables(rows, single=single, at=localtime()) if rows else None
+        made = of_cables(cables.with_ends((found.filter(pk__in=chosen) if chosen else found)[:MOST]))
     else:
         things = devices.listed(request.actor, devices.Wanted.told(request.GET)).order_by(*devices.BY_NAME)
-        picked = list((things.filter(pk__in=chosen) if chosen else things)[:MOST])
-        pdf = of_devices(picked, single=single, at=localtime()) if picked else None
-    if pdf is None:
+        made = of_devices((things.filter(pk__in=chosen) if chosen else things)[:MOST])
+    if not made:
         raise Http404
+    pdf = labels_pdf(made, single=request.GET.get("uklad") == "pojedyncze", at=localtime())
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="etykiety.pdf"'
     return answer

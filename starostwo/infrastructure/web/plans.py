@@ -61,10 +61,10 @@ def plan(request: ActorRequest, plan_id: int) -> HttpResponse:
     spots = [
         (one, _percent(one.x), _percent(one.y), *_pixels(found, one.x, one.y)) for one in queries.spots(found)
     ]
-    size = max(found.width, found.height) // 70
+    size = max(found.width, found.height) // 100
     context = {
         "plan": found, "spots": spots, "unmarked": queries.unmarked(found, actor=request.actor),
-        "radius": size, "letters": size * 2, "below": size * 3,
+        "radius": size, "letters": size * 3 // 2, "below": size * 5 // 2,
     }  # fmt: skip
     return drawn(request, "plan", "plans", context)
 

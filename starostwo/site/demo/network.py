@@ -33,6 +33,7 @@ TYPES = {
     "panel": ("PANEL", "Krosno", "P24", 1, 0, 0, of_panel("1-24")),
     "fibre": ("PANEL", "Krosno", "FO24", 1, 0, 0, of_panel("1-24", per_trunk=12)),
     "ups": ("UPS", "Stałprąd", "3000 RT", 2, 60, 2700, of_power("IN", "C13-1-8")),
+    "weak": ("UPS", "Stałprąd", "1500 RT", 2, 40, 1350, of_power("IN", "C13-1-8")),
     "strip": ("STRIP", "Stałprąd", "PDU-12", 1, 0, 3680, of_power("IN", "W1-12")),
     "socket": ("SOCKET", "Krosno", "2xRJ45", 0, 0, 0, of_panel("1-2")),
     "outlet": ("OUTLET", "Elektra", "2P+Z", 0, 0, 0, of_power(outlets="1-2")),
@@ -109,6 +110,7 @@ def _racks(site: Site) -> None:
     new = []
     for pattern, kind, unit, face in RACKED:
         name = pattern.format(site.letter)
+        kind = "weak" if kind == "ups" and site.letter == "D" else kind
         said: dict[str, Any] = {"serial_number": f"{site.letter}{unit:02d}-{4000 + unit * 17}"}
         if kind == "server" and owned:
             asset = owned.pop()
@@ -151,7 +153,7 @@ def _sockets(site: Site) -> None:
     for floor in FLOORS:
         place = Place.objects.get(path=f"{site.code}/{floor}")
         rooms = list(Place.objects.filter(parent=place).order_by("path"))
-        drawn = plans.draw_plan(place.pk, floor_plan([one.code for one in rooms], place.label), **site.who)
+        drawn = plans.draw_plan(place.pk, floor_plan([one.code for one in rooms]), **site.who)
         new = [
             NewDevice(site.types["socket"].pk, f"G-{site.letter}{one.code}", Spot(one.pk)) for one in rooms
         ]

@@ -18,7 +18,7 @@ def room_box(index: int, count: int) -> tuple[float, float, float, float]:
     return left, top, left + 0.92 / row, top + 0.36
 
 
-def floor_plan(codes: Sequence[str], title: str) -> bytes:
+def floor_plan(codes: Sequence[str]) -> bytes:
     """Rooms in two rows along a corridor, each with its number."""
     width, height = PLAN
     image = Image.new("RGB", PLAN, HALL)
@@ -34,7 +34,6 @@ def floor_plan(codes: Sequence[str], title: str) -> bytes:
         y = bottom * height if top < 0.5 else top * height
         draw.line((door - 22, y, door + 22, y), fill=FLOOR, width=7)
         draw.text((left * width + 14, top * height + 12), code, fill=INK, font_size=26)
-    draw.text((0.06 * width, 0.475 * height), title, fill=INK, font_size=30)
     return _as_bytes(image)
 
 
