@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
@@ -11,8 +12,9 @@ from starostwo.infrastructure.services import history, rounds, terms
 @app.periodic(cron="* * * * *")
 @app.task(name="infrastructure.round", queueing_lock="infrastructure.round", lock="infrastructure.round")
 def play_round(timestamp: int) -> None:
-    """Ask every watched device."""
-    rounds.play_round(now=now())
+    """Ask every watched device, where this installation asks its network."""
+    if settings.NETWORK_ASKING:
+        rounds.play_round(now=now())
 
 
 @app.periodic(cron="5 * * * *")
@@ -27,4 +29,4 @@ def roll_up(timestamp: int) -> None:
 @app.task(name="infrastructure.terms", queueing_lock="infrastructure.terms")
 def check_terms(timestamp: int) -> None:
     """Read certificates and announce what ends soon."""
-    terms.check_terms(today=localdate(), now=now())
+    terms.check_terms(today=localdate(), now=now(), reads=settings.NETWORK_ASKING)

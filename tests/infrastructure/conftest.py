@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import Settings
 
 from tests.infrastructure.network import UPS, Hosts, network, three_hosts
 
@@ -14,3 +15,8 @@ def hosts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosts]:
         three = three_hosts(made, more=UPS)
         made.start()
         yield three
+
+
+@pytest.fixture(autouse=True)
+def the_network_may_be_asked(settings: Settings) -> None:
+    settings.NETWORK_ASKING = True

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 import pytest
 from django.test import Client
 from django.utils.timezone import now
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from starostwo.infrastructure import testing as infrastructure
 from starostwo.infrastructure.models import (
@@ -22,6 +22,8 @@ from starostwo.infrastructure.models import (
     Works,
 )
 from starostwo.infrastructure.services import history
+from starostwo.infrastructure.services.discovering import discover
+from starostwo.infrastructure.tasks import play_round
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 
@@ -62,7 +64,7 @@ def test_the_state_shows_places_devices_and_alarms_in_a_fixed_number_of_queries(
     ringing(behind, hidden_by=front)
     client = technician()
     client.get(f"{NET}nadzor/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = client.get(f"{NET}nadzor/").content.decode()
     assert "RDZEN nie odpowiada" in page
     assert "TELEFON nie odpowiada" not in page
@@ -195,6 +197,21 @@ def test_a_run_is_ordered_shown_while_it_goes_and_stopped() -> None:
     assert run.stop_asked_at is not None
 
 
+def test_an_installation_asks_its_network_only_when_it_is_told_to(settings: Settings) -> None:
+    settings.NETWORK_ASKING = False
+    refused = keeper().post(f"{NET}przeglady/", {"network": "10.9.0.0/28", "access": ""})
+    assert refused.status_code == 422
+    assert "NETWORK_ASKING=1" in refused.content.decode()
+    run = DiscoveryRun.objects.create(network=ip_network("10.9.0.0/28"), total=14, made_at=now())
+    discover(run_id=run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.asked) == ("FAILED", 0)
+    watch = watched("SW-1")
+    play_round(timestamp=0)
+    watch.refresh_from_db()
+    assert watch.checked_at is None
+
+
 def test_what_a_run_saw_is_drawn_and_listed() -> None:
     made = {
         "network": ip_network("10.9.0.0/28"),
@@ -237,10 +254,10 @@ def test_a_new_device_is_accepted_with_its_type_and_place() -> None:
     refused = client.post(address, said)
     assert refused.status_code == 422
     assert "SW-NOWY" in refused.content.decode()
-    assert client.post(address, said | {"device_type": infrastructure.make_type().pk}).status_code == 302
+    accepted = client.post(address, said | {"device_type": infrastructure.make_type().pk}, follow=True)
+    assert "Przyjęto" in accepted.content.decode()
     assert Device.objects.get(name="SW-NOWY").ports.get().mac == "02:00:00:00:00:01"
     assert client.get(address).status_code == 404
-    assert "Przyjęto" in client.get(f"{NET}przeglady/propozycje/").content.decode()
 
 
 def test_a_refused_proposal_changes_nothing() -> None:

@@ -3,13 +3,17 @@
 from typing import Any
 
 from starostwo.infrastructure.models import (
+    Alarm,
     Cable,
     Circuit,
     Device,
+    DiscoveryRun,
     Expiry,
     FloorPlan,
+    Gauge,
     Port,
     Prefix,
+    Proposal,
     Rack,
     Spare,
     WorkOrder,
@@ -24,7 +28,8 @@ FORMS = {
     "new_vlan": "Dodaj VLAN", "prefix_description": "", "new_address": "", "new_panel": "Dodaj rozdzielnię",
     "new_electric_circuit": "Dodaj obwód", "feed": "Zapisz podłączenie", "new_line": "Dodaj łącze", "line": "",
     "new_expiry": "Dodaj termin", "expiry": "", "new_spare": "Dodaj część", "importing": "Sprawdź plik",
-    "new_order": "Zleć",
+    "new_order": "Zleć", "watch_settings": "", "thresholds": "", "works": "Zapisz prace",
+    "readers": "Dodaj adres", "runs": "Zacznij przegląd", "accesses": "Zapisz dostęp", "proposal": "",
 }  # fmt: skip
 NETWORK: dict[str, Screen] = {
     f"{N}devices": Screen(NETWORKER, empty_query="?q=qqqq"),
@@ -45,6 +50,13 @@ NETWORK: dict[str, Screen] = {
     f"{N}expiries": Screen(NETWORKER),
     f"{N}spares": Screen(TECHNICIAN),
     f"{N}spare": Screen(TECHNICIAN),
+    f"{N}state": Screen(TECHNICIAN),
+    f"{N}watched": Screen(TECHNICIAN),
+    f"{N}gauge": Screen(TECHNICIAN),
+    f"{N}alarms": Screen(TECHNICIAN),
+    f"{N}alarm": Screen(TECHNICIAN),
+    f"{N}run": Screen(NETWORKER),
+    f"{N}proposals": Screen(NETWORKER),
     f"{N}orders": Screen(TECHNICIAN, empty_query="?stan=CANCELLED"),
     f"{N}order": Screen(TECHNICIAN),
     **{f"{N}{name}": Screen(NETWORKER, refused_by=button) for name, button in FORMS.items()},
@@ -61,6 +73,7 @@ NETWORK_NO_PAGE: dict[str, str] = {
             for one in (
                 "device_withdrawal", "device_management", "cable_removal", "plan_mark", "address_release",
                 "expiry_removal", "order_photo", "order_handing_over", "order_cancelling", "order_step",
+                "works_end", "reader_removal", "run_stop", "proposal_refusal",
             )
         ],
         ACTS,
@@ -73,6 +86,7 @@ def of_the_network() -> dict[str, dict[str, Any]]:
     switch = Device.objects.get(name="SW-S-1")
     port = Port.objects.get(device=switch, name="ge1").pk
     prefix = Prefix.objects.filter(is_container=False).order_by("id")[0].pk
+    gauge = Gauge.objects.filter(kind="TEMPERATURE").order_by("id")[0].pk
     cable = Cable.objects.get(ends__port=port).pk
     return {
         **{
@@ -80,6 +94,11 @@ def of_the_network() -> dict[str, dict[str, Any]]:
             for name in ("device", "device_description", "device_place")
         },
         f"{N}device_ports": {"device_id": switch.pk},
+        **{f"{N}{name}": {"device_id": switch.pk} for name in ("watched", "watch_settings")},
+        **{f"{N}{name}": {"gauge_id": gauge} for name in ("gauge", "thresholds")},
+        f"{N}alarm": {"alarm_id": Alarm.objects.filter(ended_at=None).order_by("id")[0].pk},
+        f"{N}run": {"run_id": DiscoveryRun.objects.order_by("id")[0].pk},
+        f"{N}proposal": {"proposal_id": Proposal.objects.filter(state="OPEN").order_by("id")[0].pk},
         f"{N}port": {"port_id": port},
         f"{N}trace": {"port_id": port},
         f"{N}rack": {"rack_id": Rack.objects.get(place=switch.place_id).pk},

@@ -5,11 +5,12 @@ as answers come, so the screen shows how far it is; a run told to stop ends afte
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now as clock
@@ -35,6 +36,17 @@ BETWEEN_NOTES = 16  # answers between two notes of how far it is
 FOUND_TEXT = 200
 
 
+@dataclass(frozen=True)
+class Found:
+    """What one address said; `seen` only over SNMP."""
+
+    reached: Reached
+    seen: Seen | None = None
+
+
+Answer = tuple[str, Found | None]
+
+
 @transaction.atomic
 def order_run(network: Network, access_id: int | None, *, actor: Actor, now: datetime) -> DiscoveryRun:
     """Order a run; one at a time over a network, and not over more addresses than can be asked."""
@@ -58,7 +70,11 @@ def order_run(network: Network, access_id: int | None, *, actor: Actor, now: dat
 @jobs.job("infrastructure.discover")
 def discover(*, run_id: int) -> None:
     """Carry out a run that was ordered on the screen."""
-    carry_out(run_id)
+    if settings.NETWORK_ASKING:
+        carry_out(run_id)
+        return
+    for run in DiscoveryRun.objects.filter(pk=run_id, ended_at=None):
+        _end(run, DiscoveryRun.State.FAILED, fault="ta instalacja nie pyta sieci (NETWORK_ASKING)")
 
 
 @transaction.atomic
@@ -75,38 +91,35 @@ def stop_run(run_id: int, *, actor: Actor, now: datetime) -> DiscoveryRun:
 
 
 def carry_out(run_id: int, *, limits: Limits = Limits(), at_once: int = AT_ONCE) -> DiscoveryRun:  # noqa: B008
-    """Ask every address; called by the worker, from the start again when a killed one left it half done."""
+    """Ask every address; called by the worker, from the start again where a killed one left off."""
     begun = DiscoveryRun.objects.filter(pk=run_id, ended_at=None)
     if not begun.update(state=DiscoveryRun.State.RUNNING):
         return DiscoveryRun.objects.get(pk=run_id)
     run = DiscoveryRun.objects.select_related("access").get(pk=run_id)
+    words = opened(run.access) if run.access else None
+
+    async def ask(address: str) -> Found | None:
+        return await _ask(address, words, limits)
+
+    return take_in(run, each(_addresses(run.network), ask, at_once=at_once))
+
+
+def take_in(run: DiscoveryRun, answers: Iterable[Answer]) -> DiscoveryRun:
+    """Keep what answers say as they come, then propose; ends with the answers or when told to stop."""
     try:
-        hosts, is_whole = _ask_all(run, limits, at_once)
+        hosts, is_whole = _heard(run, answers)
         _propose(run, hosts)
     except Exception as error:
-        log.exception("discovery run %s", run_id)
+        log.exception("discovery run %s", run.pk)
         _end(run, DiscoveryRun.State.FAILED, fault=f"błąd programu: {type(error).__name__}")
         return run
     _end(run, DiscoveryRun.State.DONE if is_whole else DiscoveryRun.State.STOPPED)
     return run
 
 
-@dataclass(frozen=True)
-class Found:
-    """What one address said; `seen` only over SNMP."""
-
-    reached: Reached
-    seen: Seen | None = None
-
-
-def _ask_all(run: DiscoveryRun, limits: Limits, at_once: int) -> tuple[list[SeenHost], bool]:
-    words = opened(run.access) if run.access else None
-
-    async def ask(address: str) -> Found | None:
-        return await _ask(address, words, limits)
-
+def _heard(run: DiscoveryRun, answers: Iterable[Answer]) -> tuple[list[SeenHost], bool]:
     register, hosts, asked = Register(known_devices()), list[SeenHost](), 0
-    for address, found in each(_addresses(run.network), ask, at_once=at_once):
+    for address, found in answers:
         asked += 1
         if found is not None:
             hosts.append(_host(address, found))

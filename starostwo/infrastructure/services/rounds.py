@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from starostwo.infrastructure.models import Alarm, Gauge, Watch
+from starostwo.infrastructure.models import Gauge, Watch
 from starostwo.infrastructure.queries.links import links_of
 from starostwo.infrastructure.rules import alarms as rules
 from starostwo.infrastructure.rules.readings import KINDS, UNITS, Kind, Reading
@@ -60,7 +60,7 @@ def play_round(*, now: datetime, at_once: int = AT_ONCE, limits: Limits = LIMITS
         return await _ask(one, limits)
 
     heard = {one.watch: answer for one, answer in each(asked, ask, at_once=at_once)}
-    _write(watches, heard, now)
+    take_in(watches, heard, now=now)
     return len(watches)
 
 
@@ -76,7 +76,8 @@ async def _ask(one: Asked, limits: Limits) -> Heard:
 
 
 @transaction.atomic
-def _write(watches: list[Watch], heard: dict[int, Heard], now: datetime) -> None:
+def take_in(watches: list[Watch], heard: dict[int, Heard], *, now: datetime) -> None:
+    """Write what a round heard: states, samples, alarms; then ring."""
     course = Course(now, links_of(one.device_id for one in watches))
     cabled = course.cabled_ports()
     samples = _measure(watches, heard, course, now)
@@ -175,8 +176,3 @@ def _compare(watch: Watch, gauge: Gauge, course: Course) -> None:
         watch, rules.VALUE, str(gauge.pk),
         f"{watch.device.name}, {gauge.label}: {words} {UNITS[Kind(gauge.kind)]}, {gauge.get_state_display()}",
     )  # fmt: skip
-
-
-def open_alarms() -> int:
-    """How many alarms are open."""
-    return Alarm.objects.filter(ended_at=None).count()

@@ -4,6 +4,7 @@ from ipaddress import ip_network
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 
 AGAIN_AFTER = "5"  # seconds after which a page of a run that goes on is asked for again
+SILENT = "Ta instalacja nie pyta sieci. Włącza to administrator ustawieniem NETWORK_ASKING=1."
 SECRET = forms.PasswordInput(attrs={"autocomplete": "off"})
 
 
@@ -74,6 +76,8 @@ def listed(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
+            if not settings.NETWORK_ASKING:
+                raise Refused("network", SILENT)
             made = order_run(told["network"], told["access"], actor=request.actor, now=now())
         except Refused as refused:
             form.add_error(refused.field, refused.words)

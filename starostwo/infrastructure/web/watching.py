@@ -4,6 +4,7 @@ import ipaddress
 from typing import Any
 
 from django import forms
+from django.conf import settings as configured
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import now
@@ -68,7 +69,8 @@ def state(request: ActorRequest) -> HttpResponse:
     context = {
         "rooms": rooms, "alarms": shown, "hidden": sum(1 for one in alarms if one.hidden_by_id is not None),
         "climate": queries.climate(request.actor), "works": queries.works(request.actor, now=now()),
-        "count": sum(len(room.devices) for room in rooms), "troubled": sum(room.troubled for room in rooms),
+        "is_silent": not configured.NETWORK_ASKING, "count": sum(len(room.devices) for room in rooms),
+        "troubled": sum(room.troubled for room in rooms),
     }  # fmt: skip
     return drawn(request, "state", "state", context)
 
