@@ -5,7 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import books, invoices, machine, public, reading, report, writing
+from bench import books, invoices, machine, network, public, reading, report, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
@@ -21,6 +21,7 @@ def main() -> None:
     with filled(chosen.letters) as ground:
         facts, rows, memory, visitors, lists = _measured(ground, chosen)
         received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
+        devices = network.measure(ground, tell=_tell)
         ledgers = books.measure(
             ground,
             lines=chosen.lines,
@@ -36,7 +37,9 @@ def main() -> None:
     print(public.table(visitors))
     print(books.table(ledgers[0]))
     print(invoices.table(received))
-    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, many, day=date.today())  # noqa: DTZ011  the day on the user's clock
+    print(network.table(devices))
+    today = date.today()  # noqa: DTZ011  the day on the user's clock
+    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, devices, many, day=today)
 
 
 def _arguments() -> argparse.Namespace:

@@ -105,7 +105,7 @@ def carry_out(run_id: int, *, limits: Limits = Limits(), at_once: int = AT_ONCE)
 
 
 def take_in(run: DiscoveryRun, answers: Iterable[Answer]) -> DiscoveryRun:
-    """Keep what answers say as they come, then propose; ends with the answers or when told to stop."""
+    """Keep what answers say as they come, then propose; ends with them or when told to stop."""
     try:
         hosts, is_whole = _heard(run, answers)
         _propose(run, hosts)
