@@ -139,9 +139,13 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
         **of_the_books(),
-        **of_assets(),
-        **of_the_network(),
+        **of_things(),
     }
+
+
+def of_things() -> dict[str, dict[str, Any]]:
+    """What the county owns, and what is plugged in."""
+    return {**of_assets(), **of_the_network()}
 
 
 def a_due(case: Case, payer: Account) -> UUID:
