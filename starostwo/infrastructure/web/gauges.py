@@ -16,6 +16,7 @@ from starostwo.infrastructure.queries import monitoring as queries
 from starostwo.infrastructure.queries.monitoring import SPANS, Point
 from starostwo.infrastructure.rules.readings import UNITS, Kind
 from starostwo.infrastructure.services.watching import set_thresholds
+from starostwo.infrastructure.templatetags.monitoring import in_units
 from starostwo.infrastructure.web.sections import acted, drawn
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.screens.api import ScreenForm, Tab
@@ -136,7 +137,7 @@ def chart(points: list[Point], gauge: Gauge) -> Chart | None:
         edge = [f"{x(n)},{y(one.high or 0)}" for n, one in piece]
         edge += [f"{x(n)},{y(one.low or 0)}" for n, one in reversed(piece)]
         bands.append(" ".join(edge))
-    marks = [Mark(y(value), _whole_units(value)) for value in (least, most)]
+    marks = [Mark(y(value), in_units(value)) for value in (least, most)]
     limits = [one for one in (gauge.low, gauge.high) if one is not None and least <= one <= most]
     return Chart(lines, bands, marks + [Mark(y(one), f"próg {_whole_units(one)}", True) for one in limits])
 

@@ -41,6 +41,9 @@ def watch_the_network(cast: Cast, *, now: datetime) -> None:
     for device in managed.order_by("name"):
         how = watching.How(str(device.management), access, is_root=device.name == ROOT)
         watching.watch_device(device.pk, how, **who)
+    supplies = Device.objects.filter(device_type__category="UPS", state="IN_USE").order_by("name")
+    for number, device in enumerate(supplies, start=1):
+        watching.watch_device(device.pk, watching.How(f"10.20.99.{20 + number}", access), **who)
     watching.add_reader("dyzur.siec@powiat.example", **who)
     history.keep(today=now.date(), since=(now - timedelta(days=DAYS + 1)).date())
     watches = list(Watch.objects.select_related("device__place", "device__device_type").order_by("pk"))
@@ -56,7 +59,7 @@ def _heard(watch: Watch, at: datetime, *, well: bool = False) -> Heard:
     """What a device says at a moment; its values swing with the hour of the day."""
     if watch.device.name == FAILED and not well:
         return Heard(None)
-    swing = math.sin((at.hour + at.minute / 60 + watch.pk) * math.pi / 12)
+    swing = _swing(at.hour + at.minute / 60, watch.pk)
     reached = Reached("SNMP", 700 + watch.pk % 9 * 60 + int(180 * swing))
     links = {name: True for name in Port.objects.filter(
         device=watch.device_id, kind="INTERFACE", end__isnull=False
@@ -87,15 +90,20 @@ def _readings(watch: Watch, swing: float, *, warm: bool) -> list[Reading]:
 def _remember(now: datetime) -> None:
     """Samples of two weeks for each gauge, and their hours and days."""
     samples = []
+    today = now.hour + now.minute / 60
     for gauge in Gauge.objects.order_by("pk"):
         base = gauge.value or 0
         for number in range(2, int(timedelta(days=DAYS) / STEP)):
             at = now - number * STEP
-            swing = math.sin((at.hour + at.minute / 60 + gauge.pk) * math.pi / 12)
+            swing = _swing(at.hour + at.minute / 60, gauge.pk) - _swing(today, gauge.pk)
             lost = (number * 7 + gauge.pk) % 131 == 0
-            samples.append((gauge.pk, at, None if lost else base + int(base * 0.06 * swing)))
+            samples.append((gauge.pk, at, None if lost else base + int(min(base * 0.04, 2_000) * swing)))
     history.add(samples)
     history.roll_up(first=now - timedelta(days=DAYS), now=now)
+
+
+def _swing(hour: float, number: int) -> float:
+    return math.sin((hour + number) * math.pi / 12)
 
 
 def _look_over(access: int, who: dict[str, Any]) -> None:
