@@ -56,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
     )
+    parser.add_argument("--cables", type=int, default=50_000, help="ile kabli w sieci (50000)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="ile zapisów w księgach (1000000)")
     parser.add_argument(
         "--without-tryton", action="store_true", help="bez Trytona (jego baza powstaje minutę)"
@@ -78,6 +79,9 @@ def _measured(
             ground, seconds=chosen.seconds, publications=chosen.publications, tell=_tell
         )
         rows += writing.measure(ground, server, clients=chosen.clients, seconds=chosen.seconds, tell=_tell)
+        _tell(f"{chosen.cables} kabli")
+        ground.carry_out("bench.cabling", str(chosen.cables), AS_OWNER="1")
+        rows += reading.measure(ground, server, asks=chosen.asks, tell=_tell, only="network: ")
         lists = _lists(ground, server, chosen)
     return facts, rows, memory, visitors, lists
 

@@ -22,17 +22,16 @@ from tests.journeys.screen import ACTS, FILE, JSON, NETWORKER, TECHNICIAN, Scree
 
 N = "infrastructure:"
 FORMS = {
-    "new_device": "Dodaj urządzenie", "device_description": "", "device_place": "", "device_ports": "Dodaj porty",
-    "port": "",
-    "new_type": "Dodaj typ", "new_rack": "Dodaj szafę", "new_cable": "Podłącz kabel",
-    "bundle": "Podłącz wszystkie", "cable_description": "",
-    "new_plan": "Wczytaj rzut", "new_prefix": "Dodaj sieć",
-    "new_vlan": "Dodaj VLAN", "prefix_description": "", "new_address": "",
-    "new_panel": "Dodaj rozdzielnię",
-    "new_electric_circuit": "Dodaj obwód", "feed": "Zapisz podłączenie", "new_line": "Dodaj łącze", "line": "",
-    "new_expiry": "Dodaj termin", "expiry": "", "new_spare": "Dodaj część", "importing": "Sprawdź plik",
-    "new_order": "Zleć", "watch_settings": "", "thresholds": "", "works": "Zapisz prace",
-    "readers": "Dodaj adres", "runs": "Zacznij przegląd", "accesses": "Zapisz dostęp", "proposal": "",
+    "new_device": "Dodaj urządzenie", "device_description": "", "device_place": "",
+    "device_ports": "Dodaj porty", "port": "", "new_type": "Dodaj typ", "new_rack": "Dodaj szafę",
+    "new_cable": "Podłącz kabel", "bundle": "Podłącz wszystkie", "cable_description": "",
+    "new_plan": "Wczytaj rzut", "new_prefix": "Dodaj sieć", "new_vlan": "Dodaj VLAN",
+    "prefix_description": "", "new_address": "", "new_panel": "Dodaj rozdzielnię",
+    "new_electric_circuit": "Dodaj obwód", "feed": "Zapisz podłączenie", "new_line": "Dodaj łącze",
+    "line": "", "new_expiry": "Dodaj termin", "expiry": "", "new_spare": "Dodaj część",
+    "importing": "Sprawdź plik", "new_order": "Zleć",
+    "watch_settings": "", "thresholds": "", "works": "Zapisz prace", "readers": "Dodaj adres",
+    "runs": "Zacznij przegląd", "accesses": "Zapisz dostęp", "proposal": "",
 }  # fmt: skip
 NETWORK: dict[str, Screen] = {
     f"{N}devices": Screen(NETWORKER, empty_query="?q=qqqq"),
