@@ -68,6 +68,7 @@ MODULES = [
     "starostwo.treasury",
     "starostwo.assets",
     "starostwo.infrastructure",
+    "starostwo.telephony",
     "starostwo.intake",
     "starostwo.visits",
     "starostwo.bulletin",

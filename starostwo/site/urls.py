@@ -14,6 +14,7 @@ ADDRESSES = [
     ("", "starostwo.treasury.web.urls"),
     ("", "starostwo.assets.web.urls"),
     ("", "starostwo.infrastructure.web.urls"),
+    ("", "starostwo.telephony.web.urls"),
     ("", "starostwo.intake.web.urls"),
     ("", "starostwo.visits.web.urls"),
     ("", "starostwo.bulletin.web.urls"),

@@ -23,7 +23,7 @@ LEVELS = [
     {"ledger"},
     {"treasury", "assets"},
     {"infrastructure"},
-    {"intake", "bulletin", "visits"},
+    {"intake", "bulletin", "visits", "telephony"},
     {"citizen", "desk", "portal"},
     {"site"},
 ]

@@ -26,11 +26,13 @@ from tests.journeys.screen import (
     WORKER,
     Screen,
 )
+from tests.journeys.telephony_catalogue import TELEPHONY, TELEPHONY_NO_PAGE
 
 SCREENS: dict[str, Screen] = {
     **FINANCE,
     **ASSETS,
     **NETWORK,
+    **TELEPHONY,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
     "office:signed_out": Screen(None),
@@ -263,6 +265,7 @@ NO_PAGE: dict[str, str] = {
     **FINANCE_NO_PAGE,
     **ASSETS_NO_PAGE,
     **NETWORK_NO_PAGE,
+    **TELEPHONY_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,
     "office:resident_back": WAY,

@@ -52,6 +52,7 @@ from tests.journeys.county import County
 from tests.journeys.finance_pages import of_the_books
 from tests.journeys.network_catalogue import of_the_network
 from tests.journeys.routes import routes
+from tests.journeys.telephony_catalogue import of_telephony
 from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
 
@@ -139,13 +140,13 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
         **of_the_books(),
-        **of_things(),
+        **of_equipment(),
     }
 
 
-def of_things() -> dict[str, dict[str, Any]]:
-    """What the county owns, and what is plugged in."""
-    return {**of_assets(), **of_the_network()}
+def of_equipment() -> dict[str, dict[str, Any]]:
+    """What the county owns, what is plugged in and what it calls with."""
+    return {**of_assets(), **of_the_network(), **of_telephony()}
 
 
 def a_due(case: Case, payer: Account) -> UUID:

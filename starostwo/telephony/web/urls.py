@@ -1,0 +1,26 @@
+"""Addresses of telephony."""
+
+from django.urls import path
+
+from starostwo.telephony.web import groups, lines, phones, trial
+
+app_name = "telephony"
+urlpatterns = [
+    path("urzad/telefony/", phones.listed, name="numbers"),
+    path("urzad/telefony/moj/", phones.own, name="own"),
+    path("urzad/telefony/nowy/", phones.new, name="new_phone"),
+    path("urzad/telefony/lacza/", lines.overview, name="lines"),
+    path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
+    path("urzad/telefony/lacza/<int:trunk_id>/", lines.trunk, name="trunk"),
+    path("urzad/telefony/lacza/<int:trunk_id>/stawka/", lines.tariff, name="tariff"),
+    path("urzad/telefony/lacza/<int:trunk_id>/przelacznik/", lines.switching, name="switching"),
+    path("urzad/telefony/numer-zewnetrzny/", lines.public_number, name="public_number"),
+    path("urzad/telefony/dzien-wolny/", lines.day_off, name="day_off"),
+    path("urzad/telefony/wezly/<int:node_id>/godziny/", lines.hours, name="hours"),
+    path("urzad/telefony/wezly/<int:node_id>/tryb/", lines.mode, name="mode"),
+    path("urzad/telefony/proba/", trial.trial, name="trial"),
+    path("urzad/telefony/grupa/", groups.new, name="new_group"),
+    path("urzad/telefony/grupa/<str:number>/", groups.group, name="group"),
+    path("urzad/telefony/<str:number>/", phones.phone, name="phone"),
+    path("urzad/telefony/<str:number>/haslo/", phones.password, name="password"),
+]
