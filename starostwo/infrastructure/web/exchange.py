@@ -134,7 +134,7 @@ def labels(request: ActorRequest, what: str) -> HttpResponse:
         made = of_cables(cables.with_ends((found.filter(pk__in=chosen) if chosen else found)[:MOST]))
     else:
         things = devices.listed(request.actor, devices.Wanted.told(request.GET)).order_by(*devices.BY_NAME)
-        made = of_devices((things.filter(pk__in=chosen) if chosen else things)[:MOST])
+        made = of_devices(list((things.filter(pk__in=chosen) if chosen else things)[:MOST]))
     if not made:
         raise Http404
     pdf = labels_pdf(made, single=request.GET.get("uklad") == "pojedyncze", at=localtime())
