@@ -140,13 +140,10 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
         **of_the_books(),
-        **of_equipment(),
+        **of_assets(),
+        **of_the_network(),
+        **of_telephony(),
     }
-
-
-def of_equipment() -> dict[str, dict[str, Any]]:
-    """What the county owns, what is plugged in and what it calls with."""
-    return {**of_assets(), **of_the_network(), **of_telephony()}
 
 
 def a_due(case: Case, payer: Account) -> UUID:
