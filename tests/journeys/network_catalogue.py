@@ -18,7 +18,9 @@ from starostwo.infrastructure.models import (
     Spare,
     WorkOrder,
 )
+from tests.journeys.assets_catalogue import of_assets
 from tests.journeys.screen import ACTS, FILE, JSON, NETWORKER, TECHNICIAN, Screen
+from tests.journeys.telephony_catalogue import of_telephony
 
 N = "infrastructure:"
 FORMS = {
@@ -114,3 +116,8 @@ def of_the_network() -> dict[str, dict[str, Any]]:
         f"{N}importing": {"what": "kable"},
         f"{N}order": {"order_id": WorkOrder.objects.filter(state="OPEN").order_by("id")[0].pk},
     }
+
+
+def of_equipment() -> dict[str, dict[str, Any]]:
+    """What the county owns, what is plugged in and what it calls with."""
+    return {**of_assets(), **of_the_network(), **of_telephony()}

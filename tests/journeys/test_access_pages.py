@@ -45,14 +45,12 @@ from starostwo.visits.services.booking import Person, Wish, hold
 from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
 from tests.journeys.applications import a_draft, of_several_people
-from tests.journeys.assets_catalogue import of_assets
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit
 from tests.journeys.county import County
 from tests.journeys.finance_pages import of_the_books
-from tests.journeys.network_catalogue import of_the_network
+from tests.journeys.network_catalogue import of_equipment
 from tests.journeys.routes import routes
-from tests.journeys.telephony_catalogue import of_telephony
 from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
 
@@ -140,9 +138,7 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         "citizen:letter": {"dispatch_id": served.pk},
         **pages_of_visits(piotr),
         **of_the_books(),
-        **of_assets(),
-        **of_the_network(),
-        **of_telephony(),
+        **of_equipment(),
     }
 
 
