@@ -30,7 +30,7 @@ bench: ## mierzy szybkość i pamięć, zapisuje docs/bench.md; B="--letters 100
 
 lock: ## na nowo przypina wersje bibliotek z requirements/*.in
 	@$(PYTHON) run.py setup --tests
-	@for name in setup run test anchor; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in setup run test anchor snmp_anchor; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 	@$(subst --only-binary :all:,,$(LOCK)) requirements/books_anchor.in -o requirements/books_anchor.txt
 
 words: ## uzupełnia katalogi tłumaczeń o nowe teksty i mówi, czego w nich brakuje

@@ -5,7 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import assets, books, invoices, machine, public, reading, report, writing
+from bench import assets, books, invoices, machine, network, public, reading, report, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
@@ -22,6 +22,7 @@ def main() -> None:
     with filled(chosen.letters) as ground:
         facts, rows, memory, visitors, lists, things = _measured(ground, chosen)
         received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
+        devices = network.measure(ground, tell=_tell)
         ledgers = books.measure(
             ground,
             lines=chosen.lines,
@@ -38,7 +39,11 @@ def main() -> None:
     print(books.table(ledgers[0]))
     print(invoices.table(received))
     print(assets.table(things))
-    report.write(chosen.out, rows, memory, facts, visitors, ledgers, received, many, things, day=date.today())  # noqa: DTZ011  the day on the user's clock
+    print(network.table(devices))
+    report.write(
+        chosen.out, rows, memory, facts, visitors, ledgers, received, devices, many, things,
+        day=date.today(),  # noqa: DTZ011  the day on the user's clock
+    )  # fmt: skip
 
 
 def _arguments() -> argparse.Namespace:
@@ -55,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
     )
+    parser.add_argument("--cables", type=int, default=50_000, help="ile kabli w sieci (50000)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="ile zapisów w księgach (1000000)")
     parser.add_argument("--assets", type=int, default=200_000, help="ile składników majątku (200000)")
     parser.add_argument("--counted", type=int, default=10_000, help="ile z nich się liczy (10000)")
@@ -79,6 +85,9 @@ def _measured(
             ground, seconds=chosen.seconds, publications=chosen.publications, tell=_tell
         )
         rows += writing.measure(ground, server, clients=chosen.clients, seconds=chosen.seconds, tell=_tell)
+        _tell(f"{chosen.cables} kabli")
+        ground.carry_out("bench.cabling", str(chosen.cables), AS_OWNER="1")
+        rows += reading.measure(ground, server, asks=chosen.asks, tell=_tell, only="network: ")
         lists = _lists(ground, server, chosen)
         things = assets.measure(
             ground, server, count=chosen.assets, items=chosen.counted, scanners=SCANNERS, asks=chosen.asks,

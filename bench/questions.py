@@ -12,6 +12,7 @@ django.setup()
 
 from django.utils.timezone import localdate  # noqa: E402  models are there only after setup
 
+from bench import cabling  # noqa: E402
 from starostwo.office.actor import Actor, actor_for  # noqa: E402
 from starostwo.office.models import Account  # noqa: E402
 from starostwo.office.testing import client_of  # noqa: E402
@@ -58,8 +59,9 @@ def main() -> None:
             )
         }
         | {f"search: {name}": rows for name, rows in _searches(people)}
+        | cabling.questions()
     )
-    cookies = {login: _session(login) for login in NAMES}
+    cookies = {login: _session(login) for login in sorted({who for who, _ in asked.values()})}
     json.dump({name: [cookies[who], paths] for name, (who, paths) in asked.items()}, sys.stdout)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bench import assets, books, invoices, others, public
+from bench import assets, books, invoices, network, others, public
 from bench.result import Row
 
 MEMORY_LIMIT_MIB = 500.0
@@ -118,6 +118,7 @@ def write(
     visitors: list[public.Found],
     ledgers: tuple[list[books.BooksRow], str],
     received: invoices.Found,
+    devices: network.Found,
     lists: str,
     things: assets.Found,
     *,
@@ -134,6 +135,7 @@ def write(
         f"## Books\n\n{books.table(ledgers[0])}\n\n{ledgers[1]}\n",
         f"## E-invoices\n\n{invoices.ABOUT}\n\n{invoices.table(received)}\n",
         f"## Assets and a stock-taking\n\n{assets.ABOUT}\n\n{assets.table(things)}\n",
+        f"## Network\n\n{network.ABOUT}\n\n{network.table(devices)}\n",
         f"## Memory\n\n{ON_MEMORY}\n\n{memory_table(moments)}\n",
     ]
     file.parent.mkdir(parents=True, exist_ok=True)

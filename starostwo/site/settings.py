@@ -67,6 +67,7 @@ MODULES = [
     "starostwo.ledger",
     "starostwo.treasury",
     "starostwo.assets",
+    "starostwo.infrastructure",
     "starostwo.telephony",
     "starostwo.intake",
     "starostwo.visits",
@@ -312,6 +313,9 @@ KSEF_PAUSE = 0.2 if DEMO else 2.0  # between questions about a log-in
 
 # The register of assets proposes vouchers for the book with this code; empty: it proposes none
 ASSETS_BOOK = os.environ.get("ASSETS_BOOK", "URZAD" if DEMO else "")
+
+# Discovery and monitoring ask the devices of the office's network; nothing is asked until this says so
+NETWORK_ASKING = os.environ.get("NETWORK_ASKING") == "1"
 
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))

@@ -13,6 +13,7 @@ ADDRESSES = [
     ("", "starostwo.ledger.web.urls"),
     ("", "starostwo.treasury.web.urls"),
     ("", "starostwo.assets.web.urls"),
+    ("", "starostwo.infrastructure.web.urls"),
     ("", "starostwo.telephony.web.urls"),
     ("", "starostwo.intake.web.urls"),
     ("", "starostwo.visits.web.urls"),

@@ -22,6 +22,7 @@ LEVELS = [
     {"records"},
     {"ledger"},
     {"treasury", "assets"},
+    {"infrastructure"},
     {"intake", "bulletin", "visits", "telephony"},
     {"citizen", "desk", "portal"},
     {"site"},

@@ -5,6 +5,7 @@ A new route fails the test of access until it stands here.
 
 from tests.journeys.assets_catalogue import ASSETS, ASSETS_NO_PAGE
 from tests.journeys.finance_catalogue import FINANCE, FINANCE_NO_PAGE
+from tests.journeys.network_catalogue import NETWORK, NETWORK_NO_PAGE
 from tests.journeys.screen import (
     ACTS,
     ADMIN,
@@ -30,6 +31,7 @@ from tests.journeys.telephony_catalogue import TELEPHONY, TELEPHONY_NO_PAGE
 SCREENS: dict[str, Screen] = {
     **FINANCE,
     **ASSETS,
+    **NETWORK,
     **TELEPHONY,
     "too_large": Screen(None, status=413),
     "office:resident_sign_in": Screen(None),
@@ -261,6 +263,7 @@ SCREENS: dict[str, Screen] = {
 NO_PAGE: dict[str, str] = {
     **FINANCE_NO_PAGE,
     **ASSETS_NO_PAGE,
+    **NETWORK_NO_PAGE,
     **TELEPHONY_NO_PAGE,
     "healthz": JSON,
     "office:resident_away": WAY,

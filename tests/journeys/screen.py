@@ -12,6 +12,7 @@ ADMIN, PRIVACY, EDITOR, PORTAL_EDITOR, TREASURY = "o.bak", "m.tarcza", "p.cis", 
 SITE_EDITOR = "k.dzwonek"
 TREASURER, CHIEF, ACCOUNTANT = "m.zareba", "g.ksiega", "k.saldo"
 KEEPER, COUNTER = "r.regal", "m.licznik"
+NETWORKER, TECHNICIAN = "w.kabel", "t.krosny"
 RESIDENT = "resident"  # whoever of the residents was served a letter
 
 

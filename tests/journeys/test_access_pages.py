@@ -46,14 +46,13 @@ from starostwo.visits.services.changing import confirm
 from starostwo.visits.services.machine import open_machine
 from tests.journeys import refusals
 from tests.journeys.applications import a_draft, of_several_people
-from tests.journeys.assets_catalogue import of_assets
 from tests.journeys.catalogue import DESK, HEAD, NO_PAGE, RESIDENT, SCREENS, WORKER
 from tests.journeys.conftest import Visit, account_of
 from tests.journeys.county import County
 from tests.journeys.finance_pages import of_the_books
 from tests.journeys.kept_pages import press, violations
+from tests.journeys.network_catalogue import of_equipment
 from tests.journeys.routes import routes
-from tests.journeys.telephony_catalogue import of_telephony
 from tests.journeys.unit_pages import UNIT_PAGES
 from tests.proof import markup
 
@@ -143,11 +142,6 @@ def arguments(county: County) -> dict[str, dict[str, Any]]:
         **of_the_books(),
         **of_equipment(),
     }
-
-
-def of_equipment() -> dict[str, dict[str, Any]]:
-    """What the county owns and calls with."""
-    return {**of_assets(), **of_telephony()}
 
 
 def a_due(case: Case, payer: Account) -> UUID:

@@ -40,6 +40,7 @@ ROLES = {
     "treasurer": "m.zareba",
     "privacy": "m.tarcza",
     "inspector": "s.proba",
+    "network": "w.kabel",
 }
 STARTS = ("/", "/urzad/", "/eboi/", "/bip/")
 PLACES = ("/urzad/", "/eboi/")  # what stands elsewhere everybody sees alike

@@ -29,3 +29,5 @@ class Right(TextChoices):
     TREASURER = "TREASURER", "skarbnik powiatu"
     MANAGE_ASSETS = "MANAGE_ASSETS", "prowadzi ewidencję majątku"
     COUNT_ASSETS = "COUNT_ASSETS", "liczy majątek przy spisie z natury"
+    MANAGE_NETWORK = "MANAGE_NETWORK", "prowadzi sieć i urządzenia"
+    WORK_ORDERS = "WORK_ORDERS", "wykonuje zlecenia przy sieci i urządzeniach"

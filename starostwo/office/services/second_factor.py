@@ -12,11 +12,12 @@ from starostwo.office import access
 from starostwo.office.actor import Actor
 from starostwo.office.models import Account, Office, Passkey, RecoveryCode, SecondFactor
 from starostwo.office.rules import totp
-from starostwo.office.sealing import seal, unseal
 from starostwo.office.services.accounts import OnlyInDemonstration
 from starostwo.office.services.refusal import NotAllowed, Refusal
+from starostwo.platform.sealing import seal, unseal
 
 RECOVERY_CODES = 10
+PURPOSE = "office.second_factor"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 
@@ -39,7 +40,8 @@ def confirm_factor(account: Account, *, secret: bytes, code: str, now: datetime)
     if step is None:
         raise WrongCode
     SecondFactor.objects.update_or_create(
-        account=account, defaults={"sealed_secret": seal(secret), "last_step": step, "confirmed_at": now}
+        account=account,
+        defaults={"sealed_secret": seal(secret, PURPOSE), "last_step": step, "confirmed_at": now},
     )
     _note(account, "set_second_factor")
     return _new_recovery_codes(account)
@@ -58,7 +60,7 @@ def use_code(account: Account, *, code: str, now: datetime) -> str:
     factor = SecondFactor.objects.select_for_update(of=("self",)).filter(account=account).first()
     if factor is None:
         raise WrongCode
-    secret = unseal(factor.sealed_secret)
+    secret = unseal(factor.sealed_secret, PURPOSE)
     step = totp.step_of(code, secret=secret, seconds=now.timestamp(), after=factor.last_step)
     if step is not None:
         factor.last_step = step
@@ -92,7 +94,7 @@ def give_known_factor(accounts: Collection[Account], *, secret: bytes, now: date
     """Give all accounts of the demonstration one known authenticator."""
     if not Office.objects.filter(is_demo=True).exists():
         raise OnlyInDemonstration("Znane kody istnieją tylko w instalacji demonstracyjnej.")
-    sealed = seal(secret)
+    sealed = seal(secret, PURPOSE)
     SecondFactor.objects.bulk_create(
         SecondFactor(account=account, sealed_secret=sealed, confirmed_at=now) for account in accounts
     )
@@ -104,7 +106,7 @@ def code_for_demonstration(account: Account, *, now: datetime) -> str | None:
     if factor is None or not Office.objects.filter(is_demo=True).exists():
         return None
     step = max(totp.step_at(now.timestamp()), factor.last_step + 1)
-    return totp.code_of(unseal(factor.sealed_secret), step)
+    return totp.code_of(unseal(factor.sealed_secret, PURPOSE), step)
 
 
 def _new_recovery_codes(account: Account) -> list[str]:

@@ -21,6 +21,8 @@ from starostwo.site.demo.county_site import fill
 from starostwo.site.demo.finance import fill_books
 from starostwo.site.demo.finance_reports import fill_reports
 from starostwo.site.demo.invoices import fill_invoices
+from starostwo.site.demo.network import wire
+from starostwo.site.demo.network_watch import watch_the_network
 from starostwo.site.demo.office_days import DAYS, STAGES, play
 from starostwo.site.demo.payments import count_in_cases, name_accounts, settle_dues
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, rows, set_up
@@ -48,6 +50,7 @@ SHOWN_LOG_INS = (
     "g.ksiega",
     "k.saldo",
     "r.regal",
+    "w.kabel",
     "o.bak",
 )
 Tell = Callable[[str], None]
@@ -88,6 +91,9 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     fill_assets(cast, now=now, seed=seed)
     count_assets(cast, now=now)
     live_with_assets(cast, now=now)
+    tell("sieć, szafy, kable")
+    wire(cast, now=now)
+    watch_the_network(cast, now=now)
     tell("telefony")
     connect_phones(cast, now=now)
     tell("należności")

@@ -57,6 +57,8 @@ PROFILES = {
     "treasurer": (Right.ASSIGN, Right.HANDLE, Right.ACCEPT, Right.SIGN, Right.READ_BOOKS, Right.TREASURER),
     "assets": (Right.MANAGE_ASSETS, Right.COUNT_ASSETS),
     "counter": (Right.COUNT_ASSETS,),
+    "network": (Right.MANAGE_NETWORK, Right.WORK_ORDERS),
+    "technician": (Right.WORK_ORDERS,),
     "inspector": (Right.INSPECT,),
     "privacy": (Right.PRIVACY,),
 }

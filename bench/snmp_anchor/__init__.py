@@ -1,0 +1,1 @@
+"""Another SNMP library asked the same, in an environment of its own; the product needs none of it."""
