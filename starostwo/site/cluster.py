@@ -120,6 +120,11 @@ def server(cluster: Cluster) -> tuple[list[str], str | None]:
     return command, _server_user(cluster.folder)
 
 
+def server_user(cluster: Cluster) -> str | None:
+    """The user who runs the server where we are root; None where we run it ourselves."""
+    return _server_user(cluster.folder)
+
+
 def program(cluster: Cluster, name: str) -> list[str]:
     """One of the wheel's client programs, such as pg_dump."""
     return [str(_program(cluster, name))]

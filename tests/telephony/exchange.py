@@ -14,7 +14,7 @@ from django.db import connection
 
 from starostwo.telephony.exchange.configuration import Place, configuration
 from starostwo.telephony.models import Node
-from tests.telephony.registrar import PROGRAM, _wait_until_it_answers
+from tests.telephony.registrar import PROGRAM, wait_until_it_answers
 
 SERVER_USER = "postgres"
 
@@ -43,7 +43,7 @@ def exchange(node: Node, **place: int | str) -> Iterator[Path]:
             env={"PGHOST": socket_folder(), "TZ": "UTC", "PATH": os.environ["PATH"]},
         )  # fmt: skip
     try:
-        _wait_until_it_answers(process, node.port, folder / "log")
+        wait_until_it_answers(process, node.port, folder / "log")
         yield folder
     finally:
         if process.poll() is None:

@@ -45,7 +45,7 @@ def registrar() -> Iterator[tuple[str, int]]:
             user=ORDINARY if is_root else None,
         )  # fmt: skip
     try:
-        _wait_until_it_answers(process, port, folder / "log")
+        wait_until_it_answers(process, port, folder / "log")
         yield "127.0.0.1", port
     finally:
         os.killpg(process.pid, signal.SIGKILL)
@@ -60,7 +60,8 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    """Ask with OPTIONS until somebody answers at the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
         asker.bind(("127.0.0.1", 0))
         asker.settimeout(0.1)

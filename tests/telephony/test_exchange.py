@@ -1,5 +1,6 @@
 """The call matrix over really started exchanges of two buildings: our configuration, tables, real sound."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from tests.telephony.agents import phone, run, until
 from tests.telephony.exchange import exchange
 from tests.telephony.registrar import free_port
 
-NUMBERS = {"101": "A", "102": "A", "103": "A", "104": "A", "201": "B"}
+NUMBERS = {"101": "A", "102": "A", "103": "A", "104": "A", "105": "A", "201": "B"}
 FREE = {"forward_always": "", "forward_busy": "", "forward_no_answer": "", "has_voicemail": False}
 
 
@@ -61,7 +62,7 @@ def started(committed_database_of_module: str) -> Iterator[Buildings]:
     testing.make_trunk(nodes["A"], port=buildings.trunk)
     testing.make_public(rings="101")
     with (
-        exchange(nodes["A"], box=f"127.0.0.1:{buildings.box}", tries=3),
+        exchange(nodes["A"], box=f"127.0.0.1:{buildings.box}", tries=3, reload_seconds=1),
         exchange(nodes["B"], box=f"127.0.0.1:{buildings.box}"),
     ):
         yield buildings
@@ -285,5 +286,32 @@ def test_emergency_numbers_need_no_password(buildings: Buildings) -> None:
         ):
             await talks(stranger, "112", 1500)
             assert await refused(stranger, "601234567") == 407
+
+    run(work())
+
+
+def test_a_new_password_holds_soon_and_the_old_one_no_more(buildings: Buildings) -> None:
+    async def registers(password: str) -> int:
+        told = {"credentials": Credentials.from_password("105", DOMAIN, password)}
+        async with phone("105", proxy=("127.0.0.1", buildings.ports["A"]), **told) as agent:
+            try:
+                await agent.register(60)
+            except Refused as refused:
+                return refused.code
+            await agent.unregister()
+            return 200
+
+    async def work() -> None:
+        old = buildings.passwords["105"]
+        assert await registers(old) == 200
+        buildings.passwords["105"] = new = phones.new_password("105", actor=testing.admin(), now=testing.NOW)
+        await asyncio.sleep(2.5)
+        assert await registers(new) == 200
+        assert await registers(old) == 401
+        change("105", is_blocked=True)
+        await asyncio.sleep(2.5)
+        assert await registers(new) == 401
+        change("105", is_blocked=False)
+        await asyncio.sleep(2.5)
 
     run(work())

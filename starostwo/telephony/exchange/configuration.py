@@ -30,6 +30,7 @@ class Place:
     outside_ms: int = 60_000
     tries: int = 10
     locked_seconds: int = 300
+    reload_seconds: int = 10
     debug: int = 1
 
 
@@ -44,6 +45,7 @@ def configuration(node: Node, place: Place) -> str:
         "PEERS": _any_of(peers), "TRUNKS": _any_of(trunks), "EMERGENCY": _any_of(emergency),
         "ANSWER_MS": place.answer_ms, "OUTSIDE_MS": place.outside_ms, "TRIES": place.tries,
         "LOCKED_SECONDS": place.locked_seconds, "DEBUG": place.debug,
+        "RELOAD_SECONDS": place.reload_seconds,
     }  # fmt: skip
     return WORD.sub(lambda found: str(words[found[1]]), TEMPLATE.read_text(encoding="utf-8"))
 
