@@ -47,7 +47,11 @@ def posted(sale: SaleInvoice, position: str = RENT) -> SaleInvoice:
 @pytest.mark.law("u.o.r. art. 20 ust. 1")
 def test_a_sale_is_posted_once_with_its_tax_and_becomes_a_claim() -> None:
     sale = posted(issued())
-    rows = Entry.objects.filter(voucher=sale.voucher_id).values_list("account__number", "debit", "credit")
+    rows = (
+        Entry.objects.filter(voucher=sale.voucher_id)
+        .order_by("position")
+        .values_list("account__number", "debit", "credit")
+    )
     assert list(rows) == [("221", 369_00, 0), ("720", 0, 300_00), ("225", 0, 69_00)]
     voucher = Voucher.objects.get(pk=sale.voucher_id)
     assert (voucher.kind, voucher.document, voucher.external_number) == (
