@@ -33,6 +33,7 @@ from starostwo.screens.api import languages
 from starostwo.screens.api import moment as written_moment
 
 MOMENT = "[[moment-of-publication]]"
+POLISH = "pl"
 LATELY = 8
 
 
@@ -130,8 +131,7 @@ class Press:
     def abroad(self) -> Iterator[Made]:
         """What the bulletin is, for who reads another language; the informations stay Polish."""
         for language in languages.OTHERS:
-            with translation.override(language):
-                yield self.page(f"{language}/index.html", "bulletin/abroad.html")
+            yield self.page(f"{language}/index.html", "bulletin/abroad.html", language)
 
     def section(self, section: Section, years: Sequence[int] | None = None) -> Iterator[Made]:
         """A section with its informations: the newest ones, a page for each of the years, and the feed."""
@@ -294,13 +294,15 @@ class Press:
     def feed(self, address: str, title: str, rows: Sequence[listing.Change]) -> Made:
         """An Atom feed of changes."""
         context = {**self._everywhere, "title": title, "address": address, "rows": rows}
-        return Made(address, render_to_string("bulletin/feed.xml", context).encode())
+        with translation.override(POLISH):
+            return Made(address, render_to_string("bulletin/feed.xml", context).encode())
 
-    def page(self, address: str, template: str, **own: object) -> Made:
-        """One page from its template."""
+    def page(self, address: str, template: str, language: str = POLISH, /, **own: object) -> Made:
+        """One page from its template, in Polish whatever whoever publishes reads."""
         here = {"here": address.removesuffix(INDEX), "bip": root_from(address, self.bulletin_of)}
         context: Mapping[str, object] = {**self._everywhere, **here, **own}
-        return Made(address, render_to_string(template, dict(context)).encode())
+        with translation.override(language):
+            return Made(address, render_to_string(template, dict(context)).encode())
 
     def _version_page(self, address: str, item: Item, version: Version, *, is_current: bool) -> Made:
         return self.page(

@@ -14,9 +14,11 @@ settings.configure(**{**told, "INSTALLED_APPS": apps, "ROOT_URLCONF": "starostwo
 import django
 django.setup()
 from starostwo.assets import optional
+from starostwo.assets.queries.catalogue import posting_rules
 from starostwo.assets.services import proposals
 from starostwo.assets.web import urls
-print(optional.ledger, len(proposals.rules()) > 20, len(urls.urlpatterns) > 10)
+has_rules = len(posting_rules()) > 20 and proposals.optional is optional
+print(optional.ledger, has_rules, len(urls.urlpatterns) > 10)
 """
 
 

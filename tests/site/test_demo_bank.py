@@ -8,7 +8,7 @@ from starostwo.ledger.queries.balances import gaps
 from starostwo.site.demo.bank import fill_bank
 from starostwo.site.demo.build import load_catalogues
 from starostwo.site.demo.finance import fill_books
-from starostwo.site.demo.people import set_up
+from starostwo.site.demo.people import give_keys, set_up
 from starostwo.site.demo.receivables import fill_receivables
 from starostwo.treasury.models import BankStatement, CashReport, Claim, PaymentOrder
 
@@ -17,6 +17,7 @@ from starostwo.treasury.models import BankStatement, CashReport, Claim, PaymentO
 def test_the_bank_of_the_demonstration_shows_each_state() -> None:
     at = now()
     cast = set_up(now=at, today=localdate(at))
+    give_keys(cast, now=at)
     load_catalogues(now=at)
     fill_books(cast, now=at, seed=7)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -48,17 +49,17 @@ def _things(cast: Cast, today: date, chance: Random) -> Iterator[NewAsset]:
     racks = list(Place.objects.filter(level=Place.Level.RACK).order_by("path"))
     halls = [room for room in rooms if room.code == "001"]
     people = [one.pk for login, one in sorted(cast.staff.items()) if login not in COUNTERS]
-    where = {"hall": halls, "server": racks, "office": rooms}
+    where, turn = {"hall": halls, "server": racks, "office": rooms}, count()
     for row in rows("assets.csv"):
         for number in range(int(row["count"])):
-            spots = where[row["rooms"]]
+            spots, holder = where[row["rooms"]], people[next(turn) % len(people)]
             spot = spots[(number * 7) % len(spots)]
             value = chance.randint(int(row["from"]), int(row["to"])) * 100
             since = date(today.year - 1 - number % 3, 1 + number % 12, 1 + number % 28)
             off = {"LOW": value, "FIXED": value // 5, "INTANGIBLE": value}.get(row["kind"], 0)
             yield NewAsset(
-                row["kind"], f"{row['name']}", value, spot.pk, keeper=people[(number * 5) % len(people)],
-                user=people[(number * 5) % len(people)] if row["rooms"] == "office" else None,
+                row["kind"], f"{row['name']}", value, spot.pk, keeper=holder,
+                user=holder if row["rooms"] == "office" else None,
                 kst_code=row["kst_code"], quantity=6 + number if row["kind"] == "QUANTITY" else 1,
                 taken_on=since, written_off=0 if row["kst_code"] == "033" else off,
                 described={
