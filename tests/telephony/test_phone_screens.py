@@ -1,6 +1,7 @@
 """Phones on the screen: who sees the book, who changes it, what is refused and why."""
 
 import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,21 @@ def test_everybody_on_the_staff_finds_whom_to_call(django_assert_num_queries: Dj
     assert "Sekretariat" not in client.get(LIST, {"q": "anna"}).content.decode()
     assert "p. 101" in client.get(LIST, {"q": "anna"}).content.decode()
     assert "Spróbuj krótszego słowa" in client.get(LIST, {"q": "nikt taki"}).content.decode()
+
+
+def test_the_book_goes_on_over_pages(here: Node) -> None:
+    for number in range(300, 360):
+        testing.make_phone(str(number), here)
+    testing.make_group("800", here, name="Informacja")
+    client, seen = office.client_of(office.anna()), set[str]()
+    address = LIST
+    while address:
+        shown = client.get(address).content.decode()
+        seen |= set(re.findall(r"Telefon (3\d\d)<", shown))
+        found = re.search(r'href="(\?cursor=%3E[^"]+)"', shown)
+        address = LIST + found[1].replace("&amp;", "&") if found else ""
+    assert len(seen) == 60
+    assert "Informacja" in shown
 
 
 @pytest.mark.parametrize("path", ["nowy/", "102/", "grupa/", "proba/"])
