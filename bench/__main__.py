@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,17 +20,17 @@ def main() -> None:
     """Fill, start, measure, print."""
     chosen = _arguments()
     print(f"Urząd z {chosen.letters} pismami", flush=True)
+    if chosen.only:
+        with filled(chosen.letters) as ground:
+            sections = [ALONE[name](ground, chosen) for name in chosen.only]
+        print("\n".join(sections))
+        report.renew(chosen.out, sections, day=date.today())  # noqa: DTZ011  the day on the user's clock
+        return
     with filled(chosen.letters) as ground:
         facts, rows, memory, visitors, lists, things = _measured(ground, chosen)
         received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
-        devices = network.measure(ground, tell=_tell)
-        ledgers = books.measure(
-            ground,
-            lines=chosen.lines,
-            seconds=chosen.seconds,
-            with_tryton=not chosen.without_tryton,
-            tell=_tell,
-        )
+        devices = network.measure(ground, count=chosen.devices, tell=_tell)
+        ledgers = _books(ground, chosen)
     print(report.table(rows))
     many = report.many_cases(lists, chosen.cases)
     print(many)
@@ -46,8 +47,33 @@ def main() -> None:
     )  # fmt: skip
 
 
+def _books(ground: Ground, chosen: argparse.Namespace) -> tuple[list[books.BooksRow], str]:
+    with_tryton = not chosen.without_tryton
+    return books.measure(
+        ground, lines=chosen.lines, seconds=chosen.seconds, with_tryton=with_tryton, tell=_tell
+    )
+
+
+def _tell(what: str) -> None:
+    print(f"  {what}", flush=True)
+
+
+ALONE: dict[str, Callable[[Ground, argparse.Namespace], str]] = {
+    "books": lambda ground, chosen: report.of_books(_books(ground, chosen)),
+    "invoices": lambda ground, chosen: report.of_invoices(
+        invoices.measure(ground, count=chosen.invoices, tell=_tell)
+    ),
+    "network": lambda ground, chosen: report.of_network(
+        network.measure(ground, count=chosen.devices, tell=_tell)
+    ),
+}
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="Mierzy całą drogę przez program.")
+    parser.add_argument(
+        "--only", nargs="+", choices=list(ALONE), default=[], help="mierzy tylko te części i wymienia je"
+    )
     parser.add_argument("--letters", type=int, default=200_000, help="ile pism (200000; do 1000000)")
     parser.add_argument("--asks", type=int, default=100, help="ile razy pyta się o każdą stronę")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8], help="ilu naraz zapisuje")
@@ -60,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
     )
+    parser.add_argument("--devices", type=int, default=500, help="ile urządzeń się odkrywa (500)")
     parser.add_argument("--cables", type=int, default=50_000, help="ile kabli w sieci (50000)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="ile zapisów w księgach (1000000)")
     parser.add_argument("--assets", type=int, default=200_000, help="ile składników majątku (200000)")
@@ -108,10 +135,6 @@ def _lists(ground: Ground, server: int, chosen: argparse.Namespace) -> list[Row]
 def _at_rest(server: int, seconds: float) -> dict[str, float]:
     time.sleep(seconds)
     return memory_mib(server)
-
-
-def _tell(what: str) -> None:
-    print(f"  {what}", flush=True)
 
 
 if __name__ == "__main__":

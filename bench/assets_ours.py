@@ -28,7 +28,6 @@ from starostwo.office.actor import actor_for  # noqa: E402
 from starostwo.office.models import Account, Place  # noqa: E402
 from starostwo.office.testing import client_of  # noqa: E402
 from starostwo.site.demo.assets import COUNTERS, KEEPER  # noqa: E402
-from starostwo.site.demo.places import furnish  # noqa: E402
 
 NAMES = (
     "Komputer",
@@ -68,8 +67,6 @@ def main() -> None:
 def _fill(count: int, items: int, scanners: int, now: datetime) -> None:
     """The things to be counted stand in as many rooms as there are scanners, the others elsewhere."""
     load_classes(now=now)
-    if not Place.objects.exists():
-        furnish()
     actor = actor_for(Account.objects.get(login=KEEPER), today=now.date())
     people = list(Account.objects.filter(kind="STAFF").exclude(login__in=COUNTERS).order_by("id")[:60])
     rooms = list(Place.objects.filter(level=Place.Level.ROOM).order_by("path").values_list("pk", flat=True))

@@ -30,6 +30,7 @@ from starostwo.site.demo import county_site  # noqa: E402
 from starostwo.site.demo.bulletin import fill_bulletin  # noqa: E402
 from starostwo.site.demo.finance import TREASURER, open_books  # noqa: E402
 from starostwo.site.demo.people import DATA, SINCE, Cast, give_keys, set_up  # noqa: E402
+from starostwo.site.demo.places import furnish  # noqa: E402
 from starostwo.treasury.services.invoice_units import NewUnit, open_unit  # noqa: E402
 
 SEED = 7
@@ -51,6 +52,7 @@ def main() -> None:
 def set_up_office(now: datetime) -> None:
     """The demonstration's office without its letters, with more case workers."""
     cast = set_up(now=now, today=timezone.localdate(now))
+    furnish()
     give_keys(cast, now=now - timedelta(days=1))
     hire(cast)
     plan = read_plan((DATA / "plan.csv").read_bytes())

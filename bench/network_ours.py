@@ -53,7 +53,7 @@ def rounds(count: int, community: str) -> dict[str, float]:
     keeper = Actor(0, "Pomiar", "STAFF", "", own=Mandate(0, rights=frozenset({Right.MANAGE_NETWORK})))
     access = keep_access(NewAccess("pomiar", "V2C", community=community), actor=keeper, now=now)
     kind = DeviceType.objects.create(category="SWITCH", maker="Pomiar", model="P1")
-    place = Place.objects.filter(level=3).order_by("path")[0]
+    place = Place.objects.filter(level=Place.Level.ROOM).order_by("path")[0]
     Watch.objects.update(is_on=False)
     made = Device.objects.bulk_create(
         Device(device_type=kind, name=f"POMIAR-{number:03d}", place=place) for number in range(count)

@@ -1,5 +1,6 @@
 """The table as it is printed and kept in docs/bench.md."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -132,14 +133,40 @@ def write(
         "## Times\n\n" + table(rows) + "\n",
         f"## Lists with many cases\n\n{ON_MANY_CASES}\n\n{lists}\n",
         f"## Public pages\n\n{ON_VISITORS}\n\n{public.table(visitors)}\n",
-        f"## Books\n\n{books.table(ledgers[0])}\n\n{ledgers[1]}\n",
-        f"## E-invoices\n\n{invoices.ABOUT}\n\n{invoices.table(received)}\n",
+        of_books(ledgers),
+        of_invoices(received),
         f"## Assets and a stock-taking\n\n{assets.ABOUT}\n\n{assets.table(things)}\n",
-        f"## Network\n\n{network.ABOUT}\n\n{network.table(devices)}\n",
+        of_network(devices),
         f"## Memory\n\n{ON_MEMORY}\n\n{memory_table(moments)}\n",
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(parts), encoding="utf-8")
+
+
+def of_books(ledgers: tuple[list[books.BooksRow], str]) -> str:
+    """The section of the books."""
+    return f"## Books\n\n{books.table(ledgers[0])}\n\n{ledgers[1]}\n"
+
+
+def of_invoices(received: invoices.Found) -> str:
+    """The section of received invoices."""
+    return f"## E-invoices\n\n{invoices.ABOUT}\n\n{invoices.table(received)}\n"
+
+
+def of_network(devices: network.Found) -> str:
+    """The section of discovery and monitoring."""
+    return f"## Network\n\n{network.ABOUT}\n\n{network.table(devices)}\n"
+
+
+def renew(file: Path, sections: list[str], *, day: date) -> None:
+    """Put sections that were measured alone into the place of those that stand; each says when."""
+    standing = re.split(r"(?m)^(?=## )", file.read_text(encoding="utf-8"))
+    for section in sections:
+        title, _, rest = section.partition("\n\n")
+        made = f"{title}\n\n- Measured alone on {day.isoformat()}.\n\n{rest}"
+        found = [number for number, part in enumerate(standing) if part.startswith(f"{title}\n")]
+        standing = [*standing[: found[0]], made, *standing[found[0] + 1 :]] if found else [*standing, made]
+    file.write_text("\n".join(part.rstrip("\n") + "\n" for part in standing), encoding="utf-8")
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from tests.harness import ROOT
 
 TINY = (
     "--letters 300 --asks 2 --cases 1000 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 "
-    "--invoices 14 --without-tryton"
+    "--invoices 14 --without-tryton --cables 200 --assets 400 --counted 40 "
+    "--devices 20"
 ).split()
 EVERY = (
     "list: queue of letters, mail desk",

@@ -81,14 +81,14 @@ class Machine:
             "HOME": str(self.home), "PYTHONPATH": self.python_path, "PYTHONDONTWRITEBYTECODE": "1",
         } | self.settings  # fmt: skip
 
-    def command(self, *arguments: str, timeout: float = 120) -> "subprocess.CompletedProcess[str]":
+    def command(self, *arguments: str, timeout: float = 300) -> "subprocess.CompletedProcess[str]":
         """Type one command of `starostwo` and wait for its end."""
         return subprocess.run(
             [self.python, "-m", "starostwo.site", *arguments], user=self.user, env=self.environment,
             cwd="/", capture_output=True, text=True, timeout=timeout, check=False,
         )  # fmt: skip
 
-    def start(self, *, within: float = 90) -> float:
+    def start(self, *, within: float = 240) -> float:
         """Start everything; return after how many seconds the installation is healthy."""
         began = time.monotonic()
         out = (self.home / "out").open("a")
