@@ -93,7 +93,7 @@ def of_the_books() -> dict[str, dict[str, Any]]:
         **{f"ledger:{name}": {"year_id": voucher.fiscal_year_id} for name in pages},
         "ledger:voucher": {"voucher_id": voucher.pk},
         **{f"ledger:{name}": {"account_id": suppliers.pk} for name in ("card", "account")},
-        "ledger:draft": {"sketch_id": Draft.objects.order_by("id")[0].pk},
+        "ledger:draft": {"sketch_id": Draft.objects.get(content__text="Faktura bez opisu").pk},
         **_of_reports(voucher.fiscal_year_id),
         **_of_invoices(),
         "ledger:party": {"party_id": Counterparty.objects.order_by("id")[0].pk},

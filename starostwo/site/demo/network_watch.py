@@ -5,7 +5,7 @@ real answers.
 """
 
 import math
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from typing import Any
 
@@ -45,7 +45,8 @@ def watch_the_network(cast: Cast, *, now: datetime) -> None:
     for number, device in enumerate(supplies, start=1):
         watching.watch_device(device.pk, watching.How(f"10.20.99.{20 + number}", access), **who)
     watching.add_reader("dyzur.siec@powiat.example", **who)
-    history.keep(today=now.date(), since=(now - timedelta(days=DAYS + 1)).date())
+    day = now.astimezone(UTC).date()  # partitions are days of UTC
+    history.keep(today=day, since=day - timedelta(days=DAYS + 1))
     watches = list(Watch.objects.select_related("device__place", "device__device_type").order_by("pk"))
     rounds.take_in(watches, {one.pk: _heard(one, now, well=True) for one in watches}, now=now - STEP)
     _remember(now)
