@@ -9,7 +9,16 @@ from pytest_django import DjangoAssertNumQueries
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 from starostwo.telephony import testing
-from starostwo.telephony.models import DayOff, Node, OpeningHours, PublicNumber, Tariff, Trunk
+from starostwo.telephony.models import (
+    DayOff,
+    EmergencyNumber,
+    Node,
+    OpeningHours,
+    PublicNumber,
+    Tariff,
+    Trunk,
+)
+from starostwo.telephony.services.lines import NewNode, open_node
 
 pytestmark = pytest.mark.django_db
 LIST = "/urzad/telefony/lacza/"
@@ -61,6 +70,16 @@ def test_a_line_is_entered_priced_and_switched_off(client: Client, here: Node) -
     assert not Trunk.objects.get(name="Nowy").is_on
     client.post(f"{LIST}{trunk.pk}/przelacznik/", {"wlacz": ""})
     assert Trunk.objects.get(name="Nowy").is_on
+
+
+def test_with_a_building_come_emergency_numbers_and_days_off() -> None:
+    EmergencyNumber.objects.all().delete()
+    DayOff.objects.all().delete()
+    said = NewNode("C", "Oddział", office.make_seat("C").pk, "127.0.0.1", 5070)
+    open_node(said, [], actor=testing.admin(), now=testing.NOW)
+
+    assert EmergencyNumber.objects.filter(pk="112").exists()
+    assert DayOff.objects.filter(day=date(2026, 12, 25), is_statutory=True).exists()
 
 
 def test_hours_are_typed_as_they_are_said(client: Client, here: Node) -> None:

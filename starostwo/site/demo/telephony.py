@@ -9,7 +9,7 @@ from starostwo.office.models import Seat
 from starostwo.site.demo.people import Cast
 from starostwo.telephony.models import HuntGroup, Node
 from starostwo.telephony.rules.classes import LOCAL, MOBILE
-from starostwo.telephony.services import groups, lines, phones, plan
+from starostwo.telephony.services import groups, lines, phones
 from starostwo.telephony.services.groups import Group
 from starostwo.telephony.services.lines import NewNode, NewTariff, NewTrunk
 from starostwo.telephony.services.phones import Forwards, Phone
@@ -24,8 +24,6 @@ def connect_phones(cast: Cast, *, now: datetime) -> None:
     """Give everybody a number; the public number rings the information desk."""
     today = localdate(now)
     admin = actor_for(cast.staff[ADMIN], today=today)
-    plan.load_classes()
-    plan.load_days_off(today)
     nodes = _nodes(admin, now)
     _lines(nodes[0], admin, today, now)
     for nth, account in enumerate(cast.staff.values()):

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starostwo.telephony.models import EmergencyNumber, Node, Trunk
+from starostwo.telephony.queries.routing import HOPS
 from starostwo.telephony.services.phones import DOMAIN
 
 TEMPLATE = Path(__file__).with_name("kamailio.cfg")
 MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
 WORD = re.compile(r"@([A-Z_]+)@")
 NOBODY = "nobody"
-HOPS = 5
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.telephony import access
 from starostwo.telephony.models import DayOff, Node, OpeningHours, PublicNumber, Tariff, Trunk
 from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.plan import load_classes, load_days_off
 
 Hours = Sequence[tuple[int, time, time]]
 
@@ -55,8 +57,10 @@ class NewTariff:
 
 @transaction.atomic
 def open_node(said: NewNode, hours: Hours, *, actor: Actor, now: datetime) -> Node:
-    """Enter an exchange with its hours of the week."""
+    """Enter an exchange with its hours of the week; with the first come emergency numbers and days off."""
     _must_manage(actor)
+    load_classes()
+    load_days_off(localdate(now))
     with _once():
         node = Node.objects.create(**asdict(said))
     _hours(node, hours)

@@ -1,6 +1,6 @@
 """What every installation begins with: kinds of outside numbers, emergency numbers, statutory days off."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -33,8 +33,3 @@ def load_days_off(today: date) -> None:
     DayOff.objects.bulk_create(
         [DayOff(day=day, name=STATUTORY, is_statutory=True) for day in days], ignore_conflicts=True
     )
-
-
-def until(today: date) -> date:
-    """The last day for which days off are known."""
-    return date(today.year + YEARS_AHEAD, 1, 1) - timedelta(days=1)
