@@ -1,0 +1,23 @@
+"""Telephony of the demonstration, built alone."""
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from starostwo.site.demo.people import set_up
+from starostwo.site.demo.telephony import connect_phones
+from starostwo.telephony.models import DayOff, EmergencyNumber, Extension
+from starostwo.telephony.queries.routing import TRUNK, route
+
+
+@pytest.mark.django_db
+def test_the_public_number_rings_the_information_desk() -> None:
+    at = now()
+    cast = set_up(now=at, today=localdate(at))
+    connect_phones(cast, now=at)
+
+    assert Extension.objects.count() > len(cast.staff)
+    assert EmergencyNumber.objects.exists()
+    assert DayOff.objects.exists()
+    steps = route("+48601234567", "+48420000000", node="A", source=TRUNK, at=at)
+    assert steps[0].kind == "user"
+    assert route("101", "112", node="A", at=at)[0].kind == "trunk"
