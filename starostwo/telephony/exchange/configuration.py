@@ -14,6 +14,7 @@ from starostwo.telephony.queries.routing import HOPS
 from starostwo.telephony.services.phones import DOMAIN
 
 TEMPLATE = Path(__file__).with_name("kamailio.cfg")
+PARTS: tuple[str, ...] = ()  # files beside the template: modules of one purpose, with their routes
 MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
 WORD = re.compile(r"@([A-Z_]+)@")
 NOBODY = "nobody"
@@ -47,7 +48,9 @@ def configuration(node: Node, place: Place) -> str:
         "LOCKED_SECONDS": place.locked_seconds, "DEBUG": place.debug,
         "RELOAD_SECONDS": place.reload_seconds,
     }  # fmt: skip
-    return WORD.sub(lambda found: str(words[found[1]]), TEMPLATE.read_text(encoding="utf-8"))
+    parts = "\n".join(TEMPLATE.with_name(name).read_text(encoding="utf-8") for name in PARTS)
+    template = TEMPLATE.read_text(encoding="utf-8").replace("@PARTS@\n", parts)
+    return WORD.sub(lambda found: str(words[found[1]]), template)
 
 
 def _any_of(values: Iterable[str]) -> str:
