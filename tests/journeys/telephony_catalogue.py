@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from starostwo.records.models import Party
 from starostwo.telephony.models import Extension, HuntGroup, Node, Trunk
 from tests.journeys.screen import ACTS, ADMIN, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
     "telephony:own": Screen(WORKER),
+    "telephony:who": Screen(WORKER, refused_by="Szukaj"),
+    "telephony:caller": Screen(WORKER, refused_by="Zapisz w sprawie"),
+    "telephony:dial": Screen(WORKER, refused_by="Zadzwoń"),
     "telephony:new_phone": Screen(ADMIN, refused_by="Dodaj telefon"),
     "telephony:phone": Screen(ADMIN),
     "telephony:new_group": Screen(ADMIN, refused_by="Dodaj grupę"),
@@ -22,7 +26,7 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:hours": Screen(ADMIN),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
-    **dict.fromkeys(["telephony:switching", "telephony:mode"], ACTS),
+    **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:call_note"], ACTS),
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 
@@ -31,6 +35,7 @@ def of_telephony() -> dict[str, dict[str, Any]]:
     """A phone, a group, a line, a building."""
     trunk = {"trunk_id": Trunk.objects.order_by("id")[0].pk}
     return {
+        "telephony:caller": {"number": Party.objects.exclude(phone="").order_by("phone")[0].phone},
         "telephony:phone": {"number": Extension.objects.order_by("number")[0].pk},
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from starostwo.telephony.web import groups, lines, phones, trial
+from starostwo.telephony.web import calling, dialing, groups, lines, phones, trial
 
 app_name = "telephony"
 urlpatterns = [
     path("urzad/telefony/", phones.listed, name="numbers"),
     path("urzad/telefony/moj/", phones.own, name="own"),
+    path("urzad/telefony/dzwoni/", calling.asked, name="who"),
+    path("urzad/telefony/dzwoni/<str:number>/", calling.calling, name="caller"),
+    path("urzad/telefony/dzwoni/<str:number>/notatka/", calling.note, name="call_note"),
+    path("urzad/telefony/zadzwon/", dialing.dial, name="dial"),
     path("urzad/telefony/nowy/", phones.new, name="new_phone"),
     path("urzad/telefony/lacza/", lines.overview, name="lines"),
     path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
