@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -119,9 +120,7 @@ class Started:
 
 
 @pytest.fixture(scope="module")
-def started(
-    committed_database_of_module: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Started, Path]]:
+def started(committed_database_of_module: str) -> Iterator[tuple[Started, Path]]:
     testing.load_numbers()
     port = free_port()
     made = testing.make_node(port=port)
@@ -131,8 +130,9 @@ def started(
     passwords = {
         number: phones.new_password(number, actor=admin, now=testing.NOW) for number in ("116", "102")
     }
-    runs = tmp_path_factory.mktemp("runs")
-    with exchange(made) as folder:
+    with exchange(made) as folder, TemporaryDirectory(prefix="runs-") as place:
+        runs = Path(place)
+        runs.chmod(0o755)  # the exchange answers as another user
         (runs / made.code).symlink_to(folder)
         yield Started(port, passwords, actor_for(office.anna(), today=testing.TODAY)), runs
 

@@ -1,15 +1,15 @@
 """Click to dial: one's own telephone rings, and when it is lifted it calls the number."""
 
 from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
 
 from starostwo.office.api import Actor
-from starostwo.telephony.exchange import rpc
-from starostwo.telephony.exchange.rpc import ExchangeDown
+from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning, ask
 from starostwo.telephony.queries import numbers, routing
 from starostwo.telephony.rules.numbers import any_number
 from starostwo.telephony.services.phones import DOMAIN
-
-__all__ = ["ExchangeDown", "NoPhone", "NotAllowed", "PhoneIsAway", "call_from_own_phone"]
 
 
 class NoPhone(Exception):
@@ -18,6 +18,10 @@ class NoPhone(Exception):
 
 class NotAllowed(Exception):
     """The dial plan refuses the call of this telephone; the text is the SIP code."""
+
+
+class ExchangeDown(Exception):
+    """The exchange of the person's building does not run on this machine; the text is its code."""
 
 
 class PhoneIsAway(Exception):
@@ -36,12 +40,13 @@ def call_from_own_phone(number: str, *, actor: Actor, now: datetime) -> str:
     first = routing.route(own, dialled, node=node.code, at=now)[0]
     if first.kind == "deny":
         raise NotAllowed(first.target)
+    ends = (f"sip:{own}@{DOMAIN}", f"sip:{dialled}@{DOMAIN}", f"sip:{node.host}:{node.port}")
+    folder = Path(settings.VOIP_DIR) / node.code
     try:
-        rpc.ask(node.code, "ul.lookup", "location", own)
-    except rpc.ExchangeRefused as refused:
-        raise PhoneIsAway(own) from refused
-    rpc.ask(
-        node.code, "dlg.bridge_dlg", f"sip:{own}@{DOMAIN}", f"sip:{dialled}@{DOMAIN}",
-        f"sip:{node.host}:{node.port}",
-    )  # fmt: skip
+        ask(folder, "ul.lookup", "location", own)
+        ask(folder, "dlg.bridge_dlg", *ends)
+    except NotRunning as fault:
+        raise ExchangeDown(node.code) from fault
+    except NoAnswer as fault:
+        raise PhoneIsAway(own) from fault
     return own
