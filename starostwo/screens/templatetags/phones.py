@@ -20,7 +20,7 @@ def phone_link(typed: str | None) -> SafeString | str:
     if number is None:
         return typed or ""
     return format_html(
-        '<a class="st-call" href="tel:{}" data-call="{}">'
+        '<a class="st-dial" href="tel:{}" data-call="{}">'
         '<span class="govuk-visually-hidden">zadzwoń: </span>{}</a>',
         number, number, shown(number),
     )  # fmt: skip

@@ -32,7 +32,7 @@ class CallNoteForm(ScreenForm):
     )  # fmt: skip
     tresc = forms.CharField(label="Treść", max_length=9_000, widget=forms.Textarea({"rows": 5}))
     rozmowca = forms.CharField(label="Rozmówca", max_length=200, required=False)
-    numer = NumberField(label="Numer", required=False, help_text="Puste: numer zastrzeżony.")
+    numer = NumberField(label="Numer", required=False)
     kiedy = forms.DateTimeField(
         label="Kiedy", input_formats=["%d.%m.%Y %H:%M"],
         widget=forms.DateTimeInput(format="%d.%m.%Y %H:%M", attrs={"class": "govuk-input--width-10"}),
@@ -46,7 +46,8 @@ class CallNoteForm(ScreenForm):
     def __init__(self, *args: Any, cases: list[records.callers.CallersCase], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(one.mark, f"{one.mark} {one.title}"[:120]) for one in cases if one.may_note]
-        self.fields["sprawa"].choices = [*named, (OTHER, "inna, wpisz jej znak niżej")]  # type: ignore[attr-defined]
+        self.fields["sprawa"].choices = [(OTHER, "wybierz albo wpisz znak obok"), *named]  # type: ignore[attr-defined]
+        self.initial.setdefault("sprawa", named[0][0] if len(named) == 1 else OTHER)
         if not named:
             del self.fields["sprawa"]
             self.fields["inna"].label = "Sprawa (znak)"
