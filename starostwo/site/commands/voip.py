@@ -76,7 +76,7 @@ def _service(program: str, place: Place, user: str | None, mark: str, node: Node
 
 def _place(node: Node) -> Place:
     """The run folder stands beside the database, where the server's user may go."""
-    folder = settings.OWN_CLUSTER.folder / "voip" / node.code
+    folder = settings.VOIP_DIR / node.code
     name = settings.DATABASES["default"]["NAME"]
     return Place(folder, f"postgres://{settings.EXCHANGE_ROLE}@/{name}")
 

@@ -14,7 +14,9 @@ from starostwo.telephony.queries.routing import HOPS
 from starostwo.telephony.services.phones import DOMAIN
 
 TEMPLATE = Path(__file__).with_name("kamailio.cfg")
-PARTS: tuple[str, ...] = ()  # files beside the template: modules of one purpose, with their routes
+PARTS: tuple[str, ...] = (
+    "records.cfg",
+)  # files beside the template: modules of one purpose, with their routes
 MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
 WORD = re.compile(r"@([A-Z_]+)@")
 NOBODY = "nobody"
