@@ -22,6 +22,8 @@ COSTS = "/urzad/telefony/koszty/"
 STATISTICS = "/urzad/telefony/statystyki/"
 KEEPING = "/urzad/telefony/przechowywanie/"
 LINE = "127.0.0.1:5090"
+GN = '<td class="st-wide">GN Wydział Gospodarki Nieruchomościami</td>'
+AB = '<td class="st-wide">AB Wydział Architektury i Budownictwa</td>'
 
 
 @pytest.fixture(autouse=True)
@@ -129,15 +131,15 @@ def test_calls_are_taken_home_as_files(admin: Client) -> None:
 def test_costs_of_units_and_lines_with_what_was_saved(
     admin: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown = admin.get(COSTS).content.decode()
     assert "Według łączy" in shown
     assert '<td class="st-num">0,09\u00a0zł</td>' in shown
     assert '<td class="st-num">100,00\u00a0zł</td>' in shown
     assert '<td class="st-num">0,05\u00a0zł</td>' in shown
     of_head = of(office.ewa()).get(COSTS).content.decode()
-    assert '<td class="st-wide">GN</td>' in of_head
-    assert '<td class="st-wide">AB</td>' not in of_head
+    assert GN in of_head
+    assert AB not in of_head
     assert "Według łączy" not in of_head
     assert of(office.anna()).get(COSTS).status_code == 404
     assert "nikt jeszcze nie dzwonił" in admin.get(f"{COSTS}?miesiac=2020-02").content.decode()
@@ -157,12 +159,12 @@ def test_statistics_of_units_with_their_hours(
 ) -> None:
     with django_assert_num_queries(8):
         shown = admin.get(STATISTICS).content.decode()
-    assert '<td class="st-wide">GN</td><td class="st-num">1</td><td class="st-num">1</td>' in shown
-    assert '<td class="st-wide">AB</td><td class="st-num">1</td><td class="st-num">0</td>' in shown
+    assert f'{GN}<td class="st-num">1</td><td class="st-num">1</td>' in shown
+    assert f'{AB}<td class="st-num">1</td><td class="st-num">0</td>' in shown
     assert "<svg" in shown
-    assert '<td class="st-wide">GN</td>' not in admin.get(f"{STATISTICS}?komorka=AB").content.decode()
+    assert GN not in admin.get(f"{STATISTICS}?komorka=AB").content.decode()
     of_head = of(office.adam())
-    assert '<td class="st-wide">GN</td>' not in of_head.get(STATISTICS).content.decode()
+    assert GN not in of_head.get(STATISTICS).content.decode()
     assert of_head.get(f"{STATISTICS}?komorka=GN").status_code == 404
     assert of(office.anna()).get(STATISTICS).status_code == 404
 

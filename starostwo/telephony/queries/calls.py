@@ -112,9 +112,13 @@ def first_moment(day: date) -> datetime:
 
 
 def units(actor: Actor, on: date) -> list[tuple[str, str]]:
-    """The units whose calls somebody may single out."""
+    """The units whose calls somebody may single out, with their names."""
     seen = access.units_seen_by(actor)
-    return [(one.symbol, one.symbol) for one in office.units(on) if seen is None or one.symbol in seen]
+    return [
+        (one.symbol, f"{one.symbol} {one.name}")
+        for one in office.units(on)
+        if seen is None or one.symbol in seen
+    ]
 
 
 def cells(line: Line) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """Sums over the calls of a month: costs of units and lines, how units answer, when phones ring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,7 @@ class Answering:
     """How a unit answers the calls that came to it; means in seconds, none without answered calls."""
 
     unit: str
+    name: str
     answered: int
     missed: int
     busy: int
@@ -83,12 +84,12 @@ SUMS: dict[str, Any] = {
 }
 
 
-def costs_by_unit(actor: Actor, month: date) -> list[Cost]:
+def costs_by_unit(actor: Actor, month: date, names: Mapping[str, str]) -> list[Cost]:
     """Units with their costs, the dearest first. A call forwarded outside is paid by whoever was called."""
-    return sorted(_payers(actor, month), key=lambda row: (-row.cost, -row.saved, row.name))
+    return sorted(_payers(actor, month, names), key=lambda row: (-row.cost, -row.saved, row.name))
 
 
-def _payers(actor: Actor, month: date) -> Iterable[Cost]:
+def _payers(actor: Actor, month: date, names: Mapping[str, str]) -> Iterable[Cost]:
     seen = access.units_seen_by(actor)
     made = _grouped(_of_month(month).exclude(direction=Call.Direction.IN), "caller_unit")
     forwarded = _grouped(_of_month(month).filter(PAID, direction=Call.Direction.IN), "callee_unit")
@@ -97,7 +98,7 @@ def _payers(actor: Actor, month: date) -> Iterable[Cost]:
         if seen is None or unit in seen:
             known = sums.get(unit, [0] * len(values))
             sums[unit] = [one + other for one, other in zip(known, values, strict=True)]
-    return [Cost(unit, *values) for unit, values in sums.items()]
+    return [Cost(names.get(unit, unit), *values) for unit, values in sums.items()]
 
 
 def costs_by_line(month: date) -> list[Cost]:
@@ -113,7 +114,7 @@ def _grouped(rows: QuerySet[Call], field: str) -> list[tuple[str, list[int]]]:
     return [(row[field] or "", [row[name] for name in SUMS]) for row in found]
 
 
-def answering(actor: Actor, month: date) -> list[Answering]:
+def answering(actor: Actor, month: date, names: Mapping[str, str]) -> list[Answering]:
     """How the units answer, by their symbols; calls that the exchange refused came to nobody."""
     came = _seen(actor, _of_month(month).exclude(callee_unit="").exclude(result="REFUSED"), "callee_unit")
     rows: Any = came.order_by("callee_unit").values("callee_unit").annotate(
@@ -125,8 +126,12 @@ def answering(actor: Actor, month: date) -> list[Answering]:
         waited=Avg("waited_seconds", filter=Q(result="ANSWERED")),
         talked=Avg("talked_seconds", filter=Q(result="ANSWERED")),
     )  # fmt: skip
-    names = ("callee_unit", "answered", "missed", "busy", "cancelled", "voicemail", "waited", "talked")
-    return [Answering(*(row[name] for name in names)) for row in rows]
+    counted = ("answered", "missed", "busy", "cancelled", "voicemail", "waited", "talked")
+    return [
+        Answering(unit, names.get(unit, unit), *(row[name] for name in counted))
+        for row in rows
+        for unit in (row["callee_unit"],)
+    ]
 
 
 def by_hour(actor: Actor, month: date, unit: str = "") -> list[tuple[int, int, int]]:

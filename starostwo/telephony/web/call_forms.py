@@ -28,12 +28,13 @@ class CallsForm(ScreenForm):
         label="Numer", required=False, max_length=30, widget=forms.TextInput(attrs=NUMBER)
     )
     komorka = forms.ChoiceField(label="Komórka", required=False)
-    moje = forms.BooleanField(label="Tylko moje", required=False)
+    moje = forms.BooleanField(label="Moje", required=False)
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if units:
-            self.fields["komorka"].choices = [ANY, *units]  # type: ignore[attr-defined]
+            symbols = [(symbol, symbol) for symbol, _ in units]
+            self.fields["komorka"].choices = [ANY, *symbols]  # type: ignore[attr-defined]
         else:
             del self.fields["komorka"], self.fields["moje"]
 

@@ -20,7 +20,7 @@ def costs(request: ActorRequest) -> HttpResponse:
     """What a month cost, by units and by lines, and what calls that were free would have cost."""
     _must_see_sums(request)
     month = month_of(request)
-    by_unit = sums.costs_by_unit(request.actor, month)
+    by_unit = sums.costs_by_unit(request.actor, month, dict(calls.units(request.actor, localdate())))
     context = {
         "tabs": tabs_of(request.actor, "costs"), "months": months_around(month), "month": month,
         "last": sums.month_after(month), "by_unit": by_unit, "total": _total(by_unit),
@@ -39,7 +39,7 @@ def statistics(request: ActorRequest) -> HttpResponse:
     if unit and unit not in dict(known):
         raise Http404
     hours = sums.by_hour(request.actor, month, unit)
-    rows = sums.answering(request.actor, month)
+    rows = sums.answering(request.actor, month, dict(known))
     context = {
         "tabs": tabs_of(request.actor, "statistics"), "months": months_around(month, unit), "month": month,
         "units": known, "unit": unit, "rows": [row for row in rows if unit in ("", row.unit)],
