@@ -3,8 +3,8 @@
 from typing import Any
 
 from starostwo.records.models import Party
-from starostwo.telephony.models import Extension, HuntGroup, Node, Trunk
-from tests.journeys.screen import ACTS, ADMIN, WORKER, Screen
+from starostwo.telephony.models import Call, Extension, HuntGroup, Node, Trunk
+from tests.journeys.screen import ACTS, ADMIN, FILE, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
@@ -24,9 +24,16 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:public_number": Screen(ADMIN, refused_by="Dodaj numer"),
     "telephony:day_off": Screen(ADMIN, refused_by="Dodaj dzień"),
     "telephony:hours": Screen(ADMIN),
+    "telephony:calls": Screen(ADMIN, empty_query="?numer=%2B990"),
+    "telephony:call": Screen(ADMIN),
+    "telephony:costs": Screen(ADMIN, empty_query="?miesiac=2020-02"),
+    "telephony:statistics": Screen(ADMIN, empty_query="?miesiac=2020-02"),
+    "telephony:live": Screen(ADMIN),
+    "telephony:keeping": Screen(ADMIN, refused_by="Zapisz decyzję"),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:call_note"], ACTS),
+    "telephony:calls_file": FILE,
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 
@@ -40,5 +47,6 @@ def of_telephony() -> dict[str, dict[str, Any]]:
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
+        "telephony:call": {"call_id": Call.objects.filter(tariff__isnull=False).order_by("id")[0].pk},
         "telephony:hours": {"node_id": Node.objects.order_by("code")[0].pk},
     }

@@ -39,6 +39,7 @@ class CallersCase:
     holder: str
     due_on: date | None
     is_suspended: bool
+    is_settled: bool
     as_what: tuple[str, ...]
     may_note: bool
 
@@ -82,6 +83,7 @@ def _shown(case: Case, as_what: tuple[str, ...], may_note: bool) -> CallersCase:
         case.holder.name,
         case.due_on,
         case.is_suspended,
+        case.settled_on is not None,
         as_what,
         may_note,
     )

@@ -1,5 +1,6 @@
 """Tables of telephony, split by noun."""
 
+from starostwo.telephony.models.calls import Call, CallKeeping, CallLeg
 from starostwo.telephony.models.hours import DayOff, OpeningHours
 from starostwo.telephony.models.node import Node
 from starostwo.telephony.models.numbers import (
@@ -13,6 +14,9 @@ from starostwo.telephony.models.numbers import (
 from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tariff, Trunk
 
 __all__ = [
+    "Call",
+    "CallKeeping",
+    "CallLeg",
     "Credential",
     "DayOff",
     "EmergencyNumber",

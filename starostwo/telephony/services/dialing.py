@@ -1,13 +1,11 @@
 """Click to dial: one's own telephone rings, and when it is lifted it calls the number."""
 
 from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from starostwo.office.api import Actor
-from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning, ask
+from starostwo.telephony.exchange.rpc import Denied, NoAnswer, NotRunning, ask
 from starostwo.telephony.queries import numbers, routing
+from starostwo.telephony.queries.live import run_folder
 from starostwo.telephony.rules.numbers import any_number
 from starostwo.telephony.services.phones import DOMAIN
 
@@ -21,7 +19,7 @@ class NotAllowed(Exception):
 
 
 class ExchangeDown(Exception):
-    """The exchange of the person's building does not run on this machine; the text is its code."""
+    """The exchange of the person's building does not answer on this machine; the text is its code."""
 
 
 class PhoneIsAway(Exception):
@@ -41,12 +39,12 @@ def call_from_own_phone(number: str, *, actor: Actor, now: datetime) -> str:
     if first.kind == "deny":
         raise NotAllowed(first.target)
     ends = (f"sip:{own}@{DOMAIN}", f"sip:{dialled}@{DOMAIN}", f"sip:{node.host}:{node.port}")
-    folder = Path(settings.VOIP_DIR) / node.code
+    folder = run_folder(node)
     try:
         ask(folder, "ul.lookup", "location", own)
         ask(folder, "dlg.bridge_dlg", *ends)
-    except NotRunning as fault:
-        raise ExchangeDown(node.code) from fault
-    except NoAnswer as fault:
+    except Denied as fault:
         raise PhoneIsAway(own) from fault
+    except (NotRunning, NoAnswer) as fault:
+        raise ExchangeDown(node.code) from fault
     return own
