@@ -3,7 +3,7 @@
 from typing import Any
 
 from starostwo.telephony.models import Extension, HuntGroup, Node, Trunk
-from tests.journeys.screen import ACTS, ADMIN, WORKER, Screen
+from tests.journeys.screen import ACTS, ADMIN, FILE, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
@@ -20,9 +20,15 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:public_number": Screen(ADMIN, refused_by="Dodaj numer"),
     "telephony:day_off": Screen(ADMIN, refused_by="Dodaj dzień"),
     "telephony:hours": Screen(ADMIN),
+    "telephony:nodes": Screen(ADMIN),
+    "telephony:new_node": Screen(ADMIN, refused_by="Dodaj węzeł"),
+    "telephony:node": Screen(ADMIN),
+    "telephony:voicemail": Screen(WORKER, empty_query="?stan=usuniete"),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
-    **dict.fromkeys(["telephony:switching", "telephony:mode"], ACTS),
+    **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:node_removal"], ACTS),
+    **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
+    "telephony:voice_sound": FILE,
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 
@@ -35,5 +41,6 @@ def of_telephony() -> dict[str, dict[str, Any]]:
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
+        "telephony:node": {"node_id": Node.objects.order_by("code")[0].pk},
         "telephony:hours": {"node_id": Node.objects.order_by("code")[0].pk},
     }

@@ -10,12 +10,15 @@ from starostwo.telephony.models.numbers import (
     Number,
     PublicNumber,
 )
+from starostwo.telephony.models.state import ExchangeState
 from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tariff, Trunk
+from starostwo.telephony.models.voicemail import VoiceMessage
 
 __all__ = [
     "Credential",
     "DayOff",
     "EmergencyNumber",
+    "ExchangeState",
     "Extension",
     "GroupMember",
     "HuntGroup",
@@ -26,4 +29,5 @@ __all__ = [
     "PublicNumber",
     "Tariff",
     "Trunk",
+    "VoiceMessage",
 ]
