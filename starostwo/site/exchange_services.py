@@ -14,7 +14,6 @@ from starostwo.site.processes import MARK, Service
 PACKAGES = "kamailio kamailio-postgres-modules"
 SIGN = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so")  # of the second package
 SHARED_MIB = "32" if settings.DEMO else "128"
-OWN_MIB = "4" if settings.DEMO else "8"
 BOX = "box"
 SAYS = "Telefonia: "  # so begins what the run tells people; the supervisor shows these lines
 
@@ -65,7 +64,7 @@ def free_port(host: str) -> int:
 def _kamailio(site: Site) -> Service:
     folder = site.folder
     command = [program() or "kamailio", "-f", str(folder / "kamailio.cfg"), "-P", str(folder / "pid"),
-               "-Y", str(folder), "-DD", "-E", "-m", SHARED_MIB, "-M", OWN_MIB]  # fmt: skip
+               "-Y", str(folder), "-DD", "-E", "-m", SHARED_MIB]  # fmt: skip
     database = settings.DATABASES["default"]
     environment = _environment(site) | {
         "TZ": "UTC",

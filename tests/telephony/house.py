@@ -14,6 +14,7 @@ from django.db import connection
 
 from starostwo.site import cluster as postgres
 from tests.harness import copy_of_migrated_cluster
+from tests.telephony.registrar import wait_until_it_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 START = [sys.executable, "-m", "starostwo.site", "voip", "run"]
@@ -38,12 +39,16 @@ class House:
             "DATABASE_URL": self.server.url(), "DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT),
         }  # fmt: skip
 
-    def start(self, *code: str) -> None:
-        """Start the exchanges of all nodes, or of one."""
+    def start(self, *ports: int) -> int:
+        """Start the exchanges of all nodes, wait until they answer; say how much was printed before."""
+        before = len(self.printed())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*START, *code], env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT
+                START, env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT
             )
+        for port in ports:
+            wait_until_it_answers(self.process, port, self.log)
+        return before
 
     def stop(self) -> int:
         """Ask them to stop."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -22,14 +23,16 @@ from tests.telephony.buildings import Buildings, change, group, refused, talks, 
 from tests.telephony.house import House, house, wait_until
 
 BACK_WITHIN = 5.0  # seconds in which what was killed is there again
-ANSWERS = "centrala B słucha"
 
 
 @pytest.fixture(scope="module")
 def here(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[House]:
     folder = Path(tempfile.mkdtemp(prefix="house-"))
-    with house(folder, django_db_blocker) as made:
-        yield made
+    try:
+        with house(folder, django_db_blocker) as made:
+            yield made
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +48,18 @@ def one_after_another(here: House, buildings: Buildings, monkeypatch: pytest.Mon
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     postgres.start(here.server)
     yield
+    _start_database(here)
     if here.process and here.process.poll() is None:
         assert here.stop() == 0
     Extension.objects.update(has_voicemail=False)
 
 
+def _start_database(here: House) -> None:
+    postgres.start(here.server)
+    connection.close()  # this thread's own went with the server
+
+
 def _stop_database(here: House) -> None:
-    connection.close()
     postgres.stop(here.server)
 
 
@@ -79,8 +87,7 @@ async def _calls_without_the_database(buildings: Buildings, first: UserAgent) ->
 
 def test_calls_go_on_while_the_database_is_away(here: House, buildings: Buildings) -> None:
     """Running calls, phones that sign in, calls inside, emergency calls, a message that waits."""
-    here.start()
-    here.says(ANSWERS)
+    after = here.start(*buildings.ports.values())
 
     async def work() -> None:
         async with buildings.phone("101") as first, buildings.phone("104") as caller:
@@ -96,13 +103,13 @@ def test_calls_go_on_while_the_database_is_away(here: House, buildings: Building
                 assert await running.hears(700)
                 assert second.calls[0].state is State.UP
                 await running.hang_up()
-            await asyncio.to_thread(here.says, "baza danych nie odpowiada")
+            await asyncio.to_thread(here.says, "baza danych nie odpowiada", after=after)
             await _calls_without_the_database(buildings, first)
 
     run(work())
     [box] = (here.data / "postgres" / "voip" / "A").glob("box/ready/*.wav")
-    postgres.start(here.server)
-    here.says("baza danych odpowiada")
+    _start_database(here)
+    here.says("baza danych odpowiada", after=after)
     wait_until(lambda: VoiceMessage.objects.filter(number="103").exists(), 10)
     assert VoiceMessage.objects.get(number="103").caller == "104"
     assert not box.exists()
@@ -110,18 +117,15 @@ def test_calls_go_on_while_the_database_is_away(here: House, buildings: Building
 
 
 def test_exchanges_start_without_the_database(here: House, buildings: Buildings) -> None:
-    here.start()
-    here.says(ANSWERS, after=len(here.printed()))
+    here.start(*buildings.ports.values())
     assert here.stop() == 0
     _stop_database(here)
-    after = len(here.printed())
-    here.start()
+    after = here.start(*buildings.ports.values())
     here.says("z migawki", after=after)
     folder = here.data / "postgres" / "voip" / "A"
     assert {oct(file.stat().st_mode & 0o777) for file in (folder / "snapshot").iterdir()} == {"0o600"}
 
     async def work() -> None:
-        await asyncio.sleep(1.5)
         async with buildings.phone("101") as first:
             await _calls_without_the_database(buildings, first)
             await asyncio.to_thread(postgres.start, here.server)
@@ -136,8 +140,7 @@ def test_exchanges_start_without_the_database(here: House, buildings: Buildings)
 
 def test_what_is_killed_comes_back(here: House, buildings: Buildings) -> None:
     """A running call outlives its exchange; a message is kept up to the moment when the box died."""
-    here.start()
-    here.says(ANSWERS, after=len(here.printed()))
+    here.start(*buildings.ports.values())
 
     async def work() -> None:
         change("103", has_voicemail=True)
@@ -162,9 +165,9 @@ def test_what_is_killed_comes_back(here: House, buildings: Buildings) -> None:
 
 def _kill(here: House, word: str) -> None:
     """Kill -9 the first process with the word, and wait until another one works in its place."""
-    [killed, *_] = here.pids(word)
-    os.kill(killed, signal.SIGKILL)
+    before = here.pids(word)
+    os.kill(before[0], signal.SIGKILL)
     began = time.monotonic()
-    wait_until(lambda: [pid for pid in here.pids(word) if pid > killed and pid != killed], BACK_WITHIN)
+    wait_until(lambda: set(here.pids(word)) - set(before), BACK_WITHIN)
     time.sleep(1.0)
     assert time.monotonic() - began < BACK_WITHIN

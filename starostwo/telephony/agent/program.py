@@ -6,6 +6,7 @@ that is named.
 """
 
 import asyncio
+import concurrent.futures.thread  # noqa: F401  asyncio loads it when it wants it: too late for another user
 import ctypes
 import logging
 import os

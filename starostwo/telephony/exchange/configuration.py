@@ -83,4 +83,4 @@ $xavp(way[0]=>acts_as) = "";
 $xavp(way[0]=>shows) = "";"""
         for nth, (host, port) in enumerate(places, 1)
     ]
-    return "\n".join(reversed(steps))
+    return "\n".join(reversed(steps)) or "$var(nowhere) = 1;"  # a block may not be empty
