@@ -91,7 +91,7 @@ def _said(form: NodeForm) -> NewNode:
 
 def _name_what_stands(form: NodeForm, node_id: int | None) -> None:
     """Say which of the two that must differ is another node's already."""
-    if Node.objects.filter(code=form.cleaned_data["code"]).exclude(pk=node_id).exists():
+    if any(one.code == form.cleaned_data["code"] and one.pk != node_id for one in queries.nodes()):
         form.add_error("code", "Jest już węzeł o tym kodzie. Wpisz inny.")
     else:
         form.add_error("host", "Pod tym adresem i portem jest już inny węzeł.")
