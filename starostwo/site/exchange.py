@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from starostwo.site import exchange_services, processes
+from starostwo.site import exchange_services, processes, settings
 from starostwo.site.exchange_services import Site
 from starostwo.site.processes import Child
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
@@ -110,10 +110,8 @@ class Exchange:
 
 def kept() -> list[Site]:
     """The exchanges that ran here before, for a start without the database."""
-    folder = Site("x", "", 0, 0).folder.parent
-    return [
-        Site(**json.loads(file.read_text(encoding="utf-8"))) for file in sorted(folder.glob(f"*/{FACTS}"))
-    ]
+    files = sorted(settings.VOIP_DIR.glob(f"*/{FACTS}"))
+    return [Site(**json.loads(file.read_text(encoding="utf-8"))) for file in files]
 
 
 def make_folder(site: Site) -> None:

@@ -30,7 +30,7 @@ class Site:
     @property
     def folder(self) -> Path:
         """Beside the database, where the server's user may go."""
-        return settings.OWN_CLUSTER.folder / "voip" / self.code
+        return settings.VOIP_DIR / self.code
 
     @property
     def box(self) -> Path:

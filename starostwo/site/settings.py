@@ -126,6 +126,7 @@ TEMPLATES = [
 # Database: the application's role by default; AS_OWNER=1 is for migrations alone
 USES_OWN_CLUSTER = not os.environ.get("DATABASE_URL")
 OWN_CLUSTER = cluster.at(DATA_DIR / "postgres")
+VOIP_DIR = OWN_CLUSTER.folder / "voip"  # run folders of the exchanges, where the server's user may go
 APP_ROLE = os.environ.get("DATABASE_APP_ROLE", cluster.APP_ROLE)
 EXCHANGE_ROLE = os.environ.get("DATABASE_EXCHANGE_ROLE", cluster.EXCHANGE_ROLE)
 
