@@ -61,7 +61,11 @@ class TakeForm(HolderForm):
         choices=[(one, kinds.METHODS[one]) for one in (kinds.LINEAR, kinds.DECLINING, kinds.BY_USE)],
     )  # fmt: skip
     factor = forms.TypedChoiceField(
-        label="Współczynnik metody degresywnej", choices=FACTORS, coerce=int, empty_value="100", required=False
+        label="Współczynnik metody degresywnej",
+        choices=FACTORS,
+        coerce=int,
+        empty_value="100",
+        required=False,
     )
     start = forms.ChoiceField(
         label="Umorzenie zaczyna się", required=False, choices=list(kinds.STARTS.items())
