@@ -18,7 +18,6 @@ from lxml import html
 
 from starostwo.screens.languages import split
 
-FACE = ("bulletin", "citizen", "intake", "portal", "procedures", "visits")
 TAKES_ANYTHING = {
     "citizen:new": "one begins from an earlier application or from none; another's is as good as none",
 }
@@ -39,11 +38,6 @@ class Tried:
     names: str
     page: bytes | None
     is_asking: bool
-
-
-def is_of_the_face(name: str) -> bool:
-    """Whether the route belongs to a package by which the county shows itself to residents."""
-    return name.partition(":")[0] in FACE
 
 
 def kept(client: Client, address: str, done: set[tuple[str, str]], folder: Path) -> Iterator[str]:

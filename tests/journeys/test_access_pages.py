@@ -341,8 +341,7 @@ def test_pages_are_accessible(
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            if refusals.is_of_the_face(name):
-                found += refusals.kept(client, address + screen.query, done, tmp_path)
+            found += refusals.kept(client, address + screen.query, done, tmp_path)
             found += looked_at(page, address + screen.query, tmp_path / f"{name}.html", status=screen.status)
             found += on_small_screens(page)
             if screen.refused_by:
