@@ -15,6 +15,7 @@ from starostwo.telephony.services.phones import DOMAIN
 
 TEMPLATE = Path(__file__).with_name("kamailio.cfg")
 PARTS: tuple[str, ...] = (
+    "records.cfg",
     "outage.cfg",
     "transfer.cfg",
 )  # files beside the template: modules of one purpose, with their routes

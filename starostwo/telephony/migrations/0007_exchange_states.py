@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("telephony", "0003_exchange"),
+        ("telephony", "0005_rows_of_exchanges"),
     ]
     operations = [
         migrations.CreateModel(

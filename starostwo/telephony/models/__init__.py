@@ -1,5 +1,6 @@
 """Tables of telephony, split by noun."""
 
+from starostwo.telephony.models.calls import Call, CallKeeping, CallLeg
 from starostwo.telephony.models.hours import DayOff, OpeningHours
 from starostwo.telephony.models.node import Node
 from starostwo.telephony.models.numbers import (
@@ -15,6 +16,9 @@ from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tari
 from starostwo.telephony.models.voicemail import VoiceMessage
 
 __all__ = [
+    "Call",
+    "CallKeeping",
+    "CallLeg",
     "Credential",
     "DayOff",
     "EmergencyNumber",

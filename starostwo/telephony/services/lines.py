@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.office.api import Actor
-from starostwo.telephony import access
+from starostwo.platform import jobs
+from starostwo.telephony import access, tasks
 from starostwo.telephony.models import DayOff, Node, OpeningHours, PublicNumber, Tariff, Trunk
 from starostwo.telephony.services.phones import MayNotManage
 from starostwo.telephony.services.plan import load_classes, load_days_off
@@ -137,12 +138,14 @@ def add_trunk(
 
 @transaction.atomic
 def add_tariff(trunk: Trunk, said: NewTariff, *, actor: Actor, now: datetime) -> Tariff:
-    """A new price; on each day the newest that has begun holds."""
+    """A new price; on each day the newest that has begun holds. Calls since that day are priced again."""
     _must_manage(actor)
     with _once():
         made = Tariff.objects.create(trunk=trunk, **asdict(said))
     told = {name: str(value) for name, value in asdict(said).items()}
     _note("tariff", "trunk", trunk.pk, told, actor, now)
+    if said.since <= localdate(now):
+        jobs.defer(tasks.price_again, since=said.since.isoformat())
     return made
 
 

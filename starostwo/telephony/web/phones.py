@@ -17,6 +17,7 @@ from starostwo.telephony.queries import lines, numbers, voicemail
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import Forwards, Phone
 from starostwo.telephony.web.forms import ForwardsForm, NewPhoneForm, PhoneForm
+from starostwo.telephony.web.frame import tabs_of
 
 TO_ITSELF = "Telefon nie może przekierować na własny numer."
 FORWARDS = ("forward_always", "forward_busy", "forward_no_answer", "has_voicemail", "ring_seconds")
@@ -30,7 +31,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     page = keyset_page(numbers.listed(words), key=numbers.BY_NUMBER, cursor=request.GET.get("cursor"))
     context = {
         "page": page, "words": words, "may_manage": access.may_manage(request.actor),
-        "own": numbers.own_phone(request.actor.account_id),
+        "own": numbers.own_phone(request.actor.account_id), "tabs": tabs_of(request.actor, "numbers"),
         "new_messages": voicemail.new_messages(request.actor),
     }  # fmt: skip
     return render(request, "telephony/numbers.html", context)

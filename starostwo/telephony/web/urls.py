@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.telephony.web import groups, lines, nodes, phones, trial, voicemail
+from starostwo.telephony.web import calls, groups, lines, nodes, phones, sums, trial, voicemail
 
 app_name = "telephony"
 urlpatterns = [
@@ -29,6 +29,13 @@ urlpatterns = [
     path("urzad/telefony/proba/", trial.trial, name="trial"),
     path("urzad/telefony/grupa/", groups.new, name="new_group"),
     path("urzad/telefony/grupa/<str:number>/", groups.group, name="group"),
+    path("urzad/telefony/rozmowy/", calls.listed, name="calls"),
+    path("urzad/telefony/rozmowy/<int:call_id>/", calls.call, name="call"),
+    path("urzad/telefony/rozmowy/plik/<str:kind>/", calls.export, name="calls_file"),
+    path("urzad/telefony/koszty/", sums.costs, name="costs"),
+    path("urzad/telefony/statystyki/", sums.statistics, name="statistics"),
+    path("urzad/telefony/na-zywo/", sums.live, name="live"),
+    path("urzad/telefony/przechowywanie/", calls.keeping, name="keeping"),
     path("urzad/telefony/<str:number>/", phones.phone, name="phone"),
     path("urzad/telefony/<str:number>/haslo/", phones.password, name="password"),
 ]
