@@ -318,6 +318,9 @@ ASSETS_BOOK = os.environ.get("ASSETS_BOOK", "URZAD" if DEMO else "")
 # Discovery and monitoring ask the devices of the office's network; nothing is asked until this says so
 NETWORK_ASKING = os.environ.get("NETWORK_ASKING") == "1"
 
+# `starostwo run` starts the telephone exchanges whose addresses this machine has, where Kamailio is installed
+TELEPHONY = os.environ.get("TELEPHONY", "1") == "1"
+
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))
 ESP_QUESTIONS_PER_MINUTE = int(os.environ.get("ESP_QUESTIONS_PER_MINUTE", "60"))

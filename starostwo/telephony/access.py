@@ -31,3 +31,9 @@ def may_see_sums(actor: Actor) -> bool:
 def units_seen_by(actor: Actor) -> frozenset[str] | None:
     """The units whose costs and statistics somebody sees; None is all."""
     return None if may_manage(actor) else actor.leads
+
+
+def readable_messages(actor: Actor) -> Q:
+    """One's own voice messages and one's groups'; those of shared phones hear who run the system."""
+    mine = Q(account=actor.account_id) | Q(group__members__extension__account=actor.account_id)
+    return mine | Q(account=None, group=None) if may_manage(actor) else mine

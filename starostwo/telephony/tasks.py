@@ -1,4 +1,4 @@
-"""What the worker does for telephony: calls of the last minute, prices entered later, old calls."""
+"""What the worker does for telephony: calls of the last minute, later prices, days off, what grows old."""
 
 from datetime import date
 
@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 
 from starostwo.platform import jobs
 from starostwo.telephony.services import calls, costs, forgetting
+from starostwo.telephony.services.plan import load_days_off
+from starostwo.telephony.services.voicemail import erase_old
 
 
 @app.periodic(cron="* * * * *")
@@ -27,3 +29,17 @@ def forget_calls(timestamp: int) -> None:
 def price_again(*, since: str) -> None:
     """Price calls by a tariff that was entered after them."""
     costs.price_again(date.fromisoformat(since))
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="telephony.days_off", queueing_lock="telephony.days_off")
+def enter_days_off(timestamp: int) -> None:
+    """Enter the days off of the next year in time; those that stand stay as they are."""
+    load_days_off(localdate())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="telephony.erase", queueing_lock="telephony.erase")
+def erase_messages(timestamp: int) -> None:
+    """Erase voice messages that are too old or were deleted days ago."""
+    erase_old(now=now())

@@ -30,10 +30,18 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:statistics": Screen(ADMIN, empty_query="?miesiac=2020-02"),
     "telephony:live": Screen(ADMIN),
     "telephony:keeping": Screen(ADMIN, refused_by="Zapisz decyzję"),
+    "telephony:nodes": Screen(ADMIN),
+    "telephony:new_node": Screen(ADMIN, refused_by="Dodaj węzeł"),
+    "telephony:node": Screen(ADMIN),
+    "telephony:voicemail": Screen(WORKER, empty_query="?stan=usuniete"),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
-    **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:call_note"], ACTS),
     "telephony:calls_file": FILE,
+    **dict.fromkeys(
+        ["telephony:switching", "telephony:mode", "telephony:node_removal", "telephony:call_note"], ACTS
+    ),
+    **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
+    "telephony:voice_sound": FILE,
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 
@@ -48,5 +56,6 @@ def of_telephony() -> dict[str, dict[str, Any]]:
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
         "telephony:call": {"call_id": Call.objects.filter(tariff__isnull=False).order_by("id")[0].pk},
+        "telephony:node": {"node_id": Node.objects.order_by("code")[0].pk},
         "telephony:hours": {"node_id": Node.objects.order_by("code")[0].pk},
     }

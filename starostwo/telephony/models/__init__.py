@@ -11,7 +11,9 @@ from starostwo.telephony.models.numbers import (
     Number,
     PublicNumber,
 )
+from starostwo.telephony.models.state import ExchangeState
 from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tariff, Trunk
+from starostwo.telephony.models.voicemail import VoiceMessage
 
 __all__ = [
     "Call",
@@ -20,6 +22,7 @@ __all__ = [
     "Credential",
     "DayOff",
     "EmergencyNumber",
+    "ExchangeState",
     "Extension",
     "GroupMember",
     "HuntGroup",
@@ -30,4 +33,5 @@ __all__ = [
     "PublicNumber",
     "Tariff",
     "Trunk",
+    "VoiceMessage",
 ]
