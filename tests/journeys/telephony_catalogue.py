@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from starostwo.telephony.models import Extension, HuntGroup, Node, Trunk
-from tests.journeys.screen import ACTS, ADMIN, WORKER, Screen
+from starostwo.telephony.models import Device, Extension, HuntGroup, Node, Trunk
+from tests.journeys.screen import ACTS, ADMIN, FILE, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
@@ -20,20 +20,33 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:public_number": Screen(ADMIN, refused_by="Dodaj numer"),
     "telephony:day_off": Screen(ADMIN, refused_by="Dodaj dzień"),
     "telephony:hours": Screen(ADMIN),
+    "telephony:devices": Screen(ADMIN, empty_query="?q=qqqq"),
+    "telephony:new_device": Screen(ADMIN, refused_by="Dodaj aparat"),
+    "telephony:device_import": Screen(ADMIN, refused_by="Sprawdź plik"),
+    "telephony:device": Screen(ADMIN),
+    "telephony:device_change": Screen(ADMIN),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["telephony:switching", "telephony:mode"], ACTS),
+    **dict.fromkeys(
+        ["telephony:device_window", "telephony:device_revocation", "telephony:device_retirement"], ACTS
+    ),
+    **dict.fromkeys(["telephony:prov_first_file", "telephony:prov_file"], FILE),
+    "telephony:device_key": "its answer shows a key once; seen in tests/telephony/test_device_screens.py",
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 
 
 def of_telephony() -> dict[str, dict[str, Any]]:
-    """A phone, a group, a line, a building."""
+    """A phone, a group, a line, a building, an aparat."""
     trunk = {"trunk_id": Trunk.objects.order_by("id")[0].pk}
+    device = {"device_id": Device.objects.filter(retired_at=None).order_by("id")[0].pk}
     return {
         "telephony:phone": {"number": Extension.objects.order_by("number")[0].pk},
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
+        "telephony:device": device,
+        "telephony:device_change": device,
         "telephony:hours": {"node_id": Node.objects.order_by("code")[0].pk},
     }

@@ -5,7 +5,8 @@ from django.utils.timezone import localdate, now
 
 from starostwo.site.demo.people import set_up
 from starostwo.site.demo.telephony import connect_phones
-from starostwo.telephony.models import DayOff, EmergencyNumber, Extension
+from starostwo.site.demo.telephony_devices import set_desk_phones
+from starostwo.telephony.models import DayOff, Device, EmergencyNumber, Extension
 from starostwo.telephony.queries.routing import TRUNK, route
 
 
@@ -21,3 +22,17 @@ def test_the_public_number_rings_the_information_desk() -> None:
     steps = route("+48601234567", "+48420000000", node="A", source=TRUNK, at=at)
     assert steps[0].kind == "user"
     assert route("101", "112", node="A", at=at)[0].kind == "trunk"
+
+
+@pytest.mark.django_db
+def test_most_desk_phones_have_fetched_their_settings() -> None:
+    at = now()
+    cast = set_up(now=at, today=localdate(at))
+    connect_phones(cast, now=at)
+    set_desk_phones(cast, now=at)
+
+    in_use = Device.objects.filter(retired_at=None)
+    assert in_use.count() == 19
+    assert in_use.values("vendor").distinct().count() == 3
+    assert in_use.exclude(fetched_at=None).count() == 15
+    assert in_use.filter(open_until__gt=at).count() == 1

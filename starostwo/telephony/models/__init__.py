@@ -1,5 +1,6 @@
 """Tables of telephony, split by noun."""
 
+from starostwo.telephony.models.devices import Device, DeviceCredential
 from starostwo.telephony.models.hours import DayOff, OpeningHours
 from starostwo.telephony.models.node import Node
 from starostwo.telephony.models.numbers import (
@@ -15,6 +16,8 @@ from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tari
 __all__ = [
     "Credential",
     "DayOff",
+    "Device",
+    "DeviceCredential",
     "EmergencyNumber",
     "Extension",
     "GroupMember",

@@ -31,6 +31,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page, "words": words, "may_manage": access.may_manage(request.actor),
         "own": numbers.own_phone(request.actor.account_id),
+        "sees_devices": access.may_see_devices(request.actor),
     }  # fmt: skip
     return render(request, "telephony/numbers.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from starostwo.telephony.web import groups, lines, phones, trial
+from starostwo.telephony.web import devices, groups, lines, phones, provisioning, trial
 
 app_name = "telephony"
 urlpatterns = [
@@ -21,6 +21,17 @@ urlpatterns = [
     path("urzad/telefony/proba/", trial.trial, name="trial"),
     path("urzad/telefony/grupa/", groups.new, name="new_group"),
     path("urzad/telefony/grupa/<str:number>/", groups.group, name="group"),
+    path("urzad/telefony/aparaty/", devices.listed, name="devices"),
+    path("urzad/telefony/aparaty/nowy/", devices.new, name="new_device"),
+    path("urzad/telefony/aparaty/import/", devices.importing, name="device_import"),
+    path("urzad/telefony/aparaty/<int:device_id>/", devices.device, name="device"),
+    path("urzad/telefony/aparaty/<int:device_id>/opis/", devices.change, name="device_change"),
+    path("urzad/telefony/aparaty/<int:device_id>/klucz/", devices.key, name="device_key"),
+    path("urzad/telefony/aparaty/<int:device_id>/okno/", devices.window, name="device_window"),
+    path("urzad/telefony/aparaty/<int:device_id>/odebranie/", devices.revoking, name="device_revocation"),
+    path("urzad/telefony/aparaty/<int:device_id>/wycofanie/", devices.retiring, name="device_retirement"),
+    path("prov/<str:name>", provisioning.first_file, name="prov_first_file"),
+    path("prov/<str:key>/<str:name>", provisioning.file, name="prov_file"),
     path("urzad/telefony/<str:number>/", phones.phone, name="phone"),
     path("urzad/telefony/<str:number>/haslo/", phones.password, name="password"),
 ]
