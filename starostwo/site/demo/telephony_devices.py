@@ -48,20 +48,30 @@ def set_desk_phones(cast: Cast, *, now: datetime) -> None:
 
 
 def _entered(numbers: list[str | None], networker: Actor, admin: Actor, now: datetime) -> list[Device]:
-    """Each with the place of a telephone of the network, whose port gets its MAC, and with its asset."""
-    ports = Port.objects.filter(device__device_type__category="PHONE", name="lan").select_related("device")
-    sockets = list(ports.order_by("device__name")[: len(numbers)])
+    """Each with a telephone of the network in the building of its number, and with an asset."""
+    seats = dict(Extension.objects.values_list("pk", "number__node__seat_id"))
+    ports = _free_ports()
     owned = Asset.objects.filter(name="Telefon stacjonarny", state=Asset.State.IN_USE).order_by("number")
     assets = list(owned.values_list("pk", flat=True)[: len(numbers)])
     new = []
-    for nth, (number, port, asset) in enumerate(zip_longest(numbers, sockets, assets)):
+    for nth, (number, asset) in enumerate(zip_longest(numbers, assets)):
         vendor, model, beginning, _ = MAKERS[nth % len(MAKERS)]
         mac = f"{beginning}:{nth + 1:02x}"
-        place = port.device.place_id if port and number else None
-        new.append((mac, Said(vendor, model, number, place, asset)))
-        if port and number:
+        free = ports.get(seats[number]) if number else None
+        port = free.pop(0) if free else None
+        new.append((mac, Said(vendor, model, number, port.device.place_id if port else None, asset)))
+        if port:
             hardware.describe_port(port.pk, {"mac": mac}, actor=networker, now=now)
     return devices.add_devices(new, actor=admin, now=now)
+
+
+def _free_ports() -> dict[int, list[Port]]:
+    """The network ports of telephones by the seat where they stand."""
+    found: dict[int, list[Port]] = {}
+    ports = Port.objects.filter(device__device_type__category="PHONE", name="lan")
+    for port in ports.select_related("device__place").order_by("device__name"):
+        found.setdefault(port.device.place.seat_id, []).append(port)
+    return found
 
 
 def _fetches(device: Device, nth: int, admin: Actor, at: datetime) -> None:
