@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 BOOK_NAME = "Starostwo"
 DAILY_MINUTES = 24 * 60
+SIGNED_IN_MINUTES = 10  # a phone whose key was taken away can be called so long
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def yealink(setup: Setup) -> str:
             "account.1.sip_server.1.address": setup.host,
             "account.1.sip_server.1.port": str(setup.port),
             "account.1.sip_server.1.transport_type": "0",
-            "account.1.sip_server.1.expires": "600",
+            "account.1.sip_server.1.expires": str(SIGNED_IN_MINUTES * 60),
             "remote_phonebook.data.1.url": f"{setup.address}ksiazka.xml",
             "remote_phonebook.data.1.name": BOOK_NAME,
             "static.auto_provision.server.url": setup.address,
@@ -97,6 +98,7 @@ def snom(setup: Setup) -> str:
         "user_pass": setup.password,
         "user_host": f"{setup.host}:{setup.port}",
         "user_outbound": f"{setup.host}:{setup.port};transport=udp",
+        "user_expiry": str(SIGNED_IN_MINUTES * 60),
         "user_srtp": "off",
     }.items():
         ET.SubElement(phone, name, idx="1", perm="R").text = value
@@ -117,6 +119,7 @@ def grandstream(setup: Setup) -> str:
         "P34": setup.password,
         "P3": one_line(setup.label),
         "P31": "1",
+        "P32": str(SIGNED_IN_MINUTES),
         "P130": "0",
         "P330": "3" if setup.is_secure else "1",
         "P331": setup.place,
