@@ -1,5 +1,6 @@
 """Desk phones fetch their files: by key, once through an open window, and else nothing at all."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from starostwo.audit import api as audit
 from starostwo.office import testing as office
 from starostwo.office.api import Actor
 from starostwo.office.models import Account
+from starostwo.site.masking import MaskKeys
 from starostwo.telephony import testing
 from starostwo.telephony.models import Device, DeviceCredential, Extension, Node
 from starostwo.telephony.rules.devices import GRANDSTREAM, SNOM, VENDORS, YEALINK, file_of
@@ -181,6 +183,15 @@ def test_the_application_cannot_read_what_phones_sign_in_with(admin: Actor) -> N
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         list(DeviceCredential.objects.all())
     assert list(DeviceCredential.objects.values_list("number")) == [("101",)]
+
+
+def test_the_log_shows_no_key(admin: Actor) -> None:
+    key = key_of(make(YEALINK), admin)
+    line = logging.makeLogRecord({"msg": "Not Found: %s", "args": (f"/prov/{key}/001565abcd01.cfg",)})
+
+    assert MaskKeys().filter(line)
+
+    assert line.getMessage() == "Not Found: /prov/.../001565abcd01.cfg"
 
 
 def test_a_password_follows_from_its_own_key_alone() -> None:
