@@ -111,6 +111,7 @@ def test_a_phone_is_entered_and_changed() -> None:
         ({"place": "NIGDZIE"}, "Nie ma takiego miejsca"),
         ({"asset": "NIC"}, "Nie ma takiego składnika majątku"),
         ({"kind": "CISCO/7960"}, "kind-error"),
+        ({"kind": ""}, "Wybierz „Producent i model”"),
         ({"number": "999"}, "number-error"),
     ],
 )

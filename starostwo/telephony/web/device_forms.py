@@ -13,7 +13,8 @@ from starostwo.telephony.services.devices import Said
 
 LARGEST = 2_000_000
 NARROW = {"class": "govuk-input--width-20"}
-MODEL_CHOICES = [
+MODEL_CHOICES: list[Any] = [("", "wybierz")]
+MODEL_CHOICES += [
     (name, [(f"{vendor}/{model}", f"{name} {model}") for model in MODELS[vendor]])
     for vendor, name in VENDORS.items()
 ]
