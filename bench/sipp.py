@@ -13,6 +13,7 @@ from pathlib import Path
 SCENARIOS = Path(__file__).with_name("telephony_anchor")
 PROGRAM = shutil.which("sipp") or "/usr/bin/sipp"
 HERE = "127.0.0.1"
+DIRECT, RELAYED = "6[0-9]{3}", "2[0-9]{4}"  # ports of sound: of sipp itself, of rtpengine
 RATE, LONGEST = 20_000, 120  # never the limit; seconds
 
 
@@ -33,15 +34,20 @@ class Counted:
 
 def run(
     scenario: str, server: int, rows: Sequence[Sequence[str]], *, count: int, at_once: int, port: int,
-    contact: int | None = None,
+    contact: int | None = None, ports: str = DIRECT,
 ) -> Counted:  # fmt: skip
-    """Play the scenario so often, each time for the next of the rows."""
+    """Play the scenario so often, each time for the next of the rows.
+
+    A call whose sound would not go to one of these ports counts as failed.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        users, found = Path(folder) / "users.csv", Path(folder) / "found.csv"
+        users, found, played = (Path(folder) / name for name in ("users.csv", "found.csv", "scenario.xml"))
+        text = (SCENARIOS / f"{scenario}.xml").read_text(encoding="utf-8")
+        played.write_text(text.replace("@PORTS@", ports), encoding="utf-8")
         users.write_text("SEQUENTIAL\n" + "".join(f"{';'.join(row)}\n" for row in rows), encoding="ascii")
         subprocess.run(
             [
-                *_command(scenario, port), f"{HERE}:{server}", "-inf", str(users), "-m", str(count),
+                *_command(played, port), f"{HERE}:{server}", "-inf", str(users), "-m", str(count),
                 "-l", str(at_once), "-r", str(RATE), "-key", "contact_port", str(contact or port),
                 "-trace_stat", "-stf", str(found), "-fd", "1", "-timeout", str(LONGEST),
             ],
@@ -54,7 +60,7 @@ def run(
 def answering(port: int) -> Iterator[None]:
     """A phone that answers every call at once, until the block ends."""
     process = subprocess.Popen(
-        _command("answer", port), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        _command(SCENARIOS / "answer.xml", port), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -64,8 +70,7 @@ def answering(port: int) -> Iterator[None]:
         process.wait()
 
 
-def _command(scenario: str, port: int) -> list[str]:
-    file = SCENARIOS / f"{scenario}.xml"
+def _command(file: Path, port: int) -> list[str]:
     return [PROGRAM, "-sf", str(file), "-i", HERE, "-p", str(port), "-nostdin"]
 
 

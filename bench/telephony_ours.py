@@ -2,14 +2,8 @@
 
 import hashlib
 import json
-import os
-import shutil
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +16,24 @@ from django.utils import timezone  # noqa: E402
 
 from bench import sipp  # noqa: E402
 from bench.sipp import Counted  # noqa: E402
+from bench.telephony_exchanges import anchored, kamailio, relay  # noqa: E402
 from starostwo.office.models import Seat  # noqa: E402
 from starostwo.telephony.exchange.configuration import MODULES, Place, configuration  # noqa: E402
 from starostwo.telephony.models import Credential, Extension, Node, Number  # noqa: E402
 from starostwo.telephony.services.phones import DOMAIN  # noqa: E402
-from tests.telephony.registrar import PROGRAM, free_port, wait_until_it_answers  # noqa: E402
+from tests.telephony.registrar import free_port  # noqa: E402
 
 PHONES, CALLERS, CALLED = 200, 700_000, 800_000
 STATIC = sipp.SCENARIOS / "static.cfg"
-SHARED_MIB = "256"
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many, and how many of them at once."""
+
+    registrations: int
+    calls: int
+    at_once: int
 
 
 @dataclass(frozen=True)
@@ -59,20 +62,16 @@ class Crowd:
 
 
 def main() -> None:
-    registrations, calls, at_once = (int(word) for word in sys.argv[1:4])
+    sizes = Sizes(*(int(word) for word in sys.argv[1:4]))
     crowd = Crowd({str(first + nth): f"pomiar{nth}" for first in (CALLERS, CALLED) for nth in range(PHONES)})
     node = _enter(crowd)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder), f"postgres://{settings.EXCHANGE_ROLE}@/{_database()['NAME']}")
-        with kamailio(configuration(node, place), node.port, Path(folder)):
-            ours = _load(node.port, crowd, registrations, calls, at_once)
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        with kamailio(_static(port, crowd), port, Path(folder)):
-            static = _load(port, crowd, registrations, calls, at_once)
+    database = f"postgres://{settings.EXCHANGE_ROLE}@/{settings.DATABASES['default']['NAME']}"
+    port = free_port()
+    ours = _measured(lambda folder: configuration(node, Place(folder, database)), node.port, crowd, sizes)
+    static = _measured(lambda folder: _static(port, crowd), port, crowd, sizes)
     rows = [
         {
-            "what": what, "count": mine.done + mine.failed, "at_once": at_once, "ours": mine.per_second,
+            "what": what, "count": mine.done + mine.failed, "at_once": sizes.at_once, "ours": mine.per_second,
             "ms": mine.mean_ms, "failed": mine.failed, "static": static[what].per_second,
         }
         for what, mine in ours.items()
@@ -80,15 +79,28 @@ def main() -> None:
     print(json.dumps(rows))
 
 
-def _load(server: int, crowd: Crowd, registrations: int, calls: int, at_once: int) -> dict[str, Counted]:
-    port, contact, answers = free_port(), free_port(), free_port()
-    signed_in = sipp.run(
-        "register", server, crowd.callers, count=registrations, at_once=at_once, port=port, contact=contact
-    )
+def _measured(written: Callable[[Path], str], server: int, crowd: Crowd, sizes: Sizes) -> dict[str, Counted]:
+    """Registrations and calls as they go; then calls once more, with their sound through rtpengine."""
+    place = Path(str(settings.DATABASES["default"]["HOST"]))
+    with kamailio(written, server, place):
+        found = {
+            "registrations": sipp.run(
+                "register", server, crowd.callers, count=sizes.registrations, at_once=sizes.at_once,
+                port=free_port(),
+            ),
+            "calls": _calls(server, crowd, sizes),
+        }  # fmt: skip
+    with relay() as orders, kamailio(lambda folder: anchored(written(folder), orders), server, place):
+        return found | {"anchored": _calls(server, crowd, sizes, ports=sipp.RELAYED)}
+
+
+def _calls(server: int, crowd: Crowd, sizes: Sizes, *, ports: str = sipp.DIRECT) -> Counted:
+    port, answers = free_port(), free_port()
     sipp.run("register", server, crowd.called, count=PHONES, at_once=20, port=port, contact=answers)
     with sipp.answering(answers):
-        called = sipp.run("call", server, crowd.callers, count=calls, at_once=at_once, port=port)
-    return {"registrations": signed_in, "calls": called}
+        return sipp.run(
+            "call", server, crowd.callers, count=sizes.calls, at_once=sizes.at_once, port=port, ports=ports
+        )
 
 
 def _proof(number: str, password: str) -> str:
@@ -124,34 +136,6 @@ def _static(port: int, crowd: Crowd) -> str:
     for word, value in words.items():
         text = text.replace(f"@{word}@", value)
     return text
-
-
-@contextmanager
-def kamailio(text: str, port: int, folder: Path) -> Iterator[None]:
-    """Run it until the block ends, as the user who may reach the socket of the database."""
-    file, log = folder / "kamailio.cfg", folder / "log"
-    file.write_text(text, encoding="utf-8")
-    host = str(_database()["HOST"])
-    owner = Path(host).stat().st_uid if os.geteuid() == 0 else None
-    if owner is not None:
-        shutil.chown(folder, owner)
-        shutil.chown(file, owner)
-    with log.open("wb") as printed:
-        process = subprocess.Popen(
-            [PROGRAM, "-f", file, "-P", folder / "pid", "-Y", folder, "-DD", "-E", "-m", SHARED_MIB],
-            stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True,
-            user=owner, env={"PGHOST": host, "TZ": "UTC", "PATH": os.environ["PATH"]},
-        )  # fmt: skip
-    try:
-        wait_until_it_answers(process, port, log)
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _database() -> dict[str, object]:
-    return dict(settings.DATABASES["default"])
 
 
 main()
