@@ -52,7 +52,7 @@ HIDE_BACK = FOR_ROLE.format(role=APP, statements=f"GRANT SELECT ON telephony_dev
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("telephony", "0003_exchange"),
+        ("telephony", "0009_outage_and_pick_up"),
         ("assets", "0005_places_with_assets_stay_open"),
         ("office", "0011_rights_of_infrastructure"),
     ]

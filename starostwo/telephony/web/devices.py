@@ -20,6 +20,7 @@ from starostwo.telephony.rules.phonebooks import MOST
 from starostwo.telephony.services import device_import, devices
 from starostwo.telephony.services.provisioning import address_of
 from starostwo.telephony.web.device_forms import DeviceForm, ListForm, NewDeviceForm
+from starostwo.telephony.web.frame import tabs_of
 
 NO_NUMBER = "Aparat nie ma numeru. Najpierw przypisz mu numer wewnętrzny."
 MOST_FAULTS = 200
@@ -35,7 +36,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     context = {
         "page": keyset_page(rows, key=register.BY_MAC, cursor=request.GET.get("cursor")),
         "words": words, "state": state, "states": register.STATES.items(), "now": now(),
-        "may_manage": access.may_manage(request.actor),
+        "may_manage": access.may_manage(request.actor), "tabs": tabs_of(request.actor, "devices"),
     }  # fmt: skip
     return render(request, "telephony/devices.html", context)
 
@@ -190,7 +191,8 @@ def _about(request: ActorRequest, found: Device) -> dict[str, Any]:
     port = infrastructure.port_with_mac(found.mac, actor=request.actor)
     others = register.of_number(found.extension_id) if found.extension_id else []
     return {
-        "device": found, "now": moment, "may_manage": access.may_manage(request.actor),
+        "tabs": tabs_of(request.actor, "devices"), "device": found, "now": moment,
+        "may_manage": access.may_manage(request.actor),
         "is_open": bool(found.open_until and found.open_until > moment),
         "others": [one for one in others if one.pk != found.pk],
         "sees_assets": assets.sees_all(request.actor),
