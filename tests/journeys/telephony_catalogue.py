@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from starostwo.records.models import Party
 from starostwo.telephony.models import Call, Device, Extension, HuntGroup, Node, Trunk
 from tests.journeys.screen import ACTS, ADMIN, FILE, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
     "telephony:own": Screen(WORKER),
+    "telephony:who": Screen(WORKER, refused_by="Szukaj"),
+    "telephony:caller": Screen(WORKER, refused_by="Zapisz w sprawie"),
+    "telephony:dial": Screen(WORKER, refused_by="Zadzwoń"),
     "telephony:new_phone": Screen(ADMIN, refused_by="Dodaj telefon"),
     "telephony:phone": Screen(ADMIN),
     "telephony:new_group": Screen(ADMIN, refused_by="Dodaj grupę"),
@@ -38,7 +42,9 @@ TELEPHONY: dict[str, Screen] = {
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
     "telephony:calls_file": FILE,
-    **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:node_removal"], ACTS),
+    **dict.fromkeys(
+        ["telephony:switching", "telephony:mode", "telephony:node_removal", "telephony:call_note"], ACTS
+    ),
     **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
     "telephony:voice_sound": FILE,
     **dict.fromkeys(
@@ -55,6 +61,7 @@ def of_telephony() -> dict[str, dict[str, Any]]:
     trunk = {"trunk_id": Trunk.objects.order_by("id")[0].pk}
     device = {"device_id": Device.objects.filter(retired_at=None).order_by("id")[0].pk}
     return {
+        "telephony:caller": {"number": Party.objects.exclude(phone="").order_by("phone")[0].phone},
         "telephony:phone": {"number": Extension.objects.order_by("number")[0].pk},
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from starostwo.telephony.web import (
+    calling,
     calls,
     devices,
+    dialing,
     groups,
     lines,
     nodes,
@@ -19,6 +21,10 @@ app_name = "telephony"
 urlpatterns = [
     path("urzad/telefony/", phones.listed, name="numbers"),
     path("urzad/telefony/moj/", phones.own, name="own"),
+    path("urzad/telefony/dzwoni/", calling.asked, name="who"),
+    path("urzad/telefony/dzwoni/<str:number>/", calling.calling, name="caller"),
+    path("urzad/telefony/dzwoni/<str:number>/notatka/", calling.note, name="call_note"),
+    path("urzad/telefony/zadzwon/", dialing.dial, name="dial"),
     path("urzad/telefony/nowy/", phones.new, name="new_phone"),
     path("urzad/telefony/lacza/", lines.overview, name="lines"),
     path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
