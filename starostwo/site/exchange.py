@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from starostwo.site import exchange_services, processes, settings
-from starostwo.site.exchange_services import Site
+from starostwo.site.exchange_services import WITHOUT_ROWS, Site
 from starostwo.site.processes import Child
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
 from starostwo.telephony.exchange import snapshot
@@ -61,7 +61,8 @@ class Exchange:
         if configuration is not None and tables is not None:
             self.write(configuration)
             self.remember(tables)
-        self.children = [processes.start(service) for service in exchange_services.services(self.site)]
+        services = exchange_services.services(self.site, has_database=configuration is not None)
+        self.children = [processes.start(service) for service in services]
 
     def write(self, configuration: str) -> None:
         """Keep the configuration and what a later start without the database has to know."""
@@ -79,8 +80,18 @@ class Exchange:
 
     def begin_anew(self) -> None:
         """Let Kamailio start again with what was written; the voicemail box goes on."""
+        self.expect(has_database=True)
         processes.stop(self.children[:1])
         self.children[0] = processes.start(self.children[0].service)
+
+    def expect(self, *, has_database: bool) -> None:
+        """How Kamailio is to be started the next time, should it die."""
+        self.children[0].service = exchange_services.services(self.site, has_database=has_database)[0]
+
+    @property
+    def writes_no_rows(self) -> bool:
+        """Whether Kamailio was started while the database was away."""
+        return WITHOUT_ROWS in getattr(self.children[0].process, "args", [])
 
     def keep_alive(self, say: Say) -> None:
         """Start what has died again."""

@@ -66,6 +66,8 @@ class Exchanges:
             if not self._is_away:
                 self._say(f"baza danych nie odpowiada, centrale działają z pamięci ({_first_line(problem)})")
             self._is_away = True
+            for exchange in self._running.values():
+                exchange.expect(has_database=False)
             without()
         else:
             if self._is_away:
@@ -96,11 +98,15 @@ class Exchanges:
                 self._start_of(node, tables)
             return
         running.remember(tables)
+        running.expect(has_database=True)
         text = configuration(node, place(running.site))
         if text != running.configured():
             running.write(text)
             running.begin_anew()
             self._say(f"centrala {node.code} wystartowała z nowymi ustawieniami.")
+        elif running.writes_no_rows:
+            running.begin_anew()
+            self._say(f"centrala {node.code} wystartowała od nowa i znów zapisuje rozmowy.")
 
     def _start_of(self, node: Node, tables: Tables) -> None:
         site = Site(node.code, node.host, node.port, 0)
