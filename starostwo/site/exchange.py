@@ -11,13 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from starostwo.site import exchange_services, processes, settings
+from starostwo.site import exchange_services, kept_phones, processes, settings
 from starostwo.site.exchange_services import WITHOUT_ROWS, Site
 from starostwo.site.processes import Child
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
 from starostwo.telephony.exchange import snapshot
+from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning
 
-CONFIGURATION, FACTS, LOCK = "kamailio.cfg", "node.json", "lock"
+CONFIGURATION, FACTS, LOCK, PHONES = "kamailio.cfg", "node.json", "lock", "phones.json"
 Say = Callable[[str], None]
 Tables = dict[str, snapshot.Rows]
 
@@ -37,6 +38,7 @@ class Exchange:
         self.site = site
         self.children: list[Child] = []
         self._lock: IO[str] | None = None
+        self._knows_phones = 0  # the process that was told who is signed in
 
     @property
     def ready(self) -> Path:
@@ -97,6 +99,18 @@ class Exchange:
         """Start what has died again."""
         for child in self.children:
             processes.keep_alive(child, say=say)
+
+    def keep_phones(self) -> bool:
+        """Remember who is signed in, and tell it to a Kamailio that has started anew; whether it could."""
+        file, pid = self.site.folder / PHONES, self.children[0].process.pid
+        try:
+            if self._knows_phones != pid:
+                kept_phones.tell(self.site.folder, kept_phones.read(file))
+                self._knows_phones = pid
+            put(file, kept_phones.written(kept_phones.signed_in(self.site.folder)))
+        except (NotRunning, NoAnswer):
+            return False
+        return True
 
     def stop(self) -> None:
         """Stop all its programs."""

@@ -26,7 +26,7 @@ class NoAnswer(Exception):
     """The exchange did not answer in time, answered too much, or what nobody understands."""
 
 
-def ask(folder: Path, method: str, *params: str | int, within: float = WITHIN_SECONDS) -> Any:
+def ask(folder: Path, method: str, *params: str | float, within: float = WITHIN_SECONDS) -> Any:
     """The result of one command."""
     mark = secrets.randbelow(1 << 30)
     question = {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
