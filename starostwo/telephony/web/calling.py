@@ -16,6 +16,7 @@ from starostwo.telephony.rules.call_notes import Talk
 from starostwo.telephony.rules.callers import Kind, caller
 from starostwo.telephony.services.call_notes import NotYourCase, write_call_note
 from starostwo.telephony.web.caller_forms import CallNoteForm, NumberForm
+from starostwo.telephony.web.frame import tabs_of
 
 NOT_YOURS = (
     "Nie ma otwartej sprawy {mark}, do której możesz dodać notatkę. Notatkę dodaje prowadzący, jego "
@@ -30,7 +31,8 @@ def asked(request: ActorRequest) -> HttpResponse:
     form = NumberForm(request.GET if "numer" in request.GET else None)
     if form.is_valid():
         return redirect("telephony:caller", form.cleaned_data["numer"])
-    return render(request, "telephony/who.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "sections": tabs_of(request.actor, "who")}
+    return render(request, "telephony/who.html", context, status=422 if form.errors else 200)
 
 
 @staff(None)
