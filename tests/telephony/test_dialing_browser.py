@@ -43,7 +43,9 @@ def site(
         testing.load_numbers()
         make_case()
         Party.objects.update(phone="+48601234567")
-        testing.make_phone("116", testing.make_node(), account=office.anna())
+        node = testing.make_node()
+        testing.make_trunk(node)
+        testing.make_phone("116", node, account=office.anna())
         yield address
 
 
