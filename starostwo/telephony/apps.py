@@ -6,6 +6,7 @@ from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
 ENTRIES = (MenuEntry("Telefony", "telephony:numbers", order=80),)
+OWN = MenuEntry("Telefon", "telephony:window", order=5, window="starostwo-telefon")
 
 
 class TelephonyConfig(AppConfig):
@@ -18,3 +19,4 @@ class TelephonyConfig(AppConfig):
         """Everybody on the staff finds whom to call; who runs telephony changes it there."""
         for entry in ENTRIES:
             screens.add_menu(area="staff", entry=entry)
+        screens.add_menu(area="account", entry=OWN)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from starostwo.telephony.models import Extension, HuntGroup, Node, Trunk
-from tests.journeys.screen import ACTS, ADMIN, WORKER, Screen
+from tests.journeys.screen import ACTS, ADMIN, JSON, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
     "telephony:own": Screen(WORKER),
+    "telephony:window": Screen(WORKER),
     "telephony:new_phone": Screen(ADMIN, refused_by="Dodaj telefon"),
     "telephony:phone": Screen(ADMIN),
     "telephony:new_group": Screen(ADMIN, refused_by="Dodaj grupę"),
@@ -23,6 +24,7 @@ TELEPHONY: dict[str, Screen] = {
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["telephony:switching", "telephony:mode"], ACTS),
+    **dict.fromkeys(["telephony:pass", "telephony:book"], JSON),
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 

@@ -25,13 +25,14 @@ class StandsAlready(Exception):
 
 @dataclass(frozen=True)
 class NewNode:
-    """An exchange: its code, and the address where phones find it."""
+    """An exchange: its code, the address where phones find it, and where browsers do (`127.0.0.1:5066`)."""
 
     code: str
     name: str
     seat_id: int
     host: str
     port: int = 5060
+    websocket: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from starostwo.telephony.web import groups, lines, phones, trial
+from starostwo.telephony.web import groups, lines, phones, trial, window
 
 app_name = "telephony"
 urlpatterns = [
     path("urzad/telefony/", phones.listed, name="numbers"),
     path("urzad/telefony/moj/", phones.own, name="own"),
+    path("urzad/telefony/telefon/", window.window, name="window"),
+    path("urzad/telefony/telefon/przepustka/", window.passed, name="pass"),
+    path("urzad/telefony/telefon/ksiazka/", window.book, name="book"),
     path("urzad/telefony/nowy/", phones.new, name="new_phone"),
     path("urzad/telefony/lacza/", lines.overview, name="lines"),
     path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
