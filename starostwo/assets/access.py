@@ -16,6 +16,8 @@ from starostwo.assets.models import (
     Document,
     DocumentLine,
     RoomKeeper,
+    Sale,
+    ServiceContract,
     Sheet,
     StockTake,
 )
@@ -83,6 +85,11 @@ def may_check_rates(actor: Actor) -> bool:
     return actor.may(Right.CHIEF_ACCOUNTANT) or actor.may(Right.TREASURER)
 
 
+def may_keep_tax(actor: Actor) -> bool:
+    """Depreciation for tax is kept by whoever keeps the register or checks its rates."""
+    return may_manage(actor) or may_check_rates(actor)
+
+
 def visible_stock_takes(actor: Actor) -> QuerySet[StockTake]:
     """Stock-takings are seen by whoever sees the register."""
     return StockTake.objects.all() if sees_all(actor) else StockTake.objects.none()
@@ -120,3 +127,26 @@ def visible_disposals(actor: Actor) -> QuerySet[Disposal]:
         if actor.is_staff
         else Disposal.objects.none()
     )
+
+
+def visible_contracts(actor: Actor) -> QuerySet[ServiceContract]:
+    """Contracts are seen by whoever sees the register, and by whoever minds one."""
+    if sees_all(actor):
+        return ServiceContract.objects.all()
+    mine = (actor.account_id, *actor.in_place_of)
+    return ServiceContract.objects.filter(keeper_id__in=mine if actor.is_staff else ())
+
+
+def visible_sales(actor: Actor) -> QuerySet[Sale]:
+    """Sales under way are seen by the whole staff; ended ones by who sees the register or made an offer."""
+    if sees_all(actor):
+        return Sale.objects.all()
+    if not actor.is_staff:
+        return Sale.objects.none()
+    offered = Sale.objects.filter(bids__account_id=actor.account_id)
+    return Sale.objects.filter(Q(state=Sale.State.OFFERED) | Q(pk__in=offered.values("pk")))
+
+
+def may_invoice_sales(actor: Actor) -> bool:
+    """Whoever keeps books notes the invoice of a sale."""
+    return actor.may(Right.KEEP_BOOKS)

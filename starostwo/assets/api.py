@@ -2,5 +2,6 @@
 
 from starostwo.assets.access import sees_all
 from starostwo.assets.queries.references import AssetRef, by_numbers, reference
+from starostwo.assets.queries.sales import Sold, sold_without_invoice
 
-__all__ = ["AssetRef", "by_numbers", "reference", "sees_all"]
+__all__ = ["AssetRef", "Sold", "by_numbers", "reference", "sees_all", "sold_without_invoice"]

@@ -62,6 +62,7 @@ def _cells(kind: str, line: DocumentLine) -> list[str]:
     if kind in ("OT", "BO"):
         who = f"\n{line.keeper_to.name}" if line.keeper_to else ""
         rate = f", {asset.rate / 100:g} %".replace(".", ",") if asset.rate else ""
+        rate += f"\n{asset.get_method_display()}" if asset.method_ground else ""
         return [
             f"{asset.kst_code}{rate}", f"{line.place_to or ''}{who}",
             f"{zloty(line.value_change)}\n{zloty(line.written_off_change)}",

@@ -1,7 +1,8 @@
 """The door into `treasury` for other packages. Nothing else here may be imported from outside."""
 
 from starostwo.treasury import resident_claims
+from starostwo.treasury.invoice_access import may_sell_for
 from starostwo.treasury.queries.invoices import waiting_for
 from starostwo.treasury.queries.statements import credits_since
 
-__all__ = ["credits_since", "resident_claims", "waiting_for"]
+__all__ = ["credits_since", "may_sell_for", "resident_claims", "waiting_for"]

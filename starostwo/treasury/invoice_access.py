@@ -74,6 +74,13 @@ def may_sell(actor: Actor, unit: InvoiceUnit) -> bool:
     return keeps(actor, Right.KEEP_BOOKS, unit)
 
 
+def may_sell_for(actor: Actor, *, book: str) -> bool:
+    """Whether the person issues invoices of a unit with this book; of any where no book is named."""
+    units = units_of(actor).select_related("book")
+    rows = units.filter(book__code=book) if book else units
+    return actor.may(Right.KEEP_BOOKS) and any(may_sell(actor, unit) for unit in rows)
+
+
 def may_set_up(actor: Actor) -> bool:
     """Units, series and shares of tax are set by the treasurer and by administrators."""
     return actor.may(Right.TREASURER) or actor.may(Right.ADMIN)

@@ -122,7 +122,7 @@ def test_an_asset_tells_its_worth_on_a_day_and_its_history(
         f"{LIST}{asset.pk}/wartosc/",
         {"direction": "1", "by": "6000", "happened_on": "20.11.2026", "text": "rozbudowa"},
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(f"{LIST}{asset.pk}/").content.decode().replace("\xa0", " ")
     assert "30 000,00 zł" in page
     assert "SADOWA/1/105 → SADOWA/2/201, Jan Kos" in page

@@ -57,6 +57,23 @@ def test_the_room_decides_what_is_elsewhere() -> None:
     assert said["outcome"] == "ELSEWHERE"
 
 
+def test_one_reading_costs_as_much_as_a_whole_queue(django_assert_num_queries: Any) -> None:
+    assets = [taken() for _ in range(12)]
+    room = office.make_place(ROOM)
+    begun("SADOWA/1")
+    sheet, client = sheet_of("SADOWA/1"), phone()
+    sent(client, sheet, reading(assets[0].number, place=room.pk))
+    with django_assert_num_queries(11):
+        sent(client, sheet, reading(assets[1].number, place=room.pk))
+    queue = [reading(one.number, place=room.pk) for one in [*assets[1:], assets[5]]]
+    with django_assert_num_queries(11):
+        outcomes = [one["outcome"] for one in sent(client, sheet, *queue, queue[3])]
+    assert outcomes == ["REPEAT", *["AGREED"] * 10, "REPEAT", "AGREED"]
+    assert list(CountLine.objects.order_by("position").values_list("position", flat=True)) == list(
+        range(1, 13)
+    )
+
+
 def test_each_reading_is_refused_for_itself() -> None:
     asset = taken()
     strange = office.make_place("DLUGA/1/105")

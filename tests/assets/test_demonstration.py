@@ -5,6 +5,7 @@ from django.db import connection
 
 from starostwo.assets.models import (
     Asset,
+    Bid,
     Confirmation,
     Declaration,
     Difference,
@@ -13,10 +14,14 @@ from starostwo.assets.models import (
     Licence,
     Loan,
     RoomKeeper,
+    Sale,
     Seat,
+    ServiceContract,
     StockTake,
     Supply,
     SupplyMove,
+    TaxTerms,
+    UseReading,
     Wish,
 )
 from starostwo.assets.testing import NOW, TODAY
@@ -46,5 +51,8 @@ def test_the_county_has_its_things_counted() -> None:
         "APPROVED",
         "DONE",
     }
+    for table in (ServiceContract, Bid, TaxTerms, UseReading):
+        assert table._default_manager.exists(), table
+    assert list(Sale.objects.order_by("id").values_list("state", flat=True)) == ["OFFERED", "CHOSEN", "SOLD"]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -46,7 +46,7 @@ def test_ones_own_page_costs_the_same_however_many_things(django_assert_num_quer
         taken(kind="LOW", value=500_00)
     client = office.client_of(office.anna())
     client.get(f"{ROOT}moje/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert client.get(f"{ROOT}moje/").content.decode().count("potwierdzenie") == 4
 
 

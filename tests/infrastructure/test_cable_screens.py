@@ -121,7 +121,7 @@ def test_the_list_and_a_trace_ask_a_fixed_number_of_queries(
     with django_assert_num_queries(7):
         assert page_of(client.get(f"{NET}kable/")).count("data-row-open") == 50
     assert page_of(client.get(f"{NET}kable/?q=k-07")).count("data-row-open") == 1
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = page_of(client.get(f"{NET}porty/{net.port(one, '7').pk}/slad/"))
     assert "PP-1" in page
     assert "7 → 7 (tył)" in page

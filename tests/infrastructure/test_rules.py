@@ -3,7 +3,14 @@
 import pytest
 
 from starostwo.infrastructure.rules.kinds import FRONT, INTERFACE, POWER_IN, POWER_OUT, REAR, fit
-from starostwo.infrastructure.rules.ports import WrongPorts, names, of_panel, plain_mac
+from starostwo.infrastructure.rules.ports import (
+    WrongPorts,
+    in_short,
+    names,
+    of_panel,
+    plain_mac,
+    vlan_numbers,
+)
 from starostwo.infrastructure.rules.power import Load, PowerLoop, judged, loads
 from starostwo.infrastructure.rules.work import CHECKLISTS, what_is_missing
 
@@ -26,6 +33,26 @@ def test_a_list_of_ports_is_written_in_short(text: str, meant: list[str]) -> Non
 def test_a_list_that_means_nothing_is_refused(text: str) -> None:
     with pytest.raises(WrongPorts):
         names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "short"),
+    [
+        ("", [], ""),
+        ("20, 10", [10, 20], "10, 20"),
+        ("10,11,12, 30 - 32", [10, 11, 12, 30, 31, 32], "10-12, 30-32"),
+        ("4094", [4094], "4094"),
+    ],
+)
+def test_numbers_of_vlans_are_written_in_short(text: str, numbers: list[int], short: str) -> None:
+    assert vlan_numbers(text) == numbers
+    assert in_short(numbers) == short
+
+
+@pytest.mark.parametrize("text", ["x", "10-", "0", "4095", "30-20", "1-99999999999"])
+def test_what_is_no_number_of_a_vlan_is_refused(text: str) -> None:
+    with pytest.raises(WrongPorts):
+        vlan_numbers(text)
 
 
 def test_a_panel_has_a_rear_port_behind_each_front_or_trunks() -> None:

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from starostwo.assets.models import Asset, Disposal, Document, Licence, Sheet, StockTake, Supply
+from starostwo.assets.models import (
+    Asset,
+    Disposal,
+    Document,
+    Licence,
+    Sale,
+    ServiceContract,
+    Sheet,
+    StockTake,
+    Supply,
+)
 from tests.journeys.screen import ACTS, CHIEF, COUNTER, FILE, JSON, KEEPER, Screen
 
 ASSETS: dict[str, Screen] = {
@@ -36,11 +46,20 @@ ASSETS: dict[str, Screen] = {
     "assets:terms": Screen(KEEPER),
     "assets:lending": Screen(KEEPER, refused_by="Wypożycz"),
     "assets:attaching": Screen(KEEPER, refused_by="Dodaj plik"),
+    "assets:contracts": Screen(KEEPER, refused_by="Wpisz umowę"),
+    "assets:contract": Screen(KEEPER, refused_by="Dodaj do umowy"),
+    "assets:contract_change": Screen(KEEPER),
+    "assets:sales": Screen(KEEPER),
+    "assets:sale": Screen(KEEPER, refused_by="Wpisz ofertę"),
+    "assets:taxes": Screen(CHIEF),
+    "assets:tax": Screen(CHIEF, refused_by="Zapisz warunki"),
+    "assets:use": Screen(KEEPER, refused_by="Zapisz użycie"),
     "assets:rates_file": Screen(CHIEF, refused_by="Wczytaj"),
 }
 CHOSEN = "needs chosen assets; seen in tests/assets/test_asset_screens.py"
 ASSETS_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(["assets:move", "assets:hand_over", "assets:liquidation", "assets:applying"], CHOSEN),
+    "assets:new_sale": CHOSEN,
     "assets:document_paper": FILE,
     **dict.fromkeys(
         ["assets:sheet_paper", "assets:stock_take_protocol", "assets:labels", "assets:listing"], FILE
@@ -69,6 +88,15 @@ ASSETS_NO_PAGE: dict[str, str] = {
             "assets:freeing",
             "assets:returning",
             "assets:dismissing",
+            "assets:contract_end",
+            "assets:uncovering",
+            "assets:bidding",
+            "assets:entering",
+            "assets:taking_back",
+            "assets:choosing",
+            "assets:carrying_out",
+            "assets:calling_off",
+            "assets:invoicing",
         ],
         ACTS,
     ),
@@ -78,9 +106,15 @@ ASSETS_NO_PAGE: dict[str, str] = {
 def of_assets() -> dict[str, dict[str, Any]]:
     """A computer in use, and the first document."""
     asset = Asset.objects.filter(state="IN_USE", name="Serwer").order_by("id")[0]
+    contract = ServiceContract.objects.order_by("id")[0]
     sheet = Sheet.objects.filter(closed_at=None).order_by("id")[0]
     return {
         **{f"assets:{name}": {"asset_id": asset.pk} for name in ("asset", "description", "value", "part")},
+        "assets:contract": {"contract_id": contract.pk},
+        "assets:contract_change": {"contract_id": contract.pk},
+        "assets:sale": {"sale_id": Sale.objects.filter(state="OFFERED").order_by("id")[0].pk},
+        "assets:tax": {"asset_id": Asset.objects.filter(name="Ciężarówka z piaskarką")[0].pk},
+        "assets:use": {"asset_id": Asset.objects.filter(method="BY_USE")[0].pk},
         "assets:stock_take": {"stock_take_id": StockTake.objects.order_by("id")[0].pk},
         "assets:sheet": {"sheet_id": sheet.pk},
         "assets:counter": {"sheet_id": sheet.pk},

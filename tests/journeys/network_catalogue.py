@@ -3,19 +3,23 @@
 from typing import Any
 
 from starostwo.infrastructure.models import (
+    Address,
     Alarm,
     Cable,
     Circuit,
     Device,
     DiscoveryRun,
+    ElectricCircuit,
     Expiry,
     FloorPlan,
     Gauge,
     Port,
+    PowerPanel,
     Prefix,
     Proposal,
     Rack,
     Spare,
+    Vlan,
     WorkOrder,
 )
 from tests.journeys.assets_catalogue import of_assets
@@ -32,6 +36,8 @@ FORMS = {
     "new_electric_circuit": "Dodaj obwód", "feed": "Zapisz podłączenie", "new_line": "Dodaj łącze",
     "line": "", "new_expiry": "Dodaj termin", "expiry": "", "new_spare": "Dodaj część",
     "importing": "Sprawdź plik", "new_order": "Zleć",
+    "type_description": "", "rack_description": "", "vlan": "", "address_description": "", "panel": "",
+    "electric_circuit": "", "spare_description": "",
     "watch_settings": "", "thresholds": "", "works": "Zapisz prace", "readers": "Dodaj adres",
     "runs": "Zacznij przegląd", "accesses": "Zapisz dostęp", "proposal": "",
 }  # fmt: skip
@@ -77,7 +83,8 @@ NETWORK_NO_PAGE: dict[str, str] = {
             f"{N}{one}"
             for one in (
                 "device_withdrawal", "device_management", "cable_removal", "plan_mark", "address_release",
-                "expiry_removal", "order_photo", "order_handing_over", "order_cancelling", "order_step",
+                "expiry_removal", "removal",
+                "order_photo", "order_handing_over", "order_cancelling", "order_step",
                 "works_end", "reader_removal", "run_stop", "proposal_refusal",
             )
         ],
@@ -105,6 +112,13 @@ def of_the_network() -> dict[str, dict[str, Any]]:
         f"{N}run": {"run_id": DiscoveryRun.objects.order_by("id")[0].pk},
         f"{N}proposal": {"proposal_id": Proposal.objects.filter(state="OPEN").order_by("id")[0].pk},
         f"{N}port": {"port_id": port},
+        f"{N}type_description": {"type_id": switch.device_type_id},
+        f"{N}rack_description": {"rack_id": Rack.objects.get(place=switch.place_id).pk},
+        f"{N}vlan": {"vlan_id": Vlan.objects.order_by("id")[0].pk},
+        f"{N}address_description": {"address_id": Address.objects.order_by("id")[0].pk},
+        f"{N}panel": {"panel_id": PowerPanel.objects.order_by("id")[0].pk},
+        f"{N}electric_circuit": {"circuit_id": ElectricCircuit.objects.order_by("id")[0].pk},
+        f"{N}spare_description": {"spare_id": Spare.objects.order_by("id")[0].pk},
         f"{N}trace": {"port_id": port},
         f"{N}rack": {"rack_id": Rack.objects.get(place=switch.place_id).pk},
         **{f"{N}{name}": {"cable_id": cable} for name in ("cable", "cable_description")},

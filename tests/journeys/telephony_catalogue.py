@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from starostwo.telephony.models import Extension, HuntGroup, Node, Trunk
-from tests.journeys.screen import ACTS, ADMIN, JSON, WORKER, Screen
+from starostwo.telephony.models import Call, Extension, HuntGroup, Node, Trunk
+from tests.journeys.screen import ACTS, ADMIN, FILE, JSON, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
@@ -21,9 +21,22 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:public_number": Screen(ADMIN, refused_by="Dodaj numer"),
     "telephony:day_off": Screen(ADMIN, refused_by="Dodaj dzień"),
     "telephony:hours": Screen(ADMIN),
+    "telephony:calls": Screen(ADMIN, empty_query="?numer=%2B990"),
+    "telephony:call": Screen(ADMIN),
+    "telephony:costs": Screen(ADMIN, empty_query="?miesiac=2020-02"),
+    "telephony:statistics": Screen(ADMIN, empty_query="?miesiac=2020-02"),
+    "telephony:live": Screen(ADMIN),
+    "telephony:keeping": Screen(ADMIN, refused_by="Zapisz decyzję"),
+    "telephony:nodes": Screen(ADMIN),
+    "telephony:new_node": Screen(ADMIN, refused_by="Dodaj węzeł"),
+    "telephony:node": Screen(ADMIN),
+    "telephony:voicemail": Screen(WORKER, empty_query="?stan=usuniete"),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
-    **dict.fromkeys(["telephony:switching", "telephony:mode"], ACTS),
+    "telephony:calls_file": FILE,
+    **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:node_removal"], ACTS),
+    **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
+    "telephony:voice_sound": FILE,
     **dict.fromkeys(["telephony:pass", "telephony:book"], JSON),
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
@@ -37,5 +50,7 @@ def of_telephony() -> dict[str, dict[str, Any]]:
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
+        "telephony:call": {"call_id": Call.objects.filter(tariff__isnull=False).order_by("id")[0].pk},
+        "telephony:node": {"node_id": Node.objects.order_by("code")[0].pk},
         "telephony:hours": {"node_id": Node.objects.order_by("code")[0].pk},
     }

@@ -20,7 +20,7 @@ from starostwo.site import testing as site
 from starostwo.site.commands.nginx import phones as led
 from starostwo.site.nginx import configuration
 from starostwo.telephony import testing
-from starostwo.telephony.exchange.rtpengine import media_of
+from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.models import Extension, Node
 from starostwo.telephony.rules.passes import LASTS, PURPOSE, Pass, make_pass
 from starostwo.telephony.services import phones
@@ -59,7 +59,7 @@ def node(committed_database_of_module: str) -> Iterator[Node]:
     testing.make_phone("101", made, account=office.anna())
     testing.make_phone("102", made, account=office.make_staff("j.kos", "Jan Kos"))
     testing.make_trunk(made, port=free_port())
-    with exchange(made, media=media_of(made), reload_seconds=1):  # type: ignore[arg-type]
+    with exchange(made, media=media_at(made.websocket), reload_seconds=1):  # type: ignore[arg-type]
         yield made
 
 

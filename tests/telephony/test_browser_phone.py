@@ -13,7 +13,7 @@ from starostwo.telephony import testing
 from starostwo.telephony.agent.digest import Credentials
 from starostwo.telephony.agent.incoming import answering
 from starostwo.telephony.agent.user_agent import UserAgent
-from starostwo.telephony.exchange.rtpengine import media_of
+from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import until
@@ -68,7 +68,7 @@ def people(committed_database_of_module: str, tmp_path_factory: pytest.TempPathF
     for number in DESKS:
         testing.make_phone(number, node, ring_seconds=5)
         passwords[number] = phones.new_password(number, actor=testing.admin(), now=testing.NOW)
-    media = media_of(node)
+    media = media_at(node.websocket)
     assert media is not None
     beside, desks = Beside(), {}
     with ExitStack() as stack:

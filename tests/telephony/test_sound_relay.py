@@ -13,7 +13,7 @@ from starostwo.office import testing as office
 from starostwo.telephony import testing
 from starostwo.telephony.agent.digest import Credentials
 from starostwo.telephony.agent.incoming import answering
-from starostwo.telephony.exchange.rtpengine import Media, command, media_of
+from starostwo.telephony.exchange.rtpengine import Media, command, media_at
 from starostwo.telephony.models import Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
@@ -65,7 +65,7 @@ def building(committed_database_of_module: str) -> Iterator[Building]:
     testing.make_phone("102", node, account=office.make_staff("j.kos", "Jan Kos"), ring_seconds=1)
     testing.make_phone("103", node, ring_seconds=1)
     password = phones.new_password("103", actor=testing.admin(), now=testing.NOW)
-    media = media_of(node)
+    media = media_at(node.websocket)
     assert media is not None
     with relay(media, FEW) as started, exchange(node, media=media) as folder:  # type: ignore[arg-type]
         yield Building(node, folder / "log", started, password)

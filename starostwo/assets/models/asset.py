@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 
-from starostwo.assets.rules.kinds import KINDS, METHODS
+from starostwo.assets.rules.kinds import BY_USE, DECLINING, KINDS, METHODS, NEXT_MONTH, STARTS
+from starostwo.assets.rules.methods import LEAST_FACTOR, MOST_FACTOR
 
 PLAIN_LETTERS = (Value("ąćęłńóśźż"), Value("acelnoszz"))
 BEGINS_EMPTY = """
@@ -21,8 +22,10 @@ BEGINS_EMPTY = """
     RETURN NEW;
 """
 ONLY_BY_DOCUMENTS = """
-    IF (NEW.number, NEW.kind, NEW.year, NEW.position, NEW.kst_code, NEW.rate, NEW.method)
-        IS DISTINCT FROM (OLD.number, OLD.kind, OLD.year, OLD.position, OLD.kst_code, OLD.rate, OLD.method)
+    IF (NEW.number, NEW.kind, NEW.year, NEW.position, NEW.kst_code, NEW.rate, NEW.method, NEW.start,
+        NEW.factor, NEW.capacity, NEW.use_unit, NEW.method_ground)
+        IS DISTINCT FROM (OLD.number, OLD.kind, OLD.year, OLD.position, OLD.kst_code, OLD.rate, OLD.method,
+        OLD.start, OLD.factor, OLD.capacity, OLD.use_unit, OLD.method_ground)
     THEN
         RAISE EXCEPTION 'number, class and rate of an asset stay'
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'asset_keeps_its_number';
@@ -63,6 +66,13 @@ class Asset(models.Model):
     kst_code = models.CharField("symbol KŚT", max_length=5, blank=True)
     rate = models.PositiveIntegerField("stawka roczna, setne procenta", default=0)
     method = models.CharField("umorzenie", max_length=10, choices=list(METHODS.items()))
+    start = models.CharField(
+        "początek umorzenia", max_length=10, choices=list(STARTS.items()), default=NEXT_MONTH
+    )
+    factor = models.PositiveSmallIntegerField("współczynnik, setne", default=LEAST_FACTOR)
+    capacity = models.PositiveBigIntegerField("ile jednostek pracy wykona", default=0)
+    use_unit = models.CharField("jednostka pracy", max_length=30, blank=True)
+    method_ground = models.CharField("podstawa wyboru metody", max_length=300, blank=True)
     maker = models.CharField("producent i model", max_length=200, blank=True)
     serial_number = models.CharField("numer seryjny", max_length=100, blank=True)
     supplier = models.CharField("dostawca", max_length=200, blank=True)
@@ -103,6 +113,15 @@ class Asset(models.Model):
             models.UniqueConstraint(fields=["kind", "year", "position"], name="one_asset_a_position"),
             models.CheckConstraint(name="asset_has_known_kind", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(name="asset_has_known_method", condition=Q(method__in=list(METHODS))),
+            models.CheckConstraint(
+                name="unusual_method_has_a_ground",
+                condition=(~Q(method__in=[DECLINING, BY_USE]) & Q(start=NEXT_MONTH)) | ~Q(method_ground=""),
+            ),
+            models.CheckConstraint(
+                name="method_has_what_it_needs",
+                condition=Q(factor__gte=LEAST_FACTOR, factor__lte=MOST_FACTOR)
+                & (~Q(method=BY_USE) | (Q(capacity__gte=1) & ~Q(use_unit=""))),
+            ),
             models.CheckConstraint(
                 name="written_off_is_within_the_value",
                 condition=Q(written_off__gte=0, written_off__lte=F("value")),

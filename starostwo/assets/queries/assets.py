@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from starostwo.assets import access, optional
-from starostwo.assets.models import Asset, Attachment, Document, DocumentLine, Proposal
+from starostwo.assets.models import (
+    Asset,
+    Attachment,
+    CoveredAsset,
+    Document,
+    DocumentLine,
+    Proposal,
+    ServiceContract,
+)
 from starostwo.assets.rules.kinds import KINDS
 from starostwo.office.api import Actor, places
 from starostwo.platform.polish import fold
@@ -77,6 +85,13 @@ def attachments(asset: Asset) -> list[Attachment]:
     """The files of an asset."""
     rows = Attachment.objects.filter(asset=asset, removed_at=None)
     return list(rows.select_related("blob").order_by("kind", "id"))
+
+
+def contracts(asset: Asset, *, actor: Actor) -> list[ServiceContract]:
+    """The contracts under which an asset is today, within what the person may see."""
+    covered = CoveredAsset.objects.filter(asset=asset, until_on=None)
+    rows = access.visible_contracts(actor).filter(pk__in=covered.values("contract_id"))
+    return list(rows.order_by("valid_until", "id"))
 
 
 def documents(actor: Actor, *, kind: str = "") -> QuerySet[Document]:

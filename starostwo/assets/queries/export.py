@@ -23,7 +23,8 @@ TABLES: list[type[Model]] = [
     models.KstClass, models.Threshold, models.StockTake, models.CountField, models.BookRow, models.Sheet,
     models.CountLine, models.Difference, models.Declaration, models.Supply, models.SupplyMove, models.Wish,
     models.Licence, models.Seat, models.Loan, models.Confirmation, models.RoomKeeper, models.Disposal,
-    models.DisposalItem, models.DisposalMember,
+    models.DisposalItem, models.DisposalMember, models.ServiceContract, models.CoveredAsset,
+    models.Sale, models.SaleItem, models.Bid, models.UseReading, models.TaxTerms,
 ]  # fmt: skip
 
 

@@ -37,12 +37,15 @@ def next_month(day: date) -> date:
     return date(day.year + day.month // MONTHS, day.month % MONTHS + 1, 1)
 
 
-def counts_from(on: date, *, is_opening: bool, taken_on: date) -> date:
-    """The month from which a change of the value is depreciated: the one after it.
+def counts_from(on: date, *, is_opening: bool, taken_on: date, is_exact: bool = False) -> date:
+    """The day from which a change of the value is depreciated: the first of the month after it.
 
     An opening balance says how things stood before its day, so its own month counts, once in use.
-    Law: u.p.d.o.p. art. 16h ust. 1 pkt 1.
+    Where the exact day was chosen, it counts from that day on.
+    Law: u.p.d.o.p. art. 16h ust. 1 pkt 1; u.o.r. art. 32 ust. 1 (not before it is taken into use).
     """
+    if is_exact:
+        return on
     return max(on.replace(day=1), next_month(taken_on)) if is_opening else next_month(on)
 
 
@@ -75,7 +78,7 @@ def _months(since: date, until: date) -> int:
 
 def plan(changes: Sequence[Change], *, rate: int, since: date, most: int = 50 * MONTHS) -> list[Instalment]:
     """The instalments from the month of `since` until everything is written off."""
-    last = due(changes, rate=rate, through=_before(since))
+    last = due(changes, rate=rate, through=month_before(since))
     goal = due(changes, rate=rate, through=FAR)
     found: list[Instalment] = []
     month = since.replace(day=1)
@@ -86,7 +89,8 @@ def plan(changes: Sequence[Change], *, rate: int, since: date, most: int = 50 * 
     return found
 
 
-def _before(day: date) -> date:
+def month_before(day: date) -> date:
+    """The first day of the month before the day."""
     return date(day.year - (day.month == 1), (day.month - 2) % MONTHS + 1, 1)
 
 

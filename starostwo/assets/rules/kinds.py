@@ -14,7 +14,14 @@ KINDS = {
 REGISTERS = {FIXED: "ST", LOW: "PST", QUANTITY: "IL", INTANGIBLE: "WNP", FOREIGN: "OB"}
 
 LINEAR, AT_ONCE, NEVER = "LINEAR", "AT_ONCE", "NEVER"
-METHODS = {LINEAR: "liniowo", AT_ONCE: "jednorazowo", NEVER: "nie umarza się"}
+DECLINING, BY_USE = "DECLINING", "BY_USE"
+METHODS = {
+    LINEAR: "liniowo", DECLINING: "degresywnie", BY_USE: "według użycia", AT_ONCE: "jednorazowo",
+    NEVER: "nie umarza się",
+}  # fmt: skip
+IN_PARTS = (LINEAR, DECLINING, BY_USE)  # written off month by month
+NEXT_MONTH, EXACT_DAY = "NEXT_MONTH", "EXACT_DAY"
+STARTS = {NEXT_MONTH: "od miesiąca po przyjęciu", EXACT_DAY: "od dnia przyjęcia"}
 
 DOCUMENTS = {
     "BO": "bilans otwarcia",

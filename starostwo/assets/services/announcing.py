@@ -1,5 +1,6 @@
-"""Terms announced by e-mail once: warranties and licences that end, loans overdue, the next stock-taking."""
+"""Terms announced by e-mail once: what ends or is overdue, to those who keep the register and who mind it."""
 
+from collections import Counter
 from datetime import date
 
 from django.db import transaction
@@ -12,19 +13,34 @@ from starostwo.office.api import Right
 
 SUBJECT = "Terminy w ewidencji majątku"
 WORDS = "W ewidencji majątku zbliżają się terminy ({}). Lista: Majątek, Terminy."
+OWN = (
+    "Zbliżają się terminy gwarancji albo umów, których pilnujesz w ewidencji majątku ({}). "
+    "Lista: Majątek, Mój sprzęt."
+)
 LOAN = "Minął termin zwrotu wypożyczonej rzeczy. Szczegóły: Majątek, Mój sprzęt."
 
 
 @transaction.atomic
 def announce(*, today: date) -> int:
-    """Tell those who keep the register of terms that were not told yet; says how many there were."""
+    """Tell of terms that were not told yet: all to those who keep the register, his own to whoever minds one.
+
+    Says how many there were.
+    """
     fresh = [one for one in terms(today=today) if _is_new(one, today)]
     if fresh:
-        keepers = [one.id for one in office.people(today, right=Right.MANAGE_ASSETS)]
-        for address in office.colleagues.emails(keepers).values():
+        managers = {one.id for one in office.people(today, right=Right.MANAGE_ASSETS)}
+        for address in office.colleagues.emails(managers).values():
             _tell(address, WORDS.format(len(fresh)))
+        _tell_keepers(fresh, managers)
     _remind_borrowers(today)
     return len(fresh)
+
+
+def _tell_keepers(fresh: list[Term], told: set[int]) -> None:
+    """Whoever answers for a thing or minds a contract; who was told of all of them is not told again."""
+    counts = Counter(one.keeper for one in fresh if one.keeper is not None and one.keeper not in told)
+    for keeper, address in office.colleagues.emails(counts).items():
+        _tell(address, OWN.format(counts[keeper]))
 
 
 def _is_new(term: Term, today: date) -> bool:

@@ -5,12 +5,14 @@ Law: u.o.r. art. 26 ust. 1 pkt 1, art. 22 ust. 3.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import OuterRef, Q, Subquery
 
 from starostwo.assets import access
 from starostwo.assets.models import Asset, BookRow, CountLine, Sheet
@@ -18,6 +20,12 @@ from starostwo.assets.rules import stocktaking as rules
 from starostwo.assets.services.stocktaking import NoSuchStockTake, note
 from starostwo.assets.services.writing import Refused
 from starostwo.office.api import Actor, places
+
+OF_A_SHEET = ("number", "year", "closed_at", "field__place__path", "field__stock_take__is_blind")
+OF_A_LINE = (
+    "key", "asset__name", "stock_take", "struck_at", "position", "sheet__year", "sheet__number", "typed",
+    "outcome",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,60 +51,128 @@ class Counted:
     is_repeat: bool = False
 
 
-@transaction.atomic
 def count(sheet_id: int, read: Read, *, actor: Actor, now: datetime) -> Counted:
     """Add a line; the same key gives the same line, a thing counted before is named and not doubled."""
-    sheet = _open_sheet(sheet_id, actor)
-    before = CountLine.objects.filter(key=read.key).select_related("asset", "sheet").first()
-    if before is not None:
-        return Counted(before)
-    typed = number_in(read.typed)
+    _, [counted] = count_all(sheet_id, [read], actor=actor, now=now)
+    if counted is None:
+        raise NoSuchStockTake(sheet_id)
+    if isinstance(counted, Refused):
+        raise counted
+    return counted
+
+
+def count_all(
+    sheet_id: int, reads: Sequence[Read], *, actor: Actor, now: datetime
+) -> tuple[Sheet, list[Counted | Refused | None]]:
+    """Add the lines of many readings in one transaction, each for itself; None where the sheet is closed.
+
+    Nothing is locked but the sheet. Whoever is faster on another sheet wins: then all is read once more.
+    """
+    while True:
+        try:
+            with transaction.atomic():
+                return _count_all(sheet_id, reads, actor, now)
+        except IntegrityError as error:
+            if "one_count_of_an_asset" not in str(error) and "countline_key" not in str(error):
+                raise
+
+
+def _count_all(
+    sheet_id: int, reads: Sequence[Read], actor: Actor, now: datetime
+) -> tuple[Sheet, list[Counted | Refused | None]]:
+    rows = access.sheets_to_count(actor).filter(pk=sheet_id).select_for_update(of=("self",), no_key=True)
+    sheet = rows.select_related("field__stock_take", "field__place").only(*OF_A_SHEET).first()
+    if sheet is None:
+        raise NoSuchStockTake(sheet_id)
+    if sheet.closed_at is not None:
+        return sheet, [None] * len(reads)
+    known = _Known(sheet, reads)
+    fresh: list[CountLine] = []
+    answers: list[Counted | Refused | None] = []
+    for read in reads:
+        try:
+            counted = known.counted(read) or Counted(_line(known, read, actor, now))
+        except Refused as refused:
+            answers.append(refused)
+            continue
+        if counted.line.pk is None and not counted.is_repeat and counted.line not in fresh:
+            fresh.append(counted.line)
+        answers.append(counted)
+    CountLine.objects.bulk_create(fresh)
+    return sheet, answers
+
+
+class _Known:
+    """What is known of the numbers that were read: their assets and their lines, in two queries."""
+
+    def __init__(self, sheet: Sheet, reads: Sequence[Read]) -> None:
+        self.sheet = sheet
+        self.rooms: dict[int, str] = {}
+        take = sheet.field.stock_take
+        numbers = {number_in(one.typed) for one in reads}
+        book = BookRow.objects.filter(stock_take=take, asset=OuterRef("pk"))
+        counted = CountLine.objects.filter(stock_take=take, asset=OuterRef("pk"), struck_at=None)
+        assets = Asset.objects.filter(number__in=numbers).select_related("place")
+        assets = assets.only("number", "name", "state", "place__path")
+        self.assets: dict[str, Any] = {
+            one.number: one
+            for one in assets.annotate(
+                book_path=Subquery(book.values("place__path")[:1]), line_id=Subquery(counted.values("pk")[:1])
+            )
+        }
+        last = CountLine.objects.filter(sheet=sheet).order_by("-position").values("pk")[:1]
+        wanted = Q(key__in=[one.key for one in reads]) | Q(pk=Subquery(last))
+        wanted |= Q(pk__in=[one.line_id for one in self.assets.values() if one.line_id])
+        lines = list(CountLine.objects.filter(wanted).select_related("asset", "sheet").only(*OF_A_LINE))
+        self.by_key = {one.key: one for one in lines}
+        self.by_asset = {
+            one.asset_id: one for one in lines if one.stock_take_id == take.pk and one.struck_at is None
+        }
+        self.last = max((one.position for one in lines if one.sheet_id == sheet.pk), default=0)
+
+    def room(self, place_id: int | None) -> tuple[int, str]:
+        """The room in which it stands, within the field; the field itself when no room is named."""
+        field = self.sheet.field
+        if place_id is None or place_id == field.place_id:
+            return field.place_id, field.place.path
+        if place_id not in self.rooms:
+            found = places.one(place_id)
+            within = found is not None and found.path.startswith(f"{field.place.path}/")
+            self.rooms[place_id] = found.path if found is not None and within else ""
+        if not self.rooms[place_id]:
+            raise Refused("place", "Wybierz pomieszczenie, które należy do pola spisowego.")
+        return place_id, self.rooms[place_id]
+
+    def counted(self, read: Read) -> Counted | None:
+        """What came of the same reading before, or of the same thing."""
+        if read.key in self.by_key:
+            return Counted(self.by_key[read.key])
+        asset = self.assets.get(number_in(read.typed))
+        found = self.by_asset.get(asset.pk) if asset else None
+        return Counted(found, is_repeat=True) if found else None
+
+    def enter(self, line: CountLine) -> CountLine:
+        """The line takes the next position and is known from now on."""
+        self.last += 1
+        line.position = self.last
+        self.by_key[line.key] = line
+        if line.asset_id is not None:
+            self.by_asset[line.asset_id] = line
+        return line
+
+
+def _line(known: _Known, read: Read, actor: Actor, now: datetime) -> CountLine:
+    sheet, typed = known.sheet, number_in(read.typed)
     if not typed or read.quantity < 1:
         raise Refused("typed", "Wpisz albo odczytaj numer inwentarzowy.")
-    asset = Asset.objects.filter(number=typed).first()
-    stock_take = sheet.field.stock_take
-    if asset is not None:
-        twice = CountLine.objects.filter(stock_take=stock_take, asset=asset, struck_at=None)
-        if found := twice.select_related("asset", "sheet__field__place").first():
-            return Counted(found, is_repeat=True)
-    room_id, path = _room(sheet, read.place)
+    room_id, path = known.room(read.place)
+    asset = known.assets.get(typed)
     line = CountLine(
-        sheet=sheet, stock_take=stock_take, position=_last_position(sheet) + 1, typed=typed, asset=asset,
-        place_id=room_id, quantity=read.quantity, outcome=_outcome(asset, sheet, path),
-        note=read.note.strip(), key=read.key, counted_at=now, read_at=read.read_at,
-        counted_by_name=actor.name,
+        sheet=sheet, stock_take=sheet.field.stock_take, typed=typed, asset=asset, place_id=room_id,
+        quantity=read.quantity, outcome=_outcome(asset, path), note=read.note.strip(), key=read.key,
+        counted_at=now, read_at=read.read_at, counted_by_name=actor.name,
     )  # fmt: skip
-    return _saved(line)
-
-
-def _last_position(sheet: Sheet) -> int:
-    """The last position; lines are never deleted and the sheet is locked."""
-    return CountLine.objects.filter(sheet=sheet).aggregate(last=Max("position", default=0))["last"]  # type: ignore[no-any-return]
-
-
-def _room(sheet: Sheet, place_id: int | None) -> tuple[int, str]:
-    """The room in which it stands, within the field; the field itself when no room is named."""
-    field = sheet.field
-    if place_id is None or place_id == field.place_id:
-        return field.place_id, field.place.path
-    found = places.one(place_id)
-    if found is None or not found.path.startswith(f"{field.place.path}/"):
-        raise Refused("place", "Wybierz pomieszczenie, które należy do pola spisowego.")
-    return found.pk, found.path
-
-
-def _saved(line: CountLine) -> Counted:
-    """Save it; another scanner that was faster on another sheet wins, and its line is named."""
-    try:
-        with transaction.atomic():
-            line.save()
-    except IntegrityError:
-        found = CountLine.objects.filter(stock_take=line.stock_take, asset=line.asset, struck_at=None)
-        first = found.select_related("asset", "sheet__field__place").first()
-        if first is None:
-            raise
-        return Counted(first, is_repeat=True)
-    return Counted(line)
+    return known.enter(line)
 
 
 def number_in(typed: str) -> str:
@@ -105,13 +181,9 @@ def number_in(typed: str) -> str:
     return "/".join(text.split("?")[0].rstrip("/").split("/")[-3:])[:100]
 
 
-def _outcome(asset: Asset | None, sheet: Sheet, here: str) -> str:
-    row = None
-    if asset is not None:
-        rows = BookRow.objects.filter(stock_take=sheet.field.stock_take, asset=asset)
-        row = rows.select_related("place").first()
-    path = row.place.path if row else None
-    if asset is not None and row is None and asset.state == Asset.State.IN_USE and asset.place is not None:
+def _outcome(asset: Any, here: str) -> str:
+    path = asset.book_path if asset else None
+    if asset is not None and path is None and asset.state == Asset.State.IN_USE and asset.place is not None:
         path = asset.place.path  # it belongs to a place that nobody counts this time
     return rules.outcome(book_path=path, field_path=here, is_known=asset is not None)
 

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from starostwo.assets.models import Asset, Document
-from starostwo.assets.queries.values import changes_of
-from starostwo.assets.rules.depreciation import due
-from starostwo.assets.rules.kinds import LINEAR
+from starostwo.assets.queries.values import changes_of, due_of, uses_of
+from starostwo.assets.rules.kinds import IN_PARTS
 from starostwo.assets.services.writing import Header, Refused, must_manage, write
 from starostwo.office.api import Actor
 
@@ -27,9 +26,10 @@ def month_end(month: date) -> date:
 def amounts(assets: Iterable[Asset], month: date) -> dict[int, int]:
     """What is to be written off of each asset so that it stands as planned at the end of the month."""
     rows = list(assets)
-    changes = changes_of(rows)
+    changes, uses = changes_of(rows), uses_of(rows)
     found = {
-        asset.pk: due(changes[asset.pk], rate=asset.rate, through=month) - asset.written_off for asset in rows
+        asset.pk: due_of(asset, changes[asset.pk], uses.get(asset.pk, []), until=month) - asset.written_off
+        for asset in rows
     }
     return {pk: amount for pk, amount in found.items() if amount > 0}
 
@@ -40,7 +40,7 @@ def write_off(month: date, *, actor: Actor, today: date, now: datetime) -> Docum
     must_manage(actor)
     if month.replace(day=1) > today:
         raise Refused("month", "Ten miesiąc jeszcze się nie zaczął.")
-    rows = Asset.objects.filter(method=LINEAR, state=Asset.State.IN_USE)
+    rows = Asset.objects.filter(method__in=IN_PARTS, state=Asset.State.IN_USE)
     assets = list(rows.select_for_update(of=("self",)).order_by("pk"))
     wanted = amounts(assets, month)
     if not wanted:

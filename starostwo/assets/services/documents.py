@@ -14,6 +14,7 @@ from starostwo.assets.models import Asset, Document
 from starostwo.assets.queries.catalogue import class_on, threshold_on
 from starostwo.assets.rules import kinds
 from starostwo.assets.rules.depreciation import share
+from starostwo.assets.rules.methods import Choice, NotAllowed, check_choice
 from starostwo.assets.services.numbering import take_numbers
 from starostwo.assets.services.writing import Header, Refused, check_header, lock, must_manage, write
 from starostwo.office.api import Actor, places
@@ -38,6 +39,7 @@ class NewAsset:
     taken_on: date | None = None  # of an opening balance
     written_off: int = 0  # of an opening balance
     described: dict[str, Any] = field(default_factory=dict)
+    choice: Choice = field(default_factory=Choice)
 
 
 @transaction.atomic
@@ -122,9 +124,26 @@ def _checked(told: NewAsset, on: date, threshold: int) -> Asset:
         raise Refused("value", str(error)) from error
     described = {name: value for name, value in told.described.items() if name in DESCRIBED}
     return Asset(
-        kind=told.kind, name=" ".join(told.name.split()), kst_code=told.kst_code, rate=rate, method=method,
-        **described,
+        kind=told.kind, name=" ".join(told.name.split()), kst_code=told.kst_code, rate=rate,
+        **_chosen(told, method), **described,
     )  # fmt: skip
+
+
+def _chosen(told: NewAsset, usual: str) -> dict[str, Any]:
+    """How the thing is written off: as its kind is, or as was chosen with a ground."""
+    choice = told.choice
+    if choice.is_usual:
+        return {"method": usual}
+    if usual != kinds.LINEAR:
+        raise Refused("method", "Tego rodzaju nie umarza się w ratach. Zostaw metodę liniową od miesiąca po.")
+    try:
+        check_choice(choice, kst_code=told.kst_code)
+    except NotAllowed as error:
+        raise Refused(error.field, error.words) from error
+    return {
+        "method": choice.method, "start": choice.start, "factor": choice.factor,
+        "capacity": choice.capacity, "use_unit": choice.unit.strip(), "method_ground": choice.ground.strip(),
+    }  # fmt: skip
 
 
 def _first_line(asset: Asset, told: NewAsset, taken_on: date, written_off: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from starostwo.assets.queries import assets as queries
 from starostwo.assets.queries.catalogue import NoThreshold, classes_on
 from starostwo.assets.services import documents
 from starostwo.assets.services.writing import Refused
+from starostwo.assets.web.fields import hundredths
 from starostwo.assets.web.forms import (
     HandOverForm,
     HolderForm,
@@ -37,7 +38,7 @@ def taking(request: ActorRequest) -> HttpResponse:
 
     def act() -> Document:
         told = form.cleaned_data
-        new = [_new(told)] * told["count"]
+        new = [_new(told, choice=form.choice())] * told["count"]
         return documents.take(new, form.header(), origin=told["origin"], **_who(request))
 
     return _written(request, form, act, "Przyjęcie do używania (OT)", "Zapisz OT")
@@ -51,7 +52,8 @@ def opening(request: ActorRequest) -> HttpResponse:
 
     def act() -> Document:
         told = form.cleaned_data
-        new = _new(told, taken_on=told["taken_on"], written_off=told["written_off"])
+        opened = {"taken_on": told["taken_on"], "written_off": told["written_off"]}
+        new = _new(told, choice=form.choice(), **opened)
         return documents.bring_forward([new], form.header(), **_who(request))
 
     return _written(request, form, act, "Bilans otwarcia składnika (BO)", "Zapisz BO")
@@ -156,8 +158,7 @@ def _choices() -> dict[str, Any]:
     today = localdate()
     return {
         "classes": [
-            (one.code, f"{one.code} {one.name} ({one.rate / 100:g} %)".replace(".", ","))
-            for one in classes_on(today)
+            (one.code, f"{one.code} {one.name} ({hundredths(one.rate)} %)") for one in classes_on(today)
         ],
     }
 

@@ -54,12 +54,21 @@ def standing(request: ActorRequest, sheet_id: int) -> HttpResponse:
 @require_POST
 def readings(request: ActorRequest, sheet_id: int) -> HttpResponse:
     """Take what a device has read, each reading for itself; sending one again changes nothing."""
-    found = _found(request, sheet_id)
     try:
         sent = [_reading(one) for one in _listed(request)]
     except NotReadings:
+        _found(request, sheet_id)
         return JsonResponse({"error": "Nie zrozumiano odczytów."}, status=400)
-    answers = [_answer(found, one, request) for one in sent]
+    try:
+        sheet, found = counting.count_all(
+            sheet_id, [one.read for one in sent], actor=request.actor, now=now()
+        )
+    except NoSuchStockTake as error:
+        raise Http404 from error
+    is_blind = sheet.field.stock_take.is_blind
+    answers = [
+        {"key": one.key} | _answer(what, is_blind=is_blind) for one, what in zip(sent, found, strict=True)
+    ]
     return JsonResponse({"answers": answers})
 
 
@@ -105,14 +114,12 @@ def _moment(told: Any) -> datetime | None:
     return found if found is not None and is_aware(found) else None
 
 
-def _answer(sheet: Sheet, sent: Sent, request: ActorRequest) -> dict[str, Any]:
-    try:
-        counted = counting.count(sheet.pk, sent.read, actor=request.actor, now=now())
-    except NoSuchStockTake:
-        return {"key": sent.key, "outcome": "CLOSED"}
-    except Refused as refused:
-        return {"key": sent.key, "outcome": "REFUSED", "words": refused.words}
-    return {"key": sent.key} | _told(counted, is_blind=sheet.field.stock_take.is_blind)
+def _answer(what: Counted | Refused | None, *, is_blind: bool) -> dict[str, Any]:
+    if what is None:
+        return {"outcome": "CLOSED"}
+    if isinstance(what, Refused):
+        return {"outcome": "REFUSED", "words": what.words}
+    return _told(what, is_blind=is_blind)
 
 
 def _told(counted: Counted, *, is_blind: bool) -> dict[str, Any]:

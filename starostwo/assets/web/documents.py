@@ -18,6 +18,7 @@ from starostwo.assets.queries.signing import event_words, of_document, standing
 from starostwo.assets.rules.kinds import DOCUMENTS
 from starostwo.assets.services import catalogue, depreciation
 from starostwo.assets.services.writing import Refused
+from starostwo.assets.web.fields import hundredths
 from starostwo.assets.web.forms import ClassesForm, MonthForm, ThresholdForm
 from starostwo.assets.web.signing import shown
 from starostwo.office.api import ActorRequest, Right, staff
@@ -120,7 +121,7 @@ def rates(request: ActorRequest) -> HttpResponse:
             messages.success(request, "Ustawiono próg.")
             return redirect("assets:rates")
     context = {
-        "classes": [(one, f"{one.rate / 100:g}".replace(".", ",")) for one in classes_on(localdate())],
+        "classes": [(one, hundredths(one.rate)) for one in classes_on(localdate())],
         "thresholds": thresholds(), "form": form if may_check else None,
         "may_check": may_check, "may_load": may_check or access.may_manage(request.actor),
     }  # fmt: skip

@@ -14,6 +14,11 @@ BETWEEN = " · "
 HINTS = "/urzad/majatek/podpowiedzi/"
 
 
+def hundredths(number: int) -> str:
+    """Hundredths as they are read: 1250 is 12,5."""
+    return f"{number / 100:g}".replace(".", ",")
+
+
 def label_of_place(place: Any) -> str:
     """The code and the name of a place."""
     return f"{place.path}{BETWEEN}{place.name}"

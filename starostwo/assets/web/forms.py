@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 
 from starostwo.assets.rules import kinds
+from starostwo.assets.rules.methods import Choice
 from starostwo.assets.services.writing import Header
 from starostwo.assets.web.fields import PersonField, PlaceField
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
 
 Choices = list[tuple[Any, str]]
 SHORT = {"class": "govuk-input--width-10"}
+FACTORS = [(100, "1"), (120, "1,2"), (140, "1,4"), (150, "1,5"), (200, "2")]
 
 
 class DocumentForm(ScreenForm):
@@ -54,10 +56,55 @@ class TakeForm(HolderForm):
         label="Sztuk pod jednym numerem", min_value=1, max_value=100_000, initial=1,
         widget=forms.TextInput(attrs=SHORT),
     )  # fmt: skip
+    method = forms.ChoiceField(
+        label="Metoda umorzenia", required=False,
+        choices=[(one, kinds.METHODS[one]) for one in (kinds.LINEAR, kinds.DECLINING, kinds.BY_USE)],
+    )  # fmt: skip
+    factor = forms.TypedChoiceField(
+        label="Współczynnik metody degresywnej",
+        choices=FACTORS,
+        coerce=int,
+        empty_value="100",
+        required=False,
+    )
+    start = forms.ChoiceField(
+        label="Umorzenie zaczyna się", required=False, choices=list(kinds.STARTS.items())
+    )
+    capacity = forms.IntegerField(
+        label="Ile jednostek pracy wykona", min_value=0, max_value=10**12, required=False,
+        help_text="Tylko według użycia, na przykład 300000.", widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+    unit = forms.CharField(
+        label="Jednostka pracy", max_length=30, required=False, help_text="Na przykład „km” albo „godz.”."
+    )
+    ground = forms.CharField(
+        label="Podstawa wyboru", max_length=300, required=False,
+        help_text="Na przykład „polityka rachunkowości § 12; u.o.r. art. 32 ust. 3”.",
+    )  # fmt: skip
+    rare = ("method", "factor", "start", "capacity", "unit", "ground")
+    rare_title = "Inna metoda umorzenia niż liniowa od miesiąca po przyjęciu"
+    rare_text = (
+        "Metodę wybiera się przy przyjęciu (u.o.r. art. 32 ust. 3), degresywną ogranicza u.p.d.o.p. "
+        "art. 16k. Z pamięci, niesprawdzone z tekstem prawa."
+    )
     field_order = [
         "kind", "name", "value", "kst_code", "origin", "happened_on", "text", "place", "keeper", "user",
-        "count", "quantity",
+        "count", "quantity", *rare,
     ]  # fmt: skip
+
+    @property
+    def opens_rare(self) -> bool:
+        """What was typed there, or is wrong there, is seen at once."""
+        typed = any(self.data.get(name) for name in ("capacity", "unit", "ground"))
+        return typed or any(name in self.errors for name in self.rare)
+
+    def choice(self) -> Choice:
+        """How the thing is written off."""
+        told = self.cleaned_data
+        return Choice(
+            told["method"] or kinds.LINEAR, told["start"] or kinds.NEXT_MONTH, int(told["factor"] or 100),
+            told["capacity"] or 0, told["unit"], told["ground"],
+        )  # fmt: skip
 
     def __init__(self, *args: Any, classes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +131,7 @@ class OpeningForm(TakeForm):
     written_off = MoneyField(label="Dotychczasowe umorzenie")
     field_order = [
         "kind", "name", "value", "written_off", "kst_code", "taken_on", "happened_on", "text", "place",
-        "keeper", "user", "quantity",
+        "keeper", "user", "quantity", *TakeForm.rare,
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

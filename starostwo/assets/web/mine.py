@@ -4,11 +4,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from starostwo.assets.models import Supply
 from starostwo.assets.queries import own
+from starostwo.assets.queries.terms import own_terms
 from starostwo.assets.services import supplies
 from starostwo.assets.services.declaring import declare
 from starostwo.assets.services.describing import NoSuchAsset
@@ -62,6 +63,7 @@ def mine(request: ActorRequest) -> HttpResponse:
         "page": keyset_page(own.things(actor), key=("number",), cursor=request.GET.get("cursor")),
         "loans": own.loans(actor), "papers": own.to_sign(actor), "wishes": own.wishes(actor), "form": form,
         "declarations": own.declarations_wanted(actor), "given": own.supplies_of(actor),
+        "terms": own_terms(actor, today=localdate()), "today": localdate(),
     }  # fmt: skip
     return render(request, "assets/mine.html", context, status=422 if form.errors else 200)
 
@@ -70,10 +72,12 @@ def mine(request: ActorRequest) -> HttpResponse:
 @require_POST
 def confirming(request: ActorRequest, asset_id: int) -> HttpResponse:
     """Say whether one has the thing."""
-    has_it = request.POST.get("answer") != "HAVE_NOT"
+    answer = request.POST.get("answer")
+    if answer not in {"HAVE", "HAVE_NOT"}:
+        raise Http404
     note = request.POST.get("note", "").replace("\0", "")[:300]
     try:
-        confirm(asset_id, has_it=has_it, note=note, actor=request.actor, now=now())
+        confirm(asset_id, has_it=answer == "HAVE", note=note, actor=request.actor, now=now())
     except NoSuchAsset as error:
         raise Http404 from error
     except Refused as refused:

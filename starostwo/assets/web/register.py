@@ -18,6 +18,7 @@ from starostwo.assets.rules.depreciation import by_year
 from starostwo.assets.rules.kinds import KINDS
 from starostwo.assets.services.describing import describe
 from starostwo.assets.services.documents import DESCRIBED
+from starostwo.assets.web.fields import hundredths
 from starostwo.assets.web.forms import DescribeForm
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
@@ -51,10 +52,10 @@ def asset(request: ActorRequest, asset_id: int) -> HttpResponse:
     plan = plan_of(found)
     context = {
         "asset": found, "day": day, "value": value, "written_off": written_off, "net": value - written_off,
-        "rate": f"{found.rate / 100:g}".replace(".", ","), "history": queries.history(found),
+        "rate": hundredths(found.rate), "factor": hundredths(found.factor), "history": queries.history(found),
         "plan": plan[:12], "years": by_year(plan), "in_use": found.state == Asset.State.IN_USE,
         "may_manage": access.may_manage(request.actor), "sees_all": access.sees_all(request.actor),
-        "files": queries.attachments(found),
+        "files": queries.attachments(found), "contracts": queries.contracts(found, actor=request.actor),
     }  # fmt: skip
     return render(request, "assets/asset.html", context)
 

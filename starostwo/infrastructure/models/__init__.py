@@ -5,7 +5,7 @@ from starostwo.infrastructure.models.circuits import Circuit, Expiry
 from starostwo.infrastructure.models.discovery import DiscoveryRun, Proposal, Sighting, SnmpAccess
 from starostwo.infrastructure.models.hardware import Device, DeviceType, Port, PortTemplate, Rack
 from starostwo.infrastructure.models.monitoring import Alarm, ExpiryNotice, Gauge, Reader, Watch, Works
-from starostwo.infrastructure.models.networks import Address, Prefix, Vlan
+from starostwo.infrastructure.models.networks import Address, Prefix, TaggedVlan, Vlan
 from starostwo.infrastructure.models.plans import FloorPlan, PlanSpot
 from starostwo.infrastructure.models.power import ElectricCircuit, Feed, PowerPanel
 from starostwo.infrastructure.models.work import Spare, SpareMove, WorkOrder, WorkPhoto, WorkSeries, WorkStep
@@ -37,6 +37,7 @@ __all__ = [
     "SnmpAccess",
     "Spare",
     "SpareMove",
+    "TaggedVlan",
     "Vlan",
     "Watch",
     "WorkOrder",

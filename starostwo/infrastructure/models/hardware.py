@@ -54,6 +54,17 @@ MAPS_TO_A_REAR_PORT = """
 """
 
 
+UNTAGGED_OR_NOT = """
+    IF EXISTS (
+        SELECT 1 FROM infrastructure_taggedvlan t WHERE t.port_id = NEW.id AND t.vlan_id = NEW.vlan_id
+    ) THEN
+        RAISE EXCEPTION 'the VLAN is there with a tag'
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'vlan_is_tagged_or_not';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class DeviceType(models.Model):
     """Typ urządzenia: what all devices of a model have."""
 
@@ -243,6 +254,9 @@ class Port(models.Model):
     vlan = models.ForeignKey(
         "infrastructure.Vlan", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    tagged = models.ManyToManyField(
+        "infrastructure.Vlan", through="infrastructure.TaggedVlan", related_name="+"
+    )
     note = models.CharField("opis", max_length=200, blank=True)
 
     class Meta:
@@ -271,6 +285,11 @@ class Port(models.Model):
             pgtrigger.Trigger(
                 name="port_leads_to_a_rear_port", when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update, func=MAPS_TO_A_REAR_PORT,
+            ),
+            pgtrigger.Trigger(
+                name="vlan_is_untagged_or_not", when=pgtrigger.Before, operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.vlan_id IS DISTINCT FROM OLD.vlan_id"),
+                func=UNTAGGED_OR_NOT,
             ),
         ]  # fmt: skip
 

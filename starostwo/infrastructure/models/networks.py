@@ -61,6 +61,35 @@ class Vlan(models.Model):
         return f"{self.number} {self.name}"
 
 
+TAGGED_OR_NOT = """
+    IF EXISTS (SELECT 1 FROM infrastructure_port p WHERE p.id = NEW.port_id AND p.vlan_id = NEW.vlan_id) THEN
+        RAISE EXCEPTION 'the VLAN is there without a tag'
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'vlan_is_tagged_or_not';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class TaggedVlan(models.Model):
+    """VLAN ze znacznikiem na porcie; without a tag a port has one at most."""
+
+    port = models.ForeignKey("infrastructure.Port", on_delete=models.CASCADE, related_name="+")
+    vlan = models.ForeignKey("infrastructure.Vlan", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "VLAN ze znacznikiem"
+        constraints = [models.UniqueConstraint(fields=["port", "vlan"], name="one_tag_of_a_vlan_a_port")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="vlan_is_tagged_or_not", when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update, func=TAGGED_OR_NOT,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.port.device}:{self.port}"
+
+
 class Prefix(models.Model):
     """Sieć adresów; only a container holds other prefixes, only a prefix that is none holds addresses."""
 

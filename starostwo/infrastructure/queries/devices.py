@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from starostwo.infrastructure import access
 from starostwo.infrastructure.models import (
@@ -16,12 +16,14 @@ from starostwo.infrastructure.models import (
     Port,
     PortTemplate,
     Rack,
+    Vlan,
 )
 from starostwo.infrastructure.rules.kinds import CATEGORIES
 from starostwo.office.api import Actor, places
 from starostwo.platform.polish import fold
 
 BY_NAME = ("name", "id")
+TAGGED = Prefetch("tagged", queryset=Vlan.objects.order_by("number"))
 STATES = {"": "oprócz wycofanych", **dict(Device.State.choices)}
 
 
@@ -71,16 +73,15 @@ def one(device_id: int, *, actor: Actor) -> Device | None:
 def ports(device: Device) -> list[Port]:
     """The ports of a device with their cables and addresses, in order."""
     rows = Port.objects.filter(device=device).select_related("end__cable", "vlan", "rear")
-    return list(rows.prefetch_related("addresses").order_by("kind", "position", "id"))
+    return list(rows.prefetch_related("addresses", TAGGED).order_by("kind", "position", "id"))
 
 
 def port(port_id: int, *, actor: Actor) -> Port | None:
     """One port."""
     if not access.may_see(actor):
         return None
-    return (
-        Port.objects.select_related("device__device_type", "device__place", "vlan").filter(pk=port_id).first()
-    )
+    rows = Port.objects.select_related("device__device_type", "device__place", "vlan")
+    return rows.prefetch_related(TAGGED).filter(pk=port_id).first()
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class PortRow:
 
 
 def port_rows(device: Device) -> list[PortRow]:
-    """The ports of a device with their direct neighbours; three queries whatever their number."""
+    """The ports of a device with their direct neighbours; four queries whatever their number."""
     mine = ports(device)
     ends = {port.pk: port.end for port in mine if hasattr(port, "end")}
     far = CableEnd.objects.filter(cable__in=[end.cable_id for end in ends.values()])

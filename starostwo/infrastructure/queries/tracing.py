@@ -11,7 +11,9 @@ from django.db import connection
 
 from starostwo.infrastructure import access
 from starostwo.infrastructure.models import Cable, Device, Port
+from starostwo.infrastructure.queries.devices import TAGGED
 from starostwo.infrastructure.rules.kinds import PASSIVE
+from starostwo.infrastructure.rules.ports import in_short
 from starostwo.office.api import Actor
 
 FARTHEST = 60
@@ -76,6 +78,11 @@ class Stop:
         return next((port.vlan for port in self.ports if port.vlan), None)
 
     @property
+    def tagged(self) -> str:
+        """The VLANs with a tag of its ports, in short."""
+        return in_short({one.number for port in self.ports for one in port.tagged.all()})
+
+    @property
     def is_passive(self) -> bool:
         """Whether it only leads on."""
         return self.device.device_type.category in PASSIVE
@@ -120,7 +127,7 @@ def trace(port_id: int, *, actor: Actor) -> Trace | None:
 
 def _ports(ids: Iterable[int]) -> dict[int, Port]:
     rows = Port.objects.select_related("device__device_type", "device__place", "vlan")
-    return rows.in_bulk(set(ids))
+    return rows.prefetch_related(TAGGED).in_bulk(set(ids))
 
 
 def _lines(hops: list[Hop], outward: list[Hop], inward: list[Hop]) -> list[list[Stop]]:

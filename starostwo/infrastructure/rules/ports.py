@@ -1,13 +1,14 @@
 """Ports written in short: 'ge1-24' stands for twenty-four of them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starostwo.infrastructure.rules.kinds import FRONT, INTERFACE, POWER_IN, POWER_OUT, REAR
 
 RANGE = re.compile(r"^(?P<before>.*?)(?P<first>\d+)-(?P<last>\d+)(?P<after>\D*)$")
 NOT_HEX = re.compile(r"[^0-9a-f]")
-MOST = 600
+MOST, MOST_VLAN = 600, 4094
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,33 @@ def names(text: str) -> list[str]:
     if len(found) != len(set(found)) or len(found) > MOST or any(len(name) > 60 for name in found):
         raise WrongPorts("Nazwy portów powtarzają się, jest ich za dużo albo są za długie.")
     return found
+
+
+def vlan_numbers(text: str) -> list[int]:
+    """The numbers of VLANs that a list means: '10, 20, 30-32' are five."""
+    found: set[int] = set()
+    for part in (one.strip() for one in text.split(",")):
+        if not part:
+            continue
+        first, dash, last = part.partition("-")
+        if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()) or len(part) > 11:
+            raise WrongPorts(f"„{part}” nie jest numerem VLAN-u ani zakresem.")
+        lowest, highest = int(first), int(last or first)
+        if not 1 <= lowest <= highest <= MOST_VLAN:
+            raise WrongPorts(f"„{part}”: numery VLAN-ów są od 1 do {MOST_VLAN}.")
+        found.update(range(lowest, highest + 1))
+    return sorted(found)
+
+
+def in_short(numbers: Iterable[int]) -> str:
+    """Numbers as they are typed: 10, 20, 30-32."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], number]
+        else:
+            parts.append([number])
+    return ", ".join("-".join(str(one) for one in part) for part in parts)
 
 
 def of_interfaces(text: str, speed: int = 1000) -> list[NewPort]:

@@ -16,9 +16,11 @@ from starostwo.infrastructure.models import (
     Port,
     PortTemplate,
     Rack,
+    TaggedVlan,
+    Vlan,
 )
 from starostwo.infrastructure.rules.kinds import FRONT, PORTS, REAR
-from starostwo.infrastructure.rules.ports import NewPort, plain_mac
+from starostwo.infrastructure.rules.ports import NewPort, in_short, plain_mac
 from starostwo.infrastructure.services.writing import Refused, changed, explained, must_manage, note
 from starostwo.office.api import Actor, places
 
@@ -212,15 +214,36 @@ def add_ports(device_id: int, new: Sequence[NewPort], *, actor: Actor, now: date
 
 @transaction.atomic
 def describe_port(port_id: int, said: dict[str, Any], *, actor: Actor, now: datetime) -> Port:
-    """The MAC, speed, VLAN and description of a port."""
+    """The MAC, speed, VLANs and description of a port; `tagged` are numbers of VLANs."""
     must_manage(actor)
     port = Port.objects.select_for_update(of=("self",)).select_related("device").get(pk=port_id)
-    if "mac" in said:
-        said = said | {"mac": plain_mac(str(said["mac"]))}
-    done = changed(port, said)
+    told = dict(said)
+    tagged: Sequence[int] | None = told.pop("tagged", None)
+    if "mac" in told:
+        told["mac"] = plain_mac(str(told["mac"]))
+    gone = {} if tagged is None else _untag(port, tagged)
+    done = changed(port, told) | gone | ({} if tagged is None else _tag(port, tagged))
     if done:
         note(port.device, "describe_port", actor, now, port=port.name, **done)
     return port
+
+
+def _untag(port: Port, tagged: Sequence[int]) -> dict[str, str]:
+    gone = TaggedVlan.objects.filter(port=port).exclude(vlan__number__in=tagged)
+    numbers = sorted(gone.values_list("vlan__number", flat=True))
+    gone.delete()
+    return {"untagged": in_short(numbers)} if numbers else {}
+
+
+def _tag(port: Port, tagged: Sequence[int]) -> dict[str, str]:
+    known = {one.number: one for one in Vlan.objects.filter(number__in=tagged)}
+    if missing := [number for number in tagged if number not in known]:
+        raise Refused("tagged", f"Nie ma VLAN-u {in_short(missing)}. Najpierw go dopisz.")
+    have = set(TaggedVlan.objects.filter(port=port).values_list("vlan__number", flat=True))
+    fresh = [number for number in tagged if number not in have]
+    with explained():
+        TaggedVlan.objects.bulk_create(TaggedVlan(port=port, vlan=known[number]) for number in fresh)
+    return {"tagged": in_short(fresh)} if fresh else {}
 
 
 def locked_device(device_id: int) -> Device:

@@ -39,6 +39,7 @@ WORDS = {
     "address_lies_in_a_prefix": ("address", "Adres nie leży w żadnej sieci z wykazu. Najpierw dopisz sieć."),
     "address_is_for_use": ("address", "Pierwszy i ostatni adres sieci nie są do użytku."),
     "infrastructure_address_address_key": ("address", "Ten adres jest już zajęty."),
+    "vlan_is_tagged_or_not": ("tagged", "VLAN nie może być na porcie bez znacznika i ze znacznikiem naraz."),
     "infrastructure_vlan_number_key": ("number", "VLAN o tym numerze już jest."),
     "infrastructure_powerpanel_name_key": ("name", "Rozdzielnia o tej nazwie już jest."),
     "one_electric_circuit_a_name": ("name", "Ta rozdzielnia ma już taki obwód."),

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from starostwo.infrastructure.models import Port
 from starostwo.infrastructure.queries.references import line
 from starostwo.infrastructure.rules.kinds import COLOURS
+from starostwo.infrastructure.rules.ports import in_short
 from starostwo.infrastructure.rules.power import FULL_AT, WARN_AT
 
 register = template.Library()
@@ -77,3 +78,11 @@ def swatch(colour: str) -> SafeString:
         '<span class="st-swatch st-swatch--{}"></span><span class="govuk-visually-hidden">{} </span>',
         colour, COLOURS.get(colour, ""),
     )  # fmt: skip
+
+
+@register.simple_tag
+def vlans(port: Port) -> str:
+    """The VLANs of a port: the one without a tag, and the numbers of those with one."""
+    tagged = in_short(one.number for one in port.tagged.all())
+    parts = [str(port.vlan) if port.vlan else "", f"ze znacznikiem {tagged}" if tagged else ""]
+    return "; ".join(part for part in parts if part) or "–"

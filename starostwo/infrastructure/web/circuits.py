@@ -18,7 +18,7 @@ from starostwo.infrastructure.rules.expiring import standing
 from starostwo.infrastructure.services import circuits
 from starostwo.infrastructure.services.writing import Refused
 from starostwo.infrastructure.web.device_forms import Choices, whole
-from starostwo.infrastructure.web.sections import acted, drawn
+from starostwo.infrastructure.web.sections import Removal, acted, drawn
 from starostwo.office.api import ActorRequest, Right, places, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import DayField, MoneyField, ScreenForm
@@ -101,7 +101,8 @@ def line(request: ActorRequest, circuit_id: int) -> HttpResponse:
         circuits.describe_line(circuit_id, _told(request, form), actor=request.actor, now=now())
         return reverse("infrastructure:lines")
 
-    return _line_page(request, form, act, f"Łącze {found}", "Zapisz łącze")
+    removal = Removal("lacze", circuit_id, "Usuń łącze")
+    return _line_page(request, form, act, f"Łącze {found}", "Zapisz łącze", removal)
 
 
 def _told(request: ActorRequest, form: LineForm) -> dict[str, Any]:
@@ -113,10 +114,12 @@ def _told(request: ActorRequest, form: LineForm) -> dict[str, Any]:
     return told | {"cable_id": found.pk if found else None, "monthly": told["monthly"] or 0}
 
 
-def _line_page(request: ActorRequest, form: LineForm, act: Any, title: str, action: str) -> HttpResponse:
+def _line_page(
+    request: ActorRequest, form: LineForm, act: Any, title: str, action: str, removal: Removal | None = None
+) -> HttpResponse:  # fmt: skip
     return acted(
         request, form, act, section="lines", title=title, action=action, done="Zapisano łącze.",
-        back=reverse("infrastructure:lines"),
+        back=reverse("infrastructure:lines"), removal=removal,
     )  # fmt: skip
 
 

@@ -8,7 +8,15 @@ from django import forms
 from starostwo.assets import api as assets
 from starostwo.infrastructure.models import Device
 from starostwo.infrastructure.rules.kinds import CATEGORIES, PORTS
-from starostwo.infrastructure.rules.ports import NewPort, WrongPorts, names, of_interfaces, of_panel, of_power
+from starostwo.infrastructure.rules.ports import (
+    NewPort,
+    WrongPorts,
+    names,
+    of_interfaces,
+    of_panel,
+    of_power,
+    vlan_numbers,
+)
 from starostwo.infrastructure.services.hardware import Spot
 from starostwo.screens.api import ScreenForm
 
@@ -193,8 +201,18 @@ class PortForm(ScreenForm):
 
     mac = forms.CharField(label="Adres MAC", max_length=20, required=False)
     speed = whole("Prędkość, Mbit/s", most=400_000)
-    vlan_id = forms.TypedChoiceField(label="VLAN", coerce=int, empty_value=None, required=False)
+    vlan_id = forms.TypedChoiceField(label="VLAN bez znacznika", coerce=int, empty_value=None, required=False)
+    tagged = forms.CharField(
+        label="VLAN-y ze znacznikiem", max_length=300, required=False, help_text="Numery: 10, 20, 30-32."
+    )
     note = forms.CharField(label="Opis", max_length=200, required=False)
+
+    def clean_tagged(self) -> list[int]:
+        """The numbers that are meant."""
+        try:
+            return vlan_numbers(self.cleaned_data["tagged"])
+        except WrongPorts as error:
+            raise forms.ValidationError(str(error)) from error
 
     def __init__(self, *args: Any, vlans: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from starostwo.infrastructure.queries.finding import find
 from starostwo.infrastructure.queries.networks import vlans
 from starostwo.infrastructure.queries.references import line, suggestions
 from starostwo.infrastructure.rules.kinds import CATEGORIES
+from starostwo.infrastructure.rules.ports import in_short
 from starostwo.infrastructure.services import hardware, networks
 from starostwo.infrastructure.services.writing import Refused
 from starostwo.infrastructure.web.device_forms import (
@@ -29,7 +30,7 @@ from starostwo.infrastructure.web.device_forms import (
     SpotForm,
     TypeForm,
 )
-from starostwo.infrastructure.web.sections import acted, drawn, refused_with
+from starostwo.infrastructure.web.sections import Removal, acted, drawn, refused_with
 from starostwo.office.api import ActorRequest, Right, places, staff
 from starostwo.platform.paging import keyset_page
 
@@ -177,6 +178,7 @@ def port(request: ActorRequest, port_id: int) -> HttpResponse:
     """What a port is: MAC, speed, VLAN."""
     found = _port(request, port_id)
     initial = {name: getattr(found, name) for name in ("mac", "speed", "vlan_id", "note")}
+    initial["tagged"] = in_short(one.number for one in found.tagged.all())
     choices = [(one.pk, str(one)) for one in vlans(request.actor)]
     form = PortForm(request.POST or None, vlans=choices, initial=initial)
     here = reverse("infrastructure:device", args=[found.device_id])
@@ -187,7 +189,7 @@ def port(request: ActorRequest, port_id: int) -> HttpResponse:
 
     return acted(
         request, form, act, section="devices", title=f"Port {line(found)}", action="Zapisz port",
-        done="Zapisano port.", back=here,
+        done="Zapisano port.", back=here, removal=Removal("port", port_id, "Usuń port"),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from starostwo.infrastructure.services import networks
 from starostwo.infrastructure.services.writing import Refused
 from starostwo.infrastructure.web.cable_forms import HINTS
 from starostwo.infrastructure.web.device_forms import Choices, whole
-from starostwo.infrastructure.web.sections import acted, drawn, refused_with
+from starostwo.infrastructure.web.sections import Removal, acted, drawn, refused_with
 from starostwo.office.api import ActorRequest, Right, places, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import LookupInput, ScreenForm
@@ -124,7 +124,7 @@ def description(request: ActorRequest, prefix_id: int) -> HttpResponse:
 
     return acted(
         request, form, act, section="prefixes", title=f"Sieć {found}", action="Zapisz sieć",
-        done="Zapisano sieć.", back=here,
+        done="Zapisano sieć.", back=here, removal=Removal("siec", prefix_id, "Usuń sieć"),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The sections of the network as tabs, and the one way in which a form acts."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -39,9 +40,18 @@ def drawn(
     return render(request, f"infrastructure/{template}.html", own | context, status=status)
 
 
+@dataclass(frozen=True)
+class Removal:
+    """The button below a form that removes what is described there."""
+
+    what: str
+    pk: int
+    words: str
+
+
 def acted(
     request: ActorRequest, form: ScreenForm, act: Callable[[], str], *, section: str, title: str, action: str,
-    done: str, back: str, intro: str = "",
+    done: str, back: str, intro: str = "", removal: Removal | None = None,
 ) -> HttpResponse:  # fmt: skip
     """A form on a page of its own: what it does, then where it leads; a refusal stays beside its field."""
     if form.is_valid():
@@ -53,7 +63,7 @@ def acted(
             messages.success(request, done)
             return redirect(target)
     context = {
-        "form": form, "title": title, "action": action, "back": back, "intro": intro,
+        "form": form, "title": title, "action": action, "back": back, "intro": intro, "removal": removal,
         "is_multipart": form.is_multipart(),
     }  # fmt: skip
     return drawn(request, "form", section, context, status=422 if form.errors else 200)

@@ -16,6 +16,7 @@ from starostwo.assets.services.documents import Holder, NewAsset, Part
 from starostwo.assets.services.writing import Header
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Place
+from starostwo.site.demo.assets_otherwise import write_off_otherwise
 from starostwo.site.demo.people import Cast, rows
 
 KEEPER = "r.regal"
@@ -38,6 +39,7 @@ def fill_assets(cast: Cast, *, now: datetime, seed: int) -> None:
         actor=actor, today=today, now=now,
     )  # fmt: skip
     _bought(things, old, actor, today, now)
+    write_off_otherwise(actor, today=today, now=now)
     if today.month > 1:
         through = date(today.year, today.month - 1, 1)
         depreciation.write_off(through, actor=actor, today=today, now=now)

@@ -19,6 +19,7 @@ from starostwo.office.actor import Actor, actor_for
 from starostwo.office.api import places
 from starostwo.office.models import Account
 from starostwo.site.demo.assets import KEEPER
+from starostwo.site.demo.assets_contracts import cover_things, sell_things
 from starostwo.site.demo.people import Cast, rows
 
 WORKERS = ("a.nowak", "e.lis", "d.wrobel", "p.cis")
@@ -45,6 +46,8 @@ def live_with_assets(cast: Cast, *, now: datetime) -> None:
         possession.appoint(rooms[path].pk, person.pk, **who)
     describe(things[2].pk, {"warranty_until": today + timedelta(days=20)}, actor=actor, now=now)
     attach(things[2].pk, "PHOTO", "komputer.png", _picture(), actor=actor, now=now)
+    cover_things(cast, today=today, now=now)
+    sell_things(cast, today=today, now=now)
     _answers(people, today, now)
     _liquidations(cast, today, now, who)
 

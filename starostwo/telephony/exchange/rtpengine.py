@@ -7,7 +7,6 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from starostwo.platform import sealing
-from starostwo.telephony.models import Node
 from starostwo.telephony.rules.passes import PURPOSE
 
 PACKAGES = "kamailio-websocket-modules kamailio-autheph-modules rtpengine-daemon"
@@ -25,15 +24,15 @@ class Media:
     secrets: tuple[str, ...]
 
 
-def media_of(node: Node) -> Media | None:
-    """Of an exchange that takes browsers; orders to rtpengine come by UDP at the websocket's number.
+def media_at(websocket: str) -> Media | None:
+    """Of an exchange that takes browsers there; orders to rtpengine come by UDP at the websocket's number.
 
-    None where the node names no websocket: it serves desk phones alone.
+    None where no websocket is named: the exchange serves desk phones alone.
     """
-    if not node.websocket:
+    if not websocket:
         return None
-    port = node.websocket.rpartition(":")[2]
-    return Media(node.websocket, f"127.0.0.1:{port}", tuple(sealing.shared(PURPOSE)))
+    port = websocket.rpartition(":")[2]
+    return Media(websocket, f"127.0.0.1:{port}", tuple(sealing.shared(PURPOSE)))
 
 
 def is_installed(modules: Path) -> bool:
@@ -52,8 +51,8 @@ def command(
 ) -> list[str]:
     """The program with its arguments, in the foreground, without its kernel module and without root."""
     return [
-        program() or PROGRAM, "--foreground", "--log-stderr", "--log-level=4", "--table=-1",
-        "--delete-delay=0", *(f"--interface=office/{address}" for address in _addresses(host)),
+        program() or PROGRAM, "--config-file=none", "--foreground", "--log-stderr", "--log-level=4",
+        "--table=-1", "--delete-delay=0", *(f"--interface=office/{address}" for address in _addresses(host)),
         f"--listen-ng={media.rtpengine}", f"--port-min={ports[0]}", f"--port-max={ports[1]}",
         f"--pidfile={folder / 'rtpengine.pid'}",
     ]  # fmt: skip

@@ -4,9 +4,6 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-VERSION = "CREATE OR REPLACE VIEW sip.version AS SELECT * FROM (VALUES {rows}) v (table_name, table_version);"
-BEFORE = "('htable', 2), ('ha1cache', 2)"
-AFTER = BEFORE + ", ('browsers', 2)"
 BROWSERS = """
 CREATE VIEW sip.browsers AS
     SELECT row_number() OVER (ORDER BY x.number_id)::int AS id, x.number_id AS key_name, 0 AS key_type,
@@ -24,7 +21,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telephony", "0003_exchange")]
+    dependencies = [("telephony", "0009_outage_and_pick_up")]
     operations = [
         migrations.AddField(
             "node",
@@ -40,7 +37,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(
-            BROWSERS.format(role=settings.EXCHANGE_ROLE) + VERSION.format(rows=AFTER),
-            VERSION.format(rows=BEFORE) + "DROP VIEW sip.browsers;",
+            BROWSERS.format(role=settings.EXCHANGE_ROLE),
+            "DROP VIEW sip.browsers;",
         ),
     ]

@@ -27,6 +27,7 @@ from starostwo.treasury.web.listing import listing
 from starostwo.treasury.web.sale_forms import CorrectionForm, PostingForm, SaleForm, typed
 
 READS = (Right.READ_BOOKS, Right.KEEP_BOOKS, Right.CHIEF_ACCOUNTANT, Right.TREASURER, Right.INSPECT)
+FROM_ELSEWHERE = ("buyer_name", "buyer_address", "sold_on", "name_1", "price_1", "rate_1")
 TABS = (("", "Wszystkie"), *((state.value, state.label.capitalize()) for state in SaleInvoice.State))
 
 
@@ -46,7 +47,8 @@ def new_sale(request: ActorRequest) -> HttpResponse:
     units = _units(request)
     if not units:
         raise Http404
-    form = SaleForm(request.POST or None, units=units)
+    told = {name: request.GET[name][:500] for name in FROM_ELSEWHERE if name in request.GET}
+    form = SaleForm(request.POST or None, units=units, initial=told)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         sale = services.NewSale(
