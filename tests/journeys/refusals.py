@@ -20,6 +20,7 @@ from starostwo.screens.languages import split
 
 TAKES_ANYTHING = {
     "citizen:new": "one begins from an earlier application or from none; another's is as good as none",
+    "ledger:plan_draft": "an act in preparation is kept right or wrong; what is wrong in it stands beside",
 }
 WRONG = {"number": "siedem", "email": "nie-adres", "date": "99.99.9999", "tel": "nie-numer"}
 LONG = "Ą" * 5_001  # longer than any line may be

@@ -21,6 +21,12 @@ from starostwo.assets.services.stocktaking import NoSuchStockTake, note
 from starostwo.assets.services.writing import Refused
 from starostwo.office.api import Actor, places
 
+OF_A_SHEET = ("number", "year", "closed_at", "field__place__path", "field__stock_take__is_blind")
+OF_A_LINE = (
+    "key", "asset__name", "stock_take", "struck_at", "position", "sheet__year", "sheet__number", "typed",
+    "outcome",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Read:
@@ -75,7 +81,7 @@ def _count_all(
     sheet_id: int, reads: Sequence[Read], actor: Actor, now: datetime
 ) -> tuple[Sheet, list[Counted | Refused | None]]:
     rows = access.sheets_to_count(actor).filter(pk=sheet_id).select_for_update(of=("self",), no_key=True)
-    sheet = rows.select_related("field__stock_take", "field__place").first()
+    sheet = rows.select_related("field__stock_take", "field__place").only(*OF_A_SHEET).first()
     if sheet is None:
         raise NoSuchStockTake(sheet_id)
     if sheet.closed_at is not None:
@@ -107,6 +113,7 @@ class _Known:
         book = BookRow.objects.filter(stock_take=take, asset=OuterRef("pk"))
         counted = CountLine.objects.filter(stock_take=take, asset=OuterRef("pk"), struck_at=None)
         assets = Asset.objects.filter(number__in=numbers).select_related("place")
+        assets = assets.only("number", "name", "state", "place__path")
         self.assets: dict[str, Any] = {
             one.number: one
             for one in assets.annotate(
@@ -116,7 +123,7 @@ class _Known:
         last = CountLine.objects.filter(sheet=sheet).order_by("-position").values("pk")[:1]
         wanted = Q(key__in=[one.key for one in reads]) | Q(pk=Subquery(last))
         wanted |= Q(pk__in=[one.line_id for one in self.assets.values() if one.line_id])
-        lines = list(CountLine.objects.filter(wanted).select_related("asset", "sheet__field__place"))
+        lines = list(CountLine.objects.filter(wanted).select_related("asset", "sheet").only(*OF_A_LINE))
         self.by_key = {one.key: one for one in lines}
         self.by_asset = {
             one.asset_id: one for one in lines if one.stock_take_id == take.pk and one.struck_at is None

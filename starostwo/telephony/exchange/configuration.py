@@ -18,6 +18,7 @@ PARTS: tuple[str, ...] = (
     "records.cfg",
     "outage.cfg",
     "transfer.cfg",
+    "dialing.cfg",
 )  # files beside the template: modules of one purpose, with their routes
 MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
 WORD = re.compile(r"@([A-Z_]+)@")
