@@ -29,6 +29,8 @@ NEEDED = {
     "kamailio": "kamailio",  # the telephone exchange
     "kamailio-postgres-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so",
     "baresip-core": "baresip",  # a second opinion on the telephone agent
+    "rtpengine-daemon": "rtpengine",  # sound of calls through it, in the bench
+    "sip-tester": "sipp",  # registrations and calls in the bench
     "iproute2": "ip",  # networks of the tests, in namespaces of their own
     "snmpd": "snmpd",  # devices that answer over SNMP
     "lldpd": "lldpd",  # devices that tell their neighbours

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from starostwo.office.models import Place
+from starostwo.office.models import Place, Seat
 
 BUILDING, FLOOR, ROOM, RACK = Place.Level.BUILDING, Place.Level.FLOOR, Place.Level.ROOM, Place.Level.RACK
 
@@ -41,3 +41,8 @@ def choices() -> list[tuple[int, str]]:
     """The open rooms and racks, and floors and buildings too, as choices in the order of their paths."""
     rows = opened().order_by("path").values_list("pk", "path", "label")
     return [(pk, f"{path} · {label}") for pk, path, label in rows]
+
+
+def seats() -> list[tuple[int, str]]:
+    """The buildings of the office as choices."""
+    return list(Seat.objects.order_by("code").values_list("pk", "name"))

@@ -78,7 +78,12 @@ def _voip(parser: ArgumentParser) -> None:
     parser.add_argument(
         "what", metavar="CO", choices=["run", "config"], help="run: uruchamia; config: wypisuje konfigurację"
     )
-    parser.add_argument("node", metavar="WĘZEŁ", help="kod węzła telefonii, na przykład A")
+    parser.add_argument(
+        "node",
+        metavar="WĘZEŁ",
+        nargs="?",
+        help="kod węzła telefonii, na przykład A; bez niego wszystkie z tego komputera",
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,9 @@ COMMANDS = [
     Command("load-services", "wpisuje karty usług i formularze z tej wersji programu", "load_services"),
     Command("user", "zakłada, blokuje i odnawia konta pracowników", "user", _user),
     Command("nginx", "wypisuje konfigurację serwera nginx dla tej instalacji", "nginx", _nginx),
-    Command("voip", "uruchamia centralę telefoniczną węzła", "voip", _voip, needs="starostwo.telephony"),
+    Command(
+        "voip", "uruchamia centrale telefoniczne tego komputera", "voip", _voip, needs="starostwo.telephony"
+    ),
     Command("backup", "zapisuje kopię zapasową do folderu", "backup", _folder),
     Command("restore", "odtwarza kopię zapasową w pustym folderze danych", "restore", _folder),
 ]

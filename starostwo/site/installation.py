@@ -9,7 +9,7 @@ import socket
 import ssl
 import sys
 
-from starostwo.site import settings
+from starostwo.site import exchange_services, settings
 from starostwo.site.copies import Preloaded
 from starostwo.site.processes import MARK, Service
 
@@ -18,6 +18,7 @@ WELCOME = settings.DATA_DIR / "welcome.txt"
 MIGRATED = settings.DATA_DIR / "run" / "migrated"
 UNFINISHED_DEMO = settings.DATA_DIR / "run" / "demo.unfinished"
 PROGRAM, WEB, WORKER = "starostwo.site.__main__", "starostwo.site.web", "starostwo.site.commands.worker"
+VOIP = "starostwo.site.commands.voip"
 PEERS = "starostwo.site.demo_peers"  # outside systems of the demonstration, in one process to save memory
 LOCK_TIMEOUT = (
     "-c lock_timeout=4s"  # a migration that cannot get its lock gives up, it does not block the office
@@ -59,9 +60,13 @@ def services() -> list[Service]:
     """The programs that run all the time, the web server first; all are copies of one that is loaded once."""
     given = environment() | (_peers() if settings.DEMO else {})
     commands = {"web": _web(), "worker": _starostwo("worker")}
+    modules = [PROGRAM, WORKER]
     if settings.DEMO:
         commands["demo-peers"] = [sys.executable, "-m", PEERS]
-    modules = [PROGRAM, WORKER, *([PEERS] if settings.DEMO else [])]
+        modules.append(PEERS)
+    if settings.TELEPHONY and exchange_services.program():
+        commands["voip"] = [*_starostwo("voip"), "run"]
+        modules.append(VOIP)
     preloaded = Preloaded(modules, given, settings.LOG_DIR / "program.log")
     signals = {"web": signal.SIGTERM}
     return [
@@ -132,7 +137,35 @@ def welcome() -> list[str]:
         lines.append(
             f"Urząd certyfikacji demonstracji, do wczytania w przeglądarce: {settings.TLS_AUTHORITY}"
         )
+    if settings.TELEPHONY and not exchange_services.program():
+        packages = exchange_services.PACKAGES
+        lines.append(f"Telefonia: brak centrali; sudo apt-get install --no-install-recommends {packages}")
     return lines
+
+
+class Telling:
+    """What the run of the exchanges says to people, read off the end of its log."""
+
+    def __init__(self) -> None:
+        self._log = settings.LOG_DIR / "voip.log"
+        self._read = self._size()
+
+    def lines(self) -> list[str]:
+        """The new lines."""
+        size = self._size()
+        if size <= self._read:
+            self._read = size  # also when the log was turned over
+            return []
+        with self._log.open("rb") as log:
+            log.seek(self._read)
+            text = log.read(size - self._read)
+        whole = text[: text.rfind(b"\n") + 1]
+        self._read += len(whole)
+        lines = whole.decode(errors="replace").splitlines()
+        return [line for line in lines if line.startswith(exchange_services.SAYS)]
+
+    def _size(self) -> int:
+        return self._log.stat().st_size if self._log.exists() else 0
 
 
 def _starostwo(verb: str) -> list[str]:

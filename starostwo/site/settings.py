@@ -126,6 +126,7 @@ TEMPLATES = [
 # Database: the application's role by default; AS_OWNER=1 is for migrations alone
 USES_OWN_CLUSTER = not os.environ.get("DATABASE_URL")
 OWN_CLUSTER = cluster.at(DATA_DIR / "postgres")
+VOIP_DIR = OWN_CLUSTER.folder / "voip"  # run folders of the exchanges, where the server's user may go
 APP_ROLE = os.environ.get("DATABASE_APP_ROLE", cluster.APP_ROLE)
 EXCHANGE_ROLE = os.environ.get("DATABASE_EXCHANGE_ROLE", cluster.EXCHANGE_ROLE)
 
@@ -316,6 +317,9 @@ ASSETS_BOOK = os.environ.get("ASSETS_BOOK", "URZAD" if DEMO else "")
 
 # Discovery and monitoring ask the devices of the office's network; nothing is asked until this says so
 NETWORK_ASKING = os.environ.get("NETWORK_ASKING") == "1"
+
+# `starostwo run` starts the telephone exchanges whose addresses this machine has, where Kamailio is installed
+TELEPHONY = os.environ.get("TELEPHONY", "1") == "1"
 
 # The electronic submission box: how much one access address may ask for
 ESP_SUBMISSIONS_PER_MINUTE = int(os.environ.get("ESP_SUBMISSIONS_PER_MINUTE", "60"))

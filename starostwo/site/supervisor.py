@@ -47,10 +47,13 @@ def say(line: str) -> None:
 
 def _run_children() -> None:
     children: list[Child] = []
+    telling = installation.Telling()
     try:
         _start_all(children)
         while True:
             _look_after(children)
+            for line in telling.lines():
+                say(line)
     finally:
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.SIG_IGN)

@@ -18,3 +18,5 @@ class TelephonyConfig(AppConfig):
         """Everybody on the staff finds whom to call; who runs telephony changes it there."""
         for entry in ENTRIES:
             screens.add_menu(area="staff", entry=entry)
+        screens.add_menu(area="dial", entry=MenuEntry("Zadzwoń", "telephony:dial"))
+        screens.add_panel(place="person", template="telephony/person_number.html")

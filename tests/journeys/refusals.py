@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
@@ -18,9 +18,9 @@ from lxml import html
 
 from starostwo.screens.languages import split
 
-FACE = ("bulletin", "citizen", "intake", "portal", "procedures", "visits")
 TAKES_ANYTHING = {
     "citizen:new": "one begins from an earlier application or from none; another's is as good as none",
+    "ledger:plan_draft": "an act in preparation is kept right or wrong; what is wrong in it stands beside",
 }
 WRONG = {"number": "siedem", "email": "nie-adres", "date": "99.99.9999", "tel": "nie-numer"}
 LONG = "Ą" * 5_001  # longer than any line may be
@@ -41,11 +41,6 @@ class Tried:
     is_asking: bool
 
 
-def is_of_the_face(name: str) -> bool:
-    """Whether the route belongs to a package by which the county shows itself to residents."""
-    return name.partition(":")[0] in FACE
-
-
 def kept(client: Client, address: str, done: set[tuple[str, str]], folder: Path) -> Iterator[str]:
     """Keep each refused page as a file; say which forms refuse nothing, and refusals that do not say why."""
     for tried in of_page(client, address, done):
@@ -54,11 +49,21 @@ def kept(client: Client, address: str, done: set[tuple[str, str]], folder: Path)
             if not tried.is_asking and tried.route not in TAKES_ANYTHING:
                 yield f"{told} was refused neither empty nor with nonsense"
             continue
+        if not tried.page:
+            continue
         summaries = len(html.fromstring(tried.page).xpath(SAYS_SO))
         if summaries > 1:
             yield f"{told}: what is wrong is said twice"
         number = len(list(folder.iterdir()))
         (folder / f"{tried.route} {number} refused.html").write_bytes(tried.page)
+
+
+def all_kept(client: Client, address: str, done: set[tuple[str, str]], folder: Path) -> list[str]:
+    """All of them at once, on a connection of this thread that is closed afterwards."""
+    try:
+        return list(kept(client, address, done, folder))
+    finally:
+        connection.close()
 
 
 def of_page(client: Client, address: str, done: set[tuple[str, str]]) -> Iterator[Tried]:
@@ -83,24 +88,31 @@ def typed(form: html.FormElement) -> list[Any]:
 
 
 def refusal(client: Client, form: html.FormElement, target: str) -> bytes | None:
-    """The page that refuses nothing or nonsense; None when the form takes both with each button."""
+    """The page that refuses nothing or nonsense; None when the form takes both with each button.
+
+    Empty where there is no page to look at: choices that the form does not offer find no such address.
+    """
+    found: bytes | None = None
     hidden = [(one.get("name"), one.get("value") or "") for one in form.xpath(".//input[@type='hidden']")]
     wrong = [(field.get("name"), nonsense(field)) for field in typed(form) if field.get("type") != "file"]
     for button in [*form.xpath(".//button[@name]"), None]:
         pressed = [] if button is None else [(button.get("name"), button.get("value") or "")]
         for values in ([], wrong):
-            answer = asked(client, form, target, [*hidden, *pressed, *values])
-            if is_refused(answer):
+            answer, led_back = asked(client, form, target, [*hidden, *pressed, *values])
+            if is_refused(answer, led_back=led_back):
                 return answer.content
-    return None
+            if answer.status_code == 404:
+                found = b""
+    return found
 
 
-def is_refused(answer: HttpResponse) -> bool:
-    """Whether the page says that something is wrong."""
+def is_refused(answer: HttpResponse, *, led_back: bool) -> bool:
+    """Whether the page says that something is wrong; also the one to which a refused act leads back."""
     if answer.status_code not in {200, 422} or not answer.content:
         return False
     page = html.fromstring(answer.content)
-    return bool(page.xpath(SAYS_SO) or (answer.status_code == 422 and page.xpath(NOTED)))
+    may_note = led_back or answer.status_code == 422
+    return bool(page.xpath(SAYS_SO) or (may_note and page.xpath(NOTED)))
 
 
 def nonsense(field: Any) -> str:
@@ -112,12 +124,16 @@ def nonsense(field: Any) -> str:
     return WRONG.get(field.get("type", ""), LONG)
 
 
-def asked(client: Client, form: html.FormElement, target: str, pairs: list[tuple[str, str]]) -> HttpResponse:
-    """Post or get the form, and take back all that it did."""
+def asked(
+    client: Client, form: html.FormElement, target: str, pairs: list[tuple[str, str]]
+) -> tuple[HttpResponse, bool]:
+    """Post or get the form, and the page to which it leads, if any; take back all that it did."""
     with transaction.atomic():
-        answer = _sent(client, form, target, pairs)
+        answer, led_back = _sent(client, form, target, pairs), False
+        if answer.status_code == 302 and form.method == "POST":
+            answer, led_back = client.get(answer["Location"]), True
         transaction.set_rollback(True)
-    return answer
+    return answer, led_back
 
 
 def _sent(client: Client, form: html.FormElement, target: str, pairs: list[tuple[str, str]]) -> Any:

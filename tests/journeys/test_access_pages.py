@@ -305,10 +305,10 @@ def served_to(resident: Account, author: Account) -> Dispatch:
     return sent
 
 
-def outside_the_loop(act: Callable[[Case, Account], Dispatch], case: Case, author: Account) -> Dispatch:
-    """Sign in a thread of its own: the browser keeps an event loop in this one."""
+def outside_the_loop(act: Callable[..., Any], *given: Any) -> Any:
+    """What may sign goes in a thread of its own: the browser keeps an event loop in this one."""
     with ThreadPoolExecutor(1) as beside:
-        return beside.submit(act, case, author).result()
+        return beside.submit(act, *given).result()
 
 
 def _sent(case: Case, author: Account) -> Dispatch:
@@ -341,8 +341,7 @@ def test_pages_are_accessible(
                 continue
             address = known[name].address(arguments.get(name, {}))
             assert address, name
-            if refusals.is_of_the_face(name):
-                found += refusals.kept(client, address + screen.query, done, tmp_path)
+            found += outside_the_loop(refusals.all_kept, client, address + screen.query, done, tmp_path)
             found += looked_at(page, address + screen.query, tmp_path / f"{name}.html", status=screen.status)
             found += on_small_screens(page)
             if screen.refused_by:

@@ -78,6 +78,7 @@ class Machine:
         plain = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         return plain | {
             "DATA_DIR": str(self.folder), "PORT": str(self.port), "DEMO": "0", "WEB_WORKERS": "1",
+            "TELEPHONY": "0",
             "HOME": str(self.home), "PYTHONPATH": self.python_path, "PYTHONDONTWRITEBYTECODE": "1",
         } | self.settings  # fmt: skip
 

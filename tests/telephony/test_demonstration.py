@@ -5,7 +5,17 @@ from django.utils.timezone import localdate, now
 
 from starostwo.site.demo.people import set_up
 from starostwo.site.demo.telephony import connect_phones
-from starostwo.telephony.models import DayOff, EmergencyNumber, Extension
+from starostwo.site.demo.telephony_calls import talk_for_a_month
+from starostwo.site.demo.telephony_devices import set_desk_phones
+from starostwo.telephony.models import (
+    Call,
+    CallLeg,
+    DayOff,
+    Device,
+    EmergencyNumber,
+    Extension,
+    VoiceMessage,
+)
 from starostwo.telephony.queries.routing import TRUNK, route
 
 
@@ -18,6 +28,28 @@ def test_the_public_number_rings_the_information_desk() -> None:
     assert Extension.objects.count() > len(cast.staff)
     assert EmergencyNumber.objects.exists()
     assert DayOff.objects.exists()
+    assert VoiceMessage.objects.filter(account__login="a.nowak", heard_at=None).count() == 2
     steps = route("+48601234567", "+48420000000", node="A", source=TRUNK, at=at)
     assert steps[0].kind == "user"
     assert route("101", "112", node="A", at=at)[0].kind == "trunk"
+
+    talk_for_a_month(cast, now=at)
+    assert set(Call.objects.values_list("direction", flat=True)) == {"INSIDE", "BETWEEN", "OUT", "IN"}
+    assert not Call.objects.filter(cost=None).exists()
+    assert Call.objects.filter(cost__gt=0).exists()
+    assert Call.objects.filter(saved__gt=0).exists()
+    assert not CallLeg.objects.filter(call=None).exists()
+
+
+@pytest.mark.django_db
+def test_most_desk_phones_have_fetched_their_settings() -> None:
+    at = now()
+    cast = set_up(now=at, today=localdate(at))
+    connect_phones(cast, now=at)
+    set_desk_phones(cast, now=at)
+
+    in_use = Device.objects.filter(retired_at=None)
+    assert in_use.count() == 19
+    assert in_use.values("vendor").distinct().count() == 3
+    assert in_use.exclude(fetched_at=None).count() == 15
+    assert in_use.filter(open_until__gt=at).count() == 1

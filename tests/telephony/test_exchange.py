@@ -1,66 +1,29 @@
 """The call matrix over really started exchanges of two buildings: our configuration, tables, real sound."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from starostwo.telephony import testing
 from starostwo.telephony.agent.call import Refused
 from starostwo.telephony.agent.digest import Credentials
-from starostwo.telephony.agent.incoming import Behaviour, IncomingCall, answering, busy, ringing_on
-from starostwo.telephony.agent.user_agent import UserAgent
-from starostwo.telephony.models import Extension, HuntGroup, Number
+from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
+from starostwo.telephony.models import DayOff, Extension, HuntGroup, Node, Number, OpeningHours
 from starostwo.telephony.rules.classes import INTERNAL
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run, until
+from tests.telephony.buildings import FREE, Buildings, change, group, refused, talks, two_buildings
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
-
-NUMBERS = {"101": "A", "102": "A", "103": "A", "104": "A", "105": "A", "201": "B"}
-FREE = {"forward_always": "", "forward_busy": "", "forward_no_answer": "", "has_voicemail": False}
-
-
-@dataclass
-class Buildings:
-    """Both exchanges, the passwords of their phones, the ports of the box and of the operator."""
-
-    ports: dict[str, int]
-    box: int
-    trunk: int
-    passwords: dict[str, str] = field(default_factory=dict)
-
-    @asynccontextmanager
-    async def phone(
-        self, number: str, behaviour: Behaviour | None = None, **more: Any
-    ) -> AsyncIterator[UserAgent]:
-        """A phone that is signed in where it is at home."""
-        told = {"credentials": Credentials.from_password(number, DOMAIN, self.passwords[number])} | more
-        proxy = ("127.0.0.1", self.ports[NUMBERS[number]])
-        async with phone(number, behaviour, proxy=proxy, **told) as agent:
-            await agent.register(60)
-            try:
-                yield agent
-            finally:
-                await agent.unregister()
 
 
 @pytest.fixture(scope="module")
 def started(committed_database_of_module: str) -> Iterator[Buildings]:
-    ports = {code: free_port() for code in "AB"}
-    buildings = Buildings(ports, free_port(), free_port())
-    testing.load_numbers()
-    nodes = {code: testing.make_node(code, port=port) for code, port in ports.items()}
-    admin = testing.admin()
-    for number, code in NUMBERS.items():
-        testing.make_phone(number, nodes[code], ring_seconds=1)
-        buildings.passwords[number] = phones.new_password(number, actor=admin, now=testing.NOW)
-    testing.make_trunk(nodes["A"], port=buildings.trunk)
-    testing.make_public(rings="101")
+    buildings, nodes = two_buildings()
     with (
         exchange(nodes["A"], box=f"127.0.0.1:{buildings.box}", tries=3, reload_seconds=1),
         exchange(nodes["B"], box=f"127.0.0.1:{buildings.box}"),
@@ -74,29 +37,6 @@ def buildings(started: Buildings, monkeypatch: pytest.MonkeyPatch) -> Iterator[B
     yield started
     Extension.objects.update(**FREE, is_blocked=False, may_call=3)
     Number.objects.filter(kind=Number.Kind.GROUP).delete()
-
-
-def change(number: str, **said: Any) -> None:
-    Extension.objects.filter(pk=number).update(**said)
-
-
-def group(number: str, *members: str, **said: Any) -> HuntGroup:
-    node = Extension.objects.get(pk="101").number.node
-    phones_of_it = [Extension.objects.get(pk=member) for member in members]
-    return testing.make_group(number, node, *phones_of_it, **({"ring_seconds": 1} | said))
-
-
-async def refused(agent: UserAgent, dialled: str) -> int:
-    with pytest.raises(Refused) as answer:
-        await (await agent.call(f"sip:{dialled}@{DOMAIN}")).wait_until_up()
-    return answer.value.code
-
-
-async def talks(agent: UserAgent, dialled: str, hz: float) -> None:
-    """The call is answered by whoever plays this tone, and ends."""
-    call = await (await agent.call(f"sip:{dialled}@{DOMAIN}")).wait_until_up()
-    assert await call.hears(hz)
-    await call.hang_up()
 
 
 def test_sound_goes_both_ways(buildings: Buildings) -> None:
@@ -249,6 +189,57 @@ def test_the_other_building_both_ways(buildings: Buildings) -> None:
             assert await refused(first, "201") == 486
 
     run(work())
+
+
+def test_a_phone_of_the_other_building_leaves_the_call_to_its_group(buildings: Buildings) -> None:
+    """Its own forwards and its box would take the call away; alone it only rings."""
+
+    async def work() -> None:
+        async with (
+            buildings.phone("101") as first,
+            buildings.phone("102", answering(hz=700)),
+            buildings.phone("106", answering(hz=1100)),
+            buildings.phone("201", ringing_on()) as other,
+        ):
+            group("800", "201", "102")
+            change("201", has_voicemail=True, forward_busy="106", forward_no_answer="106")
+            await talks(first, "800", 700)
+            other.behaviour = busy()
+            await talks(first, "800", 700)
+            await talks(first, "201", 1100)
+
+    run(work())
+
+
+def test_at_night_and_on_days_off_a_group_goes_elsewhere(buildings: Buildings) -> None:
+    async def work() -> None:
+        async with (
+            buildings.phone("101") as first,
+            buildings.phone("102", answering(hz=700)),
+            buildings.phone("106", answering(hz=1100)),
+        ):
+            group("800", "102", at_night="106")
+            Node.objects.filter(code="A").update(mode="DAY")
+            await talks(first, "800", 700)
+            Node.objects.filter(code="A").update(mode="NIGHT")
+            await talks(first, "800", 1100)
+            Node.objects.filter(code="A").update(mode="BY_HOURS")
+            today = localdate()
+            OpeningHours.objects.all().delete()
+            OpeningHours.objects.create(
+                node=Node.objects.get(code="A"),
+                weekday=today.weekday(),
+                opens=time(0),
+                closes=time(23, 59, 59),
+            )
+            await talks(first, "800", 700)
+            DayOff.objects.get_or_create(day=today, defaults={"name": "zarządzenie"})
+            await talks(first, "800", 1100)
+
+    try:
+        run(work())
+    finally:
+        DayOff.objects.filter(name="zarządzenie").delete()
 
 
 def test_out_and_in_over_the_operators_line(buildings: Buildings) -> None:

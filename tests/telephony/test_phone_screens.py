@@ -43,7 +43,7 @@ def said(**more: Any) -> dict[str, Any]:
 
 def test_everybody_on_the_staff_finds_whom_to_call(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     client = office.client_of(office.anna())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = client.get(LIST).content.decode()
 
     assert "Sekretariat" in shown

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,10 +14,11 @@ import pytest
 from starostwo.telephony import testing
 from starostwo.telephony.agent.call import Refused
 from starostwo.telephony.agent.digest import Credentials
-from starostwo.telephony.models import Node
+from starostwo.telephony.models import ExchangeState, Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run
+from tests.telephony.house import wait_until
 from tests.telephony.registrar import free_port, wait_until_it_answers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,7 +53,7 @@ def test_it_runs_is_killed_comes_back_and_stops_whole(node: Node, surroundings: 
     try:
         wait_until_it_answers(process, node.port, log)
         _registers(node, password)
-        [kamailio] = _children(process.pid)
+        kamailio, _box = _children(process.pid)
         os.killpg(kamailio, signal.SIGKILL)
         time.sleep(0.3)
         wait_until_it_answers(process, node.port, log)
@@ -77,6 +79,30 @@ def test_the_configuration_is_printed_and_an_unknown_node_named(
         [*START, "run", "Z"], env=surroundings, capture_output=True, text=True, cwd=ROOT, check=False
     )
     assert (unknown.returncode, "są: A" in unknown.stderr) == (1, True)
+
+
+def test_a_taken_port_and_another_machines_address_are_named(
+    node: Node, surroundings: dict[str, str]
+) -> None:
+    Node.objects.create(code="B", name="B", seat=node.seat, host="192.0.2.7", port=5060)
+    log = Path(surroundings["DATA_DIR"]) / "printed"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other, log.open("wb") as printed:
+        other.bind(("127.0.0.1", node.port))
+        process = subprocess.Popen(
+            [*START, "run"], env=surroundings, stdout=printed, stderr=subprocess.STDOUT, cwd=ROOT
+        )
+        try:
+            wait_until(lambda: "192.0.2.7, którego ten komputer nie ma" in log.read_text(), 20, log.read_text)
+            assert "(UDP) centrali A zajmuje inny program" in log.read_text()
+            wait_until(lambda: ExchangeState.objects.filter(node=node, state="TAKEN").exists(), 5)
+            assert not ExchangeState.objects.filter(node__code="B").exists()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+    elsewhere = subprocess.run(
+        [*START, "run", "B"], env=surroundings, capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (elsewhere.returncode, "tamtym budynku" in elsewhere.stderr) == (1, True)
 
 
 def _registers(node: Node, password: str) -> None:

@@ -72,10 +72,12 @@ def mine(request: ActorRequest) -> HttpResponse:
 @require_POST
 def confirming(request: ActorRequest, asset_id: int) -> HttpResponse:
     """Say whether one has the thing."""
-    has_it = request.POST.get("answer") != "HAVE_NOT"
+    answer = request.POST.get("answer")
+    if answer not in {"HAVE", "HAVE_NOT"}:
+        raise Http404
     note = request.POST.get("note", "").replace("\0", "")[:300]
     try:
-        confirm(asset_id, has_it=has_it, note=note, actor=request.actor, now=now())
+        confirm(asset_id, has_it=answer == "HAVE", note=note, actor=request.actor, now=now())
     except NoSuchAsset as error:
         raise Http404 from error
     except Refused as refused:

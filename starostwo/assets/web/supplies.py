@@ -141,10 +141,17 @@ def wishes(request: ActorRequest) -> HttpResponse:
 @require_POST
 def answering(request: ActorRequest, wish_id: int) -> HttpResponse:
     """Grant a request or refuse it."""
-    grants, words = request.POST.get("answer") == "GRANT", request.POST.get("words", "").replace("\0", "")
+    answer, words = request.POST.get("answer"), request.POST.get("words", "").replace("\0", "")
+    if answer not in {"GRANT", "REFUSE"}:
+        raise Http404
     try:
         supplies.answer(
-            wish_id, grants=grants, words=words[:300], actor=request.actor, today=localdate(), now=now()
+            wish_id,
+            grants=answer == "GRANT",
+            words=words[:300],
+            actor=request.actor,
+            today=localdate(),
+            now=now(),
         )
     except Refused as refused:
         messages.error(request, refused.words)

@@ -7,3 +7,4 @@ import "./renew.js";
 import "./keyboard.js";
 import "./rows.js";
 import "./lookup.js";
+import "./calling.js";

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Seat
 from starostwo.site.demo.people import Cast
+from starostwo.site.demo.voice_messages import leave_messages
 from starostwo.telephony.models import HuntGroup, Node
 from starostwo.telephony.rules.classes import LOCAL, MOBILE
 from starostwo.telephony.services import groups, lines, phones
@@ -14,7 +15,7 @@ from starostwo.telephony.services.groups import Group
 from starostwo.telephony.services.lines import NewNode, NewTariff, NewTrunk
 from starostwo.telephony.services.phones import Forwards, Phone
 
-ADMIN = "o.bak"
+ADMIN, CLERK, HEAD = "o.bak", "a.nowak", "e.lis"
 HOURS = ((7, 30), (15, 30))
 LONG_DAY, LONG_HOURS = 1, ((7, 30), (17, 0))
 FIRST_PHONE, SECRETARY, MAIN_NUMBER = 101, "100", "+48420000000"
@@ -33,6 +34,8 @@ def connect_phones(cast: Cast, *, now: datetime) -> None:
     shared = Phone("Sekretariat starosty", may_call=MOBILE)
     phones.add_phone(SECRETARY, nodes[0], shared, Forwards(has_voicemail=False), actor=admin, now=now)
     _groups(nodes, admin, now)
+    numbers = {login: str(FIRST_PHONE + nth) for nth, login in enumerate(cast.staff)}
+    leave_messages(numbers[CLERK], numbers[HEAD], now=now)
     lines.add_public_number(MAIN_NUMBER, "800", "numer główny (zmyślony)", actor=admin, now=now)
 
 

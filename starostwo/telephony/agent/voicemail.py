@@ -89,7 +89,7 @@ class Voicemail:
             await asyncio.to_thread(mend, part)
         taken = 0
         for card in sorted(self.folder.glob("*.json")):
-            message = _read(card)
+            message = read_card(card)
             if message:
                 taken += await self._deliver(message)
         return taken
@@ -101,7 +101,7 @@ class Voicemail:
         path = self.folder / f"{name}.wav"
         who = caller.uri.number or str(caller.uri)
         message = Message(name, mailbox, who, caller.name, call.call_id, now, path)
-        _write(message)
+        write_card(message)
         recording = Recording(path)
         ending.begin_anew()
         call.media.on_sound = recording.write
@@ -120,7 +120,7 @@ class Voicemail:
             message.card.unlink()
             return message
         finished = replace(message, seconds=recording.finish())
-        _write(finished)
+        write_card(finished)
         return finished
 
     async def _deliver(self, message: Message) -> bool:
@@ -175,15 +175,15 @@ class _Ending:
             self._wanted.set()
 
 
-def _write(message: Message) -> None:
-    """The card is never half-written."""
+def write_card(message: Message) -> None:
+    """Put the facts beside the sound; the card is never half-written."""
     facts = asdict(message) | {"began_at": message.began_at.isoformat(), "path": message.path.name}
     part = message.card.with_suffix(".new")
     part.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     part.rename(message.card)
 
 
-def _read(card: Path) -> Message | None:
+def read_card(card: Path) -> Message | None:
     """Read a card; one without sound is left by a process that was killed between two steps."""
     facts = json.loads(card.read_text(encoding="utf-8"))
     path = card.parent / facts.pop("path")

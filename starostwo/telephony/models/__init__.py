@@ -1,5 +1,7 @@
 """Tables of telephony, split by noun."""
 
+from starostwo.telephony.models.calls import Call, CallKeeping, CallLeg
+from starostwo.telephony.models.devices import Device, DeviceCredential
 from starostwo.telephony.models.hours import DayOff, OpeningHours
 from starostwo.telephony.models.node import Node
 from starostwo.telephony.models.numbers import (
@@ -10,12 +12,20 @@ from starostwo.telephony.models.numbers import (
     Number,
     PublicNumber,
 )
+from starostwo.telephony.models.state import ExchangeState
 from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tariff, Trunk
+from starostwo.telephony.models.voicemail import VoiceMessage
 
 __all__ = [
+    "Call",
+    "CallKeeping",
+    "CallLeg",
     "Credential",
     "DayOff",
+    "Device",
+    "DeviceCredential",
     "EmergencyNumber",
+    "ExchangeState",
     "Extension",
     "GroupMember",
     "HuntGroup",
@@ -26,4 +36,5 @@ __all__ = [
     "PublicNumber",
     "Tariff",
     "Trunk",
+    "VoiceMessage",
 ]

@@ -8,8 +8,21 @@ WEEK = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "n
 
 
 def nodes() -> list[Node]:
-    """Exchanges with their hours."""
+    """All exchanges."""
+    return list(Node.objects.order_by("code"))
+
+
+def nodes_with_hours() -> list[Node]:
+    """Exchanges with their seats and hours."""
     return list(Node.objects.select_related("seat").prefetch_related("hours").order_by("code"))
+
+
+def nodes_with_states() -> list[Node]:
+    """Exchanges with their seats, each with what it said last as `shown_state`, None where it never ran."""
+    found = list(Node.objects.select_related("seat", "state").order_by("code"))
+    for node in found:
+        node.shown_state = getattr(node, "state", None)  # type: ignore[attr-defined]
+    return found
 
 
 def hours_of(node: Node) -> list[str]:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from starostwo.office import api as office
 from starostwo.platform.polish import fold
-from starostwo.telephony.models import Extension, HuntGroup, Node, Number, PublicNumber
+from starostwo.telephony.models import Extension, HuntGroup, Number
 
 BY_NUMBER = ("number",)
 
@@ -46,16 +46,6 @@ def group(number: str) -> HuntGroup | None:
 def members(of_group: HuntGroup) -> list[str]:
     """The phones of a group in their turn."""
     return list(of_group.members.order_by("position").values_list("extension_id", flat=True))
-
-
-def nodes() -> list[Node]:
-    """All exchanges."""
-    return list(Node.objects.order_by("code"))
-
-
-def public_numbers() -> list[PublicNumber]:
-    """The numbers of the county in the public network."""
-    return list(PublicNumber.objects.order_by("number"))
 
 
 def people(on: date) -> list[tuple[int, str]]:

@@ -7,11 +7,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.timezone import localdate
 
 from starostwo.audit import api as audit
 from starostwo.office.api import Actor
-from starostwo.telephony import access
+from starostwo.platform import jobs
+from starostwo.telephony import access, tasks
 from starostwo.telephony.models import DayOff, Node, OpeningHours, PublicNumber, Tariff, Trunk
 from starostwo.telephony.services.phones import MayNotManage
 from starostwo.telephony.services.plan import load_classes, load_days_off
@@ -23,15 +25,20 @@ class StandsAlready(Exception):
     """There is one like it already: a node's code or address, a trunk's name, a number, a day, a tariff."""
 
 
+class NodeIsUsed(Exception):
+    """Phones, groups or lines stand on the exchange; they go elsewhere first."""
+
+
 @dataclass(frozen=True)
 class NewNode:
-    """An exchange: its code, and the address where phones find it."""
+    """An exchange: its code, the address where phones find it, and how it takes day and night."""
 
     code: str
     name: str
     seat_id: int
     host: str
     port: int = 5060
+    mode: str = Node.Mode.BY_HOURS.value
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,32 @@ def open_node(said: NewNode, hours: Hours, *, actor: Actor, now: datetime) -> No
     _hours(node, hours)
     _note("add", "node", node.pk, asdict(said), actor, now)
     return node
+
+
+@transaction.atomic
+def change_node(node_id: int, said: NewNode, *, actor: Actor, now: datetime) -> Node:
+    """Change what is said of an exchange; its phones and lines stay with it."""
+    _must_manage(actor)
+    node = Node.objects.select_for_update().get(pk=node_id)
+    for name, value in asdict(said).items():
+        setattr(node, name, value)
+    with _once():
+        node.save(update_fields=list(asdict(said)))
+    _note("change", "node", node.pk, asdict(said), actor, now)
+    return node
+
+
+@transaction.atomic
+def remove_node(node_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take away an exchange on which nothing stands; its hours go with it."""
+    _must_manage(actor)
+    node = Node.objects.select_for_update().get(pk=node_id)
+    said = {"code": node.code, "name": node.name}
+    try:
+        node.delete()
+    except ProtectedError as error:
+        raise NodeIsUsed(node.name) from error
+    _note("remove", "node", node_id, said, actor, now)
 
 
 @transaction.atomic
@@ -105,12 +138,14 @@ def add_trunk(
 
 @transaction.atomic
 def add_tariff(trunk: Trunk, said: NewTariff, *, actor: Actor, now: datetime) -> Tariff:
-    """A new price; on each day the newest that has begun holds."""
+    """A new price; on each day the newest that has begun holds. Calls since that day are priced again."""
     _must_manage(actor)
     with _once():
         made = Tariff.objects.create(trunk=trunk, **asdict(said))
     told = {name: str(value) for name, value in asdict(said).items()}
     _note("tariff", "trunk", trunk.pk, told, actor, now)
+    if said.since <= localdate(now):
+        jobs.defer(tasks.price_again, since=said.since.isoformat())
     return made
 
 

@@ -26,10 +26,15 @@ def load_classes() -> None:
 
 
 @transaction.atomic
-def load_days_off(today: date) -> None:
-    """Days off by the act in this and the next years, Sundays left out; what the office ordered stays."""
+def load_days_off(today: date) -> int:
+    """Days off by the act in this and the next years, Sundays left out; says how many were new.
+
+    What the office ordered stays, also where the act names the same day.
+    """
     years = range(today.year, today.year + YEARS_AHEAD)
-    days = sorted(day for year in years for day in workdays.days_off(year))
+    days = {day for year in years for day in workdays.days_off(year)}
+    days -= set(DayOff.objects.filter(day__in=days).values_list("day", flat=True))
     DayOff.objects.bulk_create(
-        [DayOff(day=day, name=STATUTORY, is_statutory=True) for day in days], ignore_conflicts=True
+        [DayOff(day=day, name=STATUTORY, is_statutory=True) for day in sorted(days)], ignore_conflicts=True
     )
+    return len(days)

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.telephony.queries import numbers
+from starostwo.telephony.queries import lines, numbers
 from starostwo.telephony.services import groups
 from starostwo.telephony.services.groups import Group
 from starostwo.telephony.services.phones import NumberIsTaken
@@ -45,7 +45,7 @@ def group(request: ActorRequest, number: str) -> HttpResponse:
 
 def _saved(request: ActorRequest, form: GroupForm, number: str, *, is_new: bool) -> bool:
     data = form.cleaned_data
-    node = next(node for node in numbers.nodes() if node.pk == data["node"])
+    node = next(node for node in lines.nodes() if node.pk == data["node"])
     said = Group(**{name: data[name] for name in SAID})
     try:
         groups.save_group(number, node, said, data["members"], is_new=is_new, actor=request.actor, now=now())
@@ -60,4 +60,4 @@ def _saved(request: ActorRequest, form: GroupForm, number: str, *, is_new: bool)
 
 
 def _nodes() -> list[tuple[int, str]]:
-    return [(node.pk, node.name) for node in numbers.nodes()]
+    return [(node.pk, node.name) for node in lines.nodes()]

@@ -14,6 +14,7 @@ from starostwo.telephony.models import Node, Number, Trunk
 from starostwo.telephony.queries import lines as queries
 from starostwo.telephony.services import lines
 from starostwo.telephony.services.lines import NewTariff, NewTrunk, StandsAlready
+from starostwo.telephony.web.frame import tabs_of
 from starostwo.telephony.web.line_forms import DayOffForm, HoursForm, PublicNumberForm, TariffForm, TrunkForm
 
 
@@ -22,7 +23,8 @@ from starostwo.telephony.web.line_forms import DayOffForm, HoursForm, PublicNumb
 def overview(request: ActorRequest) -> HttpResponse:
     """Everything that phones stand on."""
     context = {
-        "nodes": [(node, queries.hours_of(node)) for node in queries.nodes()], "modes": Node.Mode.choices,
+        "nodes": [(node, queries.hours_of(node)) for node in queries.nodes_with_hours()],
+        "modes": Node.Mode.choices, "sections": tabs_of(request.actor, "lines"),
         "trunks": queries.trunks(), "public": queries.public_numbers(),
         "days_off": queries.days_off(localdate()), "classes": queries.classes(),
     }  # fmt: skip
@@ -45,7 +47,7 @@ def mode(request: ActorRequest, node_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours(request: ActorRequest, node_id: int) -> HttpResponse:
     """Say anew when a building answers."""
-    node = next((node for node in queries.nodes() if node.pk == node_id), None)
+    node = next((node for node in queries.nodes_with_hours() if node.pk == node_id), None)
     if node is None:
         raise Http404
     form = HoursForm(request.POST or None, initial=HoursForm.of(node))

@@ -13,10 +13,11 @@ from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.telephony import access
 from starostwo.telephony.models import Extension, Node
-from starostwo.telephony.queries import numbers
+from starostwo.telephony.queries import lines, numbers, voicemail
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import Forwards, Phone
 from starostwo.telephony.web.forms import ForwardsForm, NewPhoneForm, PhoneForm
+from starostwo.telephony.web.frame import tabs_of
 
 TO_ITSELF = "Telefon nie może przekierować na własny numer."
 FORWARDS = ("forward_always", "forward_busy", "forward_no_answer", "has_voicemail", "ring_seconds")
@@ -30,7 +31,8 @@ def listed(request: ActorRequest) -> HttpResponse:
     page = keyset_page(numbers.listed(words), key=numbers.BY_NUMBER, cursor=request.GET.get("cursor"))
     context = {
         "page": page, "words": words, "may_manage": access.may_manage(request.actor),
-        "own": numbers.own_phone(request.actor.account_id),
+        "own": numbers.own_phone(request.actor.account_id), "tabs": tabs_of(request.actor, "numbers"),
+        "new_messages": voicemail.new_messages(request.actor),
     }  # fmt: skip
     return render(request, "telephony/numbers.html", context)
 
@@ -111,15 +113,15 @@ def _found(phone: Extension | None) -> Extension:
 
 def _choices() -> dict[str, Any]:
     return {
-        "nodes": [(node.pk, node.name) for node in numbers.nodes()],
+        "nodes": [(node.pk, node.name) for node in lines.nodes()],
         "people": numbers.people(localdate()),
-        "public": [(row.pk, row.number) for row in numbers.public_numbers()],
+        "public": [(row.pk, row.number) for row in lines.public_numbers()],
     }
 
 
 def _said(form: PhoneForm) -> tuple[Node, Phone, Forwards]:
     data = form.cleaned_data
-    node = next(node for node in numbers.nodes() if node.pk == data["node"])
+    node = next(node for node in lines.nodes() if node.pk == data["node"])
     said = Phone(data["label"], data["account"], None, data["may_call"], data["shows"], data["is_blocked"])
     return node, said, _forwards(form)
 

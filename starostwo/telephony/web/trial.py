@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.telephony.queries import numbers, routing
+from starostwo.telephony.queries import lines, routing
 from starostwo.telephony.queries.routing import Step
 from starostwo.telephony.rules.numbers import shown
 from starostwo.telephony.web.forms import TrialForm
@@ -47,13 +47,13 @@ class Line:
 @require_safe
 def trial(request: ActorRequest) -> HttpResponse:
     """Ask for two numbers, show the way of the call with all its redirects."""
-    nodes = [(node.code, node.name) for node in numbers.nodes()]
+    nodes = [(node.code, node.name) for node in lines.nodes()]
     form = TrialForm(request.GET if "wybiera" in request.GET else None, nodes=nodes)
-    lines: list[Line] | None = None
+    way: list[Line] | None = None
     if form.is_valid():
         data = form.cleaned_data
         source = routing.TRUNK if data["z_zewnatrz"] else routing.PHONE
-        lines = list(
+        way = list(
             _way(
                 data["dzwoni"],
                 data["wybiera"].replace(" ", ""),
@@ -63,7 +63,7 @@ def trial(request: ActorRequest) -> HttpResponse:
             )
         )
     return render(
-        request, "telephony/trial.html", {"form": form, "lines": lines}, status=422 if form.errors else 200
+        request, "telephony/trial.html", {"form": form, "lines": way}, status=422 if form.errors else 200
     )
 
 

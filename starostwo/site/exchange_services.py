@@ -1,0 +1,99 @@
+"""The programs that an exchange of one building consists of."""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from starostwo.site import cluster, settings
+from starostwo.site.processes import MARK, Service
+
+PACKAGES = "kamailio kamailio-postgres-modules"
+SIGN = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so")  # of the second package
+SHARED_MIB = "32" if settings.DEMO else "128"
+BOX = "box"
+WITHOUT_ROWS = "WITHOUT_ROWS"  # Kamailio starts without the module that writes rows of calls
+SAYS = "Telefonia: "  # so begins what the run tells people; the supervisor shows these lines
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the exchange of a node runs: its address, its folder, the port of its voicemail box."""
+
+    code: str
+    host: str
+    port: int
+    box_port: int
+
+    @property
+    def folder(self) -> Path:
+        """Beside the database, where the server's user may go."""
+        return settings.VOIP_DIR / self.code
+
+    @property
+    def box(self) -> Path:
+        """The folder of the voicemail box."""
+        return self.folder / BOX
+
+
+def services(site: Site, *, has_database: bool = True) -> list[Service]:
+    """The programs of an exchange, in the order in which they are started, Kamailio first."""
+    return [_kamailio(site, has_database), _box(site)]
+
+
+def program() -> str | None:
+    """Kamailio with its module for PostgreSQL; None where it is not installed."""
+    found = shutil.which("kamailio", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return found if found and SIGN.exists() else None
+
+
+def user() -> str | None:
+    """Root runs the exchange as the user of the database, so that it reaches the private socket."""
+    return cluster.server_user(settings.OWN_CLUSTER)
+
+
+def free_port(host: str) -> int:
+    """A UDP port that nobody has now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _kamailio(site: Site, has_database: bool) -> Service:
+    folder = site.folder
+    command = [program() or "kamailio", "-f", str(folder / "kamailio.cfg"), "-P", str(folder / "pid"),
+               "-Y", str(folder), "-DD", "-E", "-m", SHARED_MIB]  # fmt: skip
+    if not has_database:
+        command += ["-A", WITHOUT_ROWS]
+    database = settings.DATABASES["default"]
+    environment = _environment(site) | {
+        "TZ": "UTC",
+        "PGHOST": str(database["HOST"]),
+        "PGCONNECT_TIMEOUT": "2",
+    }
+    if database.get("PORT"):
+        environment["PGPORT"] = str(database["PORT"])
+    log = settings.LOG_DIR / f"voip-{site.code}.log"
+    orphan = signal.SIGTERM  # so that it takes its own children along
+    return Service(f"centrala {site.code}", command, log, environment, user(), orphan_signal=orphan)
+
+
+def _box(site: Site) -> Service:
+    """The box changes to the user itself, who need not reach the program's folder."""
+    command = [sys.executable, "-m", "starostwo.telephony.agent.program", str(site.box), site.host,
+               str(site.box_port), *filter(None, [user()])]  # fmt: skip
+    log = settings.LOG_DIR / f"voip-{site.code}-box.log"
+    environment = _environment(site) | {"PYTHONPATH": str(settings.ROOT)}
+    return Service(f"poczta głosowa {site.code}", command, log, environment)
+
+
+def _environment(site: Site) -> dict[str, str]:
+    return cluster.environment() | {MARK: mark(site.code)}
+
+
+def mark(code: str) -> str:
+    """By what a later run finds what an earlier one left behind."""
+    return f"{settings.DATA_DIR}#{code}"

@@ -1,0 +1,131 @@
+"""Reads of call records: lists with filters, one call, whose numbers they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import get_current_timezone
+
+from starostwo.office import api as office
+from starostwo.office.api import Actor
+from starostwo.telephony import access
+from starostwo.telephony.models import Call, Extension, HuntGroup, PublicNumber
+from starostwo.telephony.rules.numbers import NotANumber, outside, shown
+
+NEWEST = ("-begun_at", "-pk")
+FIELDS = ("caller", "dialled", "answered_by")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for among calls; empty is everything."""
+
+    since: date | None = None
+    until: date | None = None
+    direction: str = ""
+    result: str = ""
+    number: str = ""
+    unit: str = ""
+    only_own: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A call as a list shows it: its two ends in words."""
+
+    call: Call
+    caller: str
+    callee: str
+
+
+def listed(actor: Actor, wanted: Wanted) -> QuerySet[Call]:
+    """Calls that somebody may see, without an order."""
+    rows = Call.objects.filter(access.calls_seen_by(actor)).select_related("node", "trunk")
+    if wanted.only_own:
+        rows = rows.filter(Q(caller_account=actor.account_id) | Q(callee_account=actor.account_id))
+    if wanted.since:
+        rows = rows.filter(begun_at__gte=first_moment(wanted.since))
+    if wanted.until:
+        rows = rows.filter(begun_at__lt=first_moment(wanted.until + timedelta(days=1)))
+    if wanted.direction:
+        rows = rows.filter(direction=wanted.direction)
+    if wanted.result:
+        rows = rows.filter(result=wanted.result)
+    if wanted.unit:
+        rows = rows.filter(Q(caller_unit=wanted.unit) | Q(callee_unit=wanted.unit))
+    return rows.filter(_with_number(wanted.number)) if wanted.number else rows
+
+
+def _with_number(typed: str) -> Q:
+    """An inner number, a whole one outside, or the beginning of one."""
+    try:
+        number = outside(typed)
+    except NotANumber:
+        number = "".join(sign for sign in typed if sign in "+0123456789")[:16]
+    if not number:
+        return Q(pk=None)
+    wanted = Q()
+    for field in FIELDS:
+        wanted |= Q(**{f"{field}__startswith": number}) if number.startswith("+") else Q(**{field: number})
+    return wanted
+
+
+def one(actor: Actor, call_id: int) -> Call | None:
+    """One call that somebody may see."""
+    rows = Call.objects.filter(access.calls_seen_by(actor), pk=call_id)
+    related = ("node", "trunk", "tariff__trunk", "saved_tariff__trunk", "caller_account", "callee_account")
+    return rows.select_related(*related).first()
+
+
+def lines(calls: Iterable[Call]) -> list[Line]:
+    """The calls of a page with the names of their ends; three queries whatever their number."""
+    rows = list(calls)
+    names = names_of({getattr(call, field) for call in rows for field in FIELDS})
+    return [Line(call, _named(call.caller, names), _named(callee(call), names)) for call in rows]
+
+
+def callee(call: Call) -> str:
+    """Who answered, else whom it was meant for."""
+    return call.answered_by or call.dialled
+
+
+def names_of(numbers: set[str]) -> dict[str, str]:
+    """Inner and public numbers of the county with the words beside them."""
+    phones = Extension.objects.filter(pk__in=numbers).select_related("account")
+    found = {phone.pk: phone.account.name if phone.account else phone.label for phone in phones}
+    found |= dict(HuntGroup.objects.filter(pk__in=numbers).values_list("pk", "name"))
+    public = PublicNumber.objects.filter(number__in=numbers).values_list("number", "description")
+    return found | {number: words or "numer powiatu" for number, words in public}
+
+
+def _named(number: str, names: dict[str, str]) -> str:
+    if not number:
+        return "numer ukryty"
+    return f"{shown(number)} {names[number]}" if number in names else shown(number)
+
+
+def first_moment(day: date) -> datetime:
+    """When a day begins here."""
+    return datetime.combine(day, time(), tzinfo=get_current_timezone())
+
+
+def units(actor: Actor, on: date) -> list[tuple[str, str]]:
+    """The units whose calls somebody may single out, with their names."""
+    seen = access.units_seen_by(actor)
+    return [
+        (one.symbol, f"{one.symbol} {one.name}")
+        for one in office.units(on)
+        if seen is None or one.symbol in seen
+    ]
+
+
+def cells(line: Line) -> tuple[Any, ...]:
+    """A call as a row of an export."""
+    call = line.call
+    return (
+        call.begun_at, line.caller, shown(call.dialled), line.callee, call.get_direction_display(),
+        call.get_result_display(), call.waited_seconds, call.talked_seconds,
+        call.trunk.name if call.trunk else "", call.node.name, call.cost, call.saved,
+    )  # fmt: skip
