@@ -30,7 +30,7 @@ class Denied(NoAnswer):
     """The exchange answered that it will not do this, or knows no such thing."""
 
 
-def ask(folder: Path, method: str, *params: str | int, within: float = WITHIN_SECONDS) -> Any:
+def ask(folder: Path, method: str, *params: str | float, within: float = WITHIN_SECONDS) -> Any:
     """The result of one command."""
     mark = secrets.randbelow(1 << 30)
     question = {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
