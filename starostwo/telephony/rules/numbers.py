@@ -6,7 +6,7 @@ plan in the database does the same with what a phone sends.
 
 from starostwo.platform.telephone import INTERNAL, dialled, e164, shown, without_filling
 
-__all__ = ["NotANumber", "any_number", "internal", "outside", "shown"]
+__all__ = ["INTERNAL", "NotANumber", "any_number", "internal", "outside", "shown"]
 
 
 class NotANumber(Exception):
