@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench import assets, books, invoices, machine, network, public, reading, report, writing
+from bench import assets, books, invoices, machine, network, public, reading, report, telephony, writing
 from bench.ground import ROOT, Ground, filled
 from bench.processes import memory_mib, running
 from bench.result import Row
@@ -30,6 +30,7 @@ def main() -> None:
         facts, rows, memory, visitors, lists, things = _measured(ground, chosen)
         received = invoices.measure(ground, count=chosen.invoices, tell=_tell)
         devices = network.measure(ground, count=chosen.devices, tell=_tell)
+        phones = _telephony(ground, chosen)
         ledgers = _books(ground, chosen)
     print(report.table(rows))
     many = report.many_cases(lists, chosen.cases)
@@ -41,8 +42,9 @@ def main() -> None:
     print(invoices.table(received))
     print(assets.table(things))
     print(network.table(devices))
+    print(telephony.table(phones))
     report.write(
-        chosen.out, rows, memory, facts, visitors, ledgers, received, devices, many, things,
+        chosen.out, rows, memory, facts, visitors, ledgers, received, devices, phones, many, things,
         day=date.today(),  # noqa: DTZ011  the day on the user's clock
     )  # fmt: skip
 
@@ -51,6 +53,12 @@ def _books(ground: Ground, chosen: argparse.Namespace) -> tuple[list[books.Books
     with_tryton = not chosen.without_tryton
     return books.measure(
         ground, lines=chosen.lines, seconds=chosen.seconds, with_tryton=with_tryton, tell=_tell
+    )
+
+
+def _telephony(ground: Ground, chosen: argparse.Namespace) -> list[telephony.Load]:
+    return telephony.measure(
+        ground, registrations=chosen.registrations, calls=chosen.calls, at_once=chosen.at_once, tell=_tell
     )
 
 
@@ -66,6 +74,7 @@ ALONE: dict[str, Callable[[Ground, argparse.Namespace], str]] = {
     "network": lambda ground, chosen: report.of_network(
         network.measure(ground, count=chosen.devices, tell=_tell)
     ),
+    "telephony": lambda ground, chosen: report.of_telephony(_telephony(ground, chosen)),
 }
 
 
@@ -87,6 +96,9 @@ def _arguments() -> argparse.Namespace:
         "--cases", type=int, default=1_000_000, help="z iloma sprawami mierzy się listy (1000000)"
     )
     parser.add_argument("--devices", type=int, default=500, help="ile urządzeń się odkrywa (500)")
+    parser.add_argument("--registrations", type=int, default=20_000, help="ile logowań telefonów (20000)")
+    parser.add_argument("--calls", type=int, default=5_000, help="ile rozmów (5000)")
+    parser.add_argument("--at-once", type=int, default=50, help="ile logowań albo rozmów naraz (50)")
     parser.add_argument("--cables", type=int, default=50_000, help="ile kabli w sieci (50000)")
     parser.add_argument("--lines", type=int, default=1_000_000, help="ile zapisów w księgach (1000000)")
     parser.add_argument("--assets", type=int, default=200_000, help="ile składników majątku (200000)")

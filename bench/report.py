@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from bench import assets, books, invoices, network, others, public
+from bench import assets, books, invoices, network, others, public, telephony
 from bench.result import Row
 
 MEMORY_LIMIT_MIB = 500.0
@@ -120,6 +120,7 @@ def write(
     ledgers: tuple[list[books.BooksRow], str],
     received: invoices.Found,
     devices: network.Found,
+    phones: list[telephony.Load],
     lists: str,
     things: assets.Found,
     *,
@@ -137,6 +138,7 @@ def write(
         of_invoices(received),
         f"## Assets and a stock-taking\n\n{assets.ABOUT}\n\n{assets.table(things)}\n",
         of_network(devices),
+        of_telephony(phones),
         f"## Memory\n\n{ON_MEMORY}\n\n{memory_table(moments)}\n",
     ]
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -156,6 +158,11 @@ def of_invoices(received: invoices.Found) -> str:
 def of_network(devices: network.Found) -> str:
     """The section of discovery and monitoring."""
     return f"## Network\n\n{network.ABOUT}\n\n{network.table(devices)}\n"
+
+
+def of_telephony(phones: list[telephony.Load]) -> str:
+    """The section of registrations and calls."""
+    return f"## Telephony\n\n{telephony.ABOUT}\n\n{telephony.table(phones)}\n"
 
 
 def renew(file: Path, sections: list[str], *, day: date) -> None:

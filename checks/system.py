@@ -32,6 +32,7 @@ NEEDED = {
     "kamailio-autheph-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/auth_ephemeral.so",
     "rtpengine-daemon": "rtpengine",  # the sound of browsers' phones
     "baresip-core": "baresip",  # a second opinion on the telephone agent
+    "sip-tester": "sipp",  # registrations and calls in the bench
     "iproute2": "ip",  # networks of the tests, in namespaces of their own
     "snmpd": "snmpd",  # devices that answer over SNMP
     "lldpd": "lldpd",  # devices that tell their neighbours

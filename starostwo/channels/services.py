@@ -5,10 +5,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from starostwo.channels.models import Mail, TextMessage
-from starostwo.channels.rules.phone import e164, takes_texts
+from starostwo.channels.rules.phone import takes_texts
 from starostwo.channels.rules.texts import plain
 from starostwo.channels.tasks import send_mail, send_sms
 from starostwo.platform import jobs
+from starostwo.platform.telephone import e164
 
 AGAIN = (Mail.State.FAILED, Mail.State.OFF)
 TEXT_AGAIN = (TextMessage.State.FAILED, TextMessage.State.OFF, TextMessage.State.OVER)

@@ -55,4 +55,5 @@ def sender_of(named: procedures.Sender) -> intake.Sender:
         postcode=named.postcode,
         town=named.town,
         email=named.email,
+        phone=named.phone,
     )

@@ -72,3 +72,13 @@ def join(one: Port, *others: Port, kind: str = "UTP6", **said: Any) -> Cable:
     for position, other in enumerate(others, start=1):
         CableEnd.objects.create(cable=cable, side="B", position=position, port=other)
     return cable
+
+
+def make_phone_line(mac: str) -> Device:
+    """A telephone with this MAC, behind a socket of the wall, at a switch."""
+    phone = make_device("TEL-1", ports=1, device_type=make_type("T1", category="PHONE", units=0))
+    Port.objects.filter(device=phone).update(mac=mac)
+    socket = make_panel("G-1", 1)
+    join(port(phone), port(socket, kind="FRONT"))
+    join(port(socket, kind="REAR"), port(make_device("SW-1", ports=1)))
+    return phone

@@ -1,11 +1,11 @@
 """The door into `records` for other packages. Nothing else here may be imported from outside."""
 
-from starostwo.records import correspondence, public, residents
+from starostwo.records import callers, correspondence, public, residents
 from starostwo.records.access import visible_cases, visible_letters
 from starostwo.records.queries.calls import Called, calls_by_service
 from starostwo.records.queries.work import Work, work_of
 from starostwo.records.rules.metadata import AccessLevel, Channel, Received, Sender
-from starostwo.records.rules.numbering import CaseMark, NotACaseMark, RegisterNumber
+from starostwo.records.rules.numbering import CaseMark, NotACaseMark
 from starostwo.records.services.letters import CannotRegister, NewFile, file_receipt, register_incoming
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "NewFile",
     "NotACaseMark",
     "Received",
-    "RegisterNumber",
     "Sender",
     "Work",
+    "callers",
     "calls_by_service",
     "correspondence",
     "file_receipt",

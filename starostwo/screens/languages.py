@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from starostwo.screens import wording
 
 SOURCE = "pl"
-POLISH_PLACES = ("/urzad/", "/bip/", "/api/", "/schematy/", "/healthz")
+POLISH_PLACES = ("/urzad/", "/bip/", "/api/", "/schematy/", "/prov/", "/healthz")
 
 
 @dataclass(frozen=True)

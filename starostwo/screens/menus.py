@@ -7,7 +7,7 @@ from typing import Literal
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-Area = Literal["staff", "account", "public", "resident", "guest", "foot"]
+Area = Literal["staff", "account", "public", "resident", "guest", "foot", "dial"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ _search: dict[Area, str] = {}
 
 
 def add_menu(*, area: Area, entry: MenuEntry) -> None:
-    """Add a link. Areas: staff, account (the person's own links), public, resident, guest, foot."""
+    """Add a link. Areas: staff, account (the person's own links), public, resident, guest, foot.
+
+    Area `dial` has one entry: where a number is posted as `numer`, so that the person's own telephone rings.
+    """
     entries = _entries.setdefault(area, [])
     if entry not in entries:
         entries.append(entry)

@@ -11,13 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from starostwo.site import exchange_services, processes, settings
-from starostwo.site.exchange_services import Site
+from starostwo.site import exchange_services, kept_phones, processes, settings
+from starostwo.site.exchange_services import WITHOUT_ROWS, Site
 from starostwo.site.processes import Child
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
 from starostwo.telephony.exchange import snapshot
+from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning
 
-CONFIGURATION, FACTS, LOCK = "kamailio.cfg", "node.json", "lock"
+CONFIGURATION, FACTS, LOCK, PHONES = "kamailio.cfg", "node.json", "lock", "phones.json"
 Say = Callable[[str], None]
 Tables = dict[str, snapshot.Rows]
 
@@ -37,6 +38,7 @@ class Exchange:
         self.site = site
         self.children: list[Child] = []
         self._lock: IO[str] | None = None
+        self._knows_phones = 0  # the process that was told who is signed in
 
     @property
     def ready(self) -> Path:
@@ -61,7 +63,8 @@ class Exchange:
         if configuration is not None and tables is not None:
             self.write(configuration)
             self.remember(tables)
-        self.children = [processes.start(service) for service in exchange_services.services(self.site)]
+        services = exchange_services.services(self.site, has_database=configuration is not None)
+        self.children = [processes.start(service) for service in services]
 
     def write(self, configuration: str) -> None:
         """Keep the configuration and what a later start without the database has to know."""
@@ -79,13 +82,35 @@ class Exchange:
 
     def begin_anew(self) -> None:
         """Let Kamailio start again with what was written; the voicemail box goes on."""
+        self.expect(has_database=True)
         processes.stop(self.children[:1])
         self.children[0] = processes.start(self.children[0].service)
+
+    def expect(self, *, has_database: bool) -> None:
+        """How Kamailio is to be started the next time, should it die."""
+        self.children[0].service = exchange_services.services(self.site, has_database=has_database)[0]
+
+    @property
+    def writes_no_rows(self) -> bool:
+        """Whether Kamailio was started while the database was away."""
+        return WITHOUT_ROWS in getattr(self.children[0].process, "args", [])
 
     def keep_alive(self, say: Say) -> None:
         """Start what has died again."""
         for child in self.children:
             processes.keep_alive(child, say=say)
+
+    def keep_phones(self) -> bool:
+        """Remember who is signed in, and tell it to a Kamailio that has started anew; whether it could."""
+        file, pid = self.site.folder / PHONES, self.children[0].process.pid
+        try:
+            if self._knows_phones != pid:
+                kept_phones.tell(self.site.folder, kept_phones.read(file))
+                self._knows_phones = pid
+            put(file, kept_phones.written(kept_phones.signed_in(self.site.folder)))
+        except (NotRunning, NoAnswer):
+            return False
+        return True
 
     def stop(self) -> None:
         """Stop all its programs."""

@@ -21,6 +21,7 @@ from starostwo.telephony.services import voicemail
 
 REFRESH_EVERY = 5.0  # seconds
 COLLECT_EVERY = 1.0
+PHONES_EVERY = 3.0
 TRY_AGAIN_AFTER = 20.0
 AWAY = (DatabaseError, InterfaceError, psycopg.Error)
 SERVER = {"connect_timeout": 3, "tcp_user_timeout": 5000}  # a line that is down is known soon
@@ -35,7 +36,7 @@ class Exchanges:
         self._refused: dict[str, CannotListen] = {}
         self._later: dict[str, float] = {}
         self._is_away = False
-        self._refresh_at = self._collect_at = 0.0
+        self._refresh_at = self._collect_at = self._phones_at = 0.0
         for name, value in SERVER.items():
             connection.settings_dict["OPTIONS"].setdefault(name, value)
 
@@ -47,6 +48,9 @@ class Exchanges:
         if moment >= self._refresh_at:
             self._refresh_at = moment + REFRESH_EVERY
             self._with_database(self._refresh, self._start_from_memory)
+        if moment >= self._phones_at:
+            kept = [exchange.keep_phones() for exchange in self._running.values()]
+            self._phones_at = moment + PHONES_EVERY if all(kept) else 0.0
         if moment >= self._collect_at:
             self._collect_at = moment + COLLECT_EVERY
             if any(exchange.waiting() for exchange in self._running.values()):
@@ -67,6 +71,8 @@ class Exchanges:
             if not self._is_away:
                 self._say(f"baza danych nie odpowiada, centrale działają z pamięci ({_first_line(problem)})")
             self._is_away = True
+            for exchange in self._running.values():
+                exchange.expect(has_database=False)
             without()
         else:
             if self._is_away:
@@ -97,11 +103,15 @@ class Exchanges:
                 self._start_of(node, tables)
             return
         running.remember(tables)
+        running.expect(has_database=True)
         text = configuration(node, place(running.site))
         if text != running.configured():
             running.write(text)
             running.begin_anew()
             self._say(f"centrala {node.code} wystartowała z nowymi ustawieniami.")
+        elif running.writes_no_rows:
+            running.begin_anew()
+            self._say(f"centrala {node.code} wystartowała od nowa i znów zapisuje rozmowy.")
 
     def _start_of(self, node: Node, tables: Tables) -> None:
         site = Site(node.code, node.host, node.port, 0, node.websocket)

@@ -2,12 +2,20 @@
 
 from django.db.models import Q
 
+from starostwo.infrastructure import api as infrastructure
 from starostwo.office.api import Actor, Right
+
+SEE_DEVICES = (Right.ADMIN, Right.MANAGE_NETWORK, Right.WORK_ORDERS)
 
 
 def may_manage(actor: Actor) -> bool:
     """Numbers, groups, lines and hours are set by who runs the system."""
     return actor.may(Right.ADMIN)
+
+
+def may_see_devices(actor: Actor) -> bool:
+    """Desk phones are seen by who runs the system, and by those who keep the network that they hang on."""
+    return may_manage(actor) or infrastructure.may_see(actor)
 
 
 def may_set_own(actor: Actor, account_id: int | None) -> bool:

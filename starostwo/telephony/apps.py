@@ -20,3 +20,5 @@ class TelephonyConfig(AppConfig):
         for entry in ENTRIES:
             screens.add_menu(area="staff", entry=entry)
         screens.add_menu(area="account", entry=OWN)
+        screens.add_menu(area="dial", entry=MenuEntry("Zadzwoń", "telephony:dial"))
+        screens.add_panel(place="person", template="telephony/person_number.html")

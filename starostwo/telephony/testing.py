@@ -6,6 +6,7 @@ from typing import Any
 from starostwo.office import testing as office
 from starostwo.office.api import Actor, Right, actor_for
 from starostwo.telephony.models import (
+    Device,
     EmergencyNumber,
     Extension,
     GroupMember,
@@ -73,6 +74,11 @@ def make_trunk(node: Node, name: str = "Operator", *, port: int = 5090, **minute
         for beginning, cost in costs.items()
     )
     return trunk
+
+
+def make_device(mac: str, vendor: str = "YEALINK", number: str | None = None) -> Device:
+    """A desk phone of a maker, with a number or in store."""
+    return Device.objects.create(mac=mac, vendor=vendor, model="inny model", extension_id=number)
 
 
 def make_public(number: str = "+48422888100", rings: str | None = None) -> PublicNumber:

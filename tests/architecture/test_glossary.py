@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRY, STEM = "MenuEntry", 4
-ACTIONS = {"Wyloguj", "Zaloguj się"}
+ACTIONS = {"Wyloguj", "Zaloguj się", "Zadzwoń"}
 ROW = re.compile(r"^\| (?P<term>[^|]+) \| [^|]+ \| (?P<names>[^|]*) \|[^|]*\|$")
 
 

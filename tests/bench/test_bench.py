@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bench import others
+from bench import others, telephony
 from bench.books import BooksRow, table
+from bench.ground import Ground
 from bench.result import Row, percentile
+from bench.telephony import Load
 from tests.harness import ROOT
 
 TINY = (
     "--letters 300 --asks 2 --cases 1000 --seconds 1 --rest 0 --clients 2 --publications 2 --lines 2000 "
     "--invoices 14 --without-tryton --cables 200 --assets 400 --counted 40 "
-    "--devices 20"
+    "--devices 20 --registrations 200 --calls 40 --at-once 5"
 ).split()
 EVERY = (
     "list: queue of letters, mail desk",
@@ -63,6 +65,8 @@ def test_a_tiny_county_gives_a_whole_table(tmp_path: Path) -> None:
     assert re.search(r"^\| report Rb-28S to December \| [0-9.]+ ms ", kept, re.M)
     assert "Tryton was not run" in kept
     assert re.search(r"^\| e-invoices parsed, routed and matched \| 14 \| [0-9.]+ \|", kept, re.M)
+    for what in telephony.NAMES.values():
+        assert re.search(rf"^\| {what} \| [0-9]+ \| 5 \| [1-9][0-9]*/s \| [0-9.]+ \| 0 \|", kept, re.M), what
     assert "Not measured" not in kept
     assert re.search(r"^- letters: 300$", kept, re.M)
     assert re.search(r"\*\*all processes\*\* \| \*\*[1-9][0-9]+\*\*", kept)
@@ -104,3 +108,23 @@ def test_a_row_of_books_says_how_many_times_faster_ours_is_and_if_the_goal_is_ke
     assert table([balance]).splitlines()[2] == (
         "| balance | 5.0 ms | 20.0 | under 20.0 ms | **not met** | 500.0 ms | 100.0 |  |  |"
     )
+
+
+def test_a_row_of_telephony_says_what_is_left_of_a_static_exchange() -> None:
+    calls = Load("calls", count=1000, at_once=50, ours=310.4, ms=12.34, failed=1, static=620.8)
+    assert (calls.ratio, calls.is_kept) == (0.5, True)
+    assert Load("calls", 1000, 50, 310.0, 1.0, failed=2, static=None).is_kept is False
+    assert telephony.table([calls]).splitlines()[2] == (
+        "| calls, sound from phone to phone | 1000 | 50 | 310/s | 12.3 | 1 | 621/s | 0.50 | 300/s | met |"
+    )
+
+
+def test_without_sipp_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert telephony.missing() == ""
+    monkeypatch.setattr(telephony, "NEEDED", {"/nowhere/sipp": "sip-tester", "/bin/sh": "dash"})
+    told: list[str] = []
+    ground = Ground(ROOT / "nowhere", 1)
+
+    assert telephony.measure(ground, registrations=1, calls=1, at_once=1, tell=told.append) == []
+    assert told == ["Telefonia: nie zmierzono. Zainstaluj: sudo apt-get install sip-tester"]
+    assert telephony.table([]) == told[0]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from starostwo.channels.rules.phone import e164, takes_texts
+from starostwo.channels.rules.phone import takes_texts
 from starostwo.channels.rules.texts import parts, plain
+from starostwo.platform.telephone import e164
 
 
 @pytest.mark.parametrize(

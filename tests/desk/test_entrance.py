@@ -42,7 +42,7 @@ def test_queries_of_the_first_page(anna: Client, django_assert_num_queries: Call
     records.make_case()
     page_of(anna, "/urzad/")
 
-    with django_assert_num_queries(10):  # type: ignore[attr-defined]
+    with django_assert_num_queries(11):  # type: ignore[attr-defined]
         page_of(anna, "/urzad/")
 
 

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from starostwo.telephony.models import Call, Extension, HuntGroup, Node, Trunk
+from starostwo.records.models import Party
+from starostwo.telephony.models import Call, Device, Extension, HuntGroup, Node, Trunk
 from tests.journeys.screen import ACTS, ADMIN, FILE, JSON, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
     "telephony:own": Screen(WORKER),
     "telephony:window": Screen(WORKER),
+    "telephony:who": Screen(WORKER, refused_by="Szukaj"),
+    "telephony:caller": Screen(WORKER, refused_by="Zapisz w sprawie"),
+    "telephony:dial": Screen(WORKER, refused_by="Zadzwoń"),
     "telephony:new_phone": Screen(ADMIN, refused_by="Dodaj telefon"),
     "telephony:phone": Screen(ADMIN),
     "telephony:new_group": Screen(ADMIN, refused_by="Dodaj grupę"),
@@ -31,26 +35,42 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:new_node": Screen(ADMIN, refused_by="Dodaj węzeł"),
     "telephony:node": Screen(ADMIN),
     "telephony:voicemail": Screen(WORKER, empty_query="?stan=usuniete"),
+    "telephony:devices": Screen(ADMIN, empty_query="?q=qqqq"),
+    "telephony:new_device": Screen(ADMIN, refused_by="Dodaj aparat"),
+    "telephony:device_import": Screen(ADMIN, refused_by="Sprawdź plik"),
+    "telephony:device": Screen(ADMIN),
+    "telephony:device_change": Screen(ADMIN),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
     "telephony:calls_file": FILE,
-    **dict.fromkeys(["telephony:switching", "telephony:mode", "telephony:node_removal"], ACTS),
+    **dict.fromkeys(
+        ["telephony:switching", "telephony:mode", "telephony:node_removal", "telephony:call_note"], ACTS
+    ),
     **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
     "telephony:voice_sound": FILE,
     **dict.fromkeys(["telephony:pass", "telephony:book"], JSON),
+    **dict.fromkeys(
+        ["telephony:device_window", "telephony:device_revocation", "telephony:device_retirement"], ACTS
+    ),
+    **dict.fromkeys(["telephony:prov_first_file", "telephony:prov_file"], FILE),
+    "telephony:device_key": "its answer shows a key once; seen in tests/telephony/test_device_screens.py",
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 
 
 def of_telephony() -> dict[str, dict[str, Any]]:
-    """A phone, a group, a line, a building."""
+    """A phone, a group, a line, a building, an aparat."""
     trunk = {"trunk_id": Trunk.objects.order_by("id")[0].pk}
+    device = {"device_id": Device.objects.filter(retired_at=None).order_by("id")[0].pk}
     return {
+        "telephony:caller": {"number": Party.objects.exclude(phone="").order_by("phone")[0].phone},
         "telephony:phone": {"number": Extension.objects.order_by("number")[0].pk},
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
         "telephony:call": {"call_id": Call.objects.filter(tariff__isnull=False).order_by("id")[0].pk},
         "telephony:node": {"node_id": Node.objects.order_by("code")[0].pk},
+        "telephony:device": device,
+        "telephony:device_change": device,
         "telephony:hours": {"node_id": Node.objects.order_by("code")[0].pk},
     }

@@ -12,7 +12,7 @@ from starostwo.records.models import Assignment, Case, CaseAccess, CaseNote, Cas
 from starostwo.records.testing import make_assigned, make_case, make_letter, make_plan
 
 pytestmark = pytest.mark.django_db
-ASSIGN_QUERIES, MY_QUERIES, CASE_QUERIES = 10, 6, 24
+ASSIGN_QUERIES, MY_QUERIES, CASE_QUERIES = 10, 6, 25
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -65,7 +65,7 @@ def wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Pa
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
         asker.bind(("127.0.0.1", 0))
         asker.settimeout(0.1)
-        end = time.monotonic() + 15
+        end = time.monotonic() + 40
         while time.monotonic() < end and process.poll() is None:
             number = str(time.monotonic_ns())
             question = QUESTION.format(port=asker.getsockname()[1], number=number)

@@ -76,14 +76,16 @@ class Softphone:
 
 
 @asynccontextmanager
-async def softphone(folder: Path, hz: float, *commands: str) -> AsyncIterator[Softphone]:
+async def softphone(
+    folder: Path, hz: float, *commands: str, account: str = "<sip:201@127.0.0.1>;regint=0"
+) -> AsyncIterator[Softphone]:
     """Start it with a tone for a voice; commands are typed at once (`d sip:...` calls)."""
     port, keys = _free_pair(), _free_pair()
     sound = wav.Recording(folder / "tone.wav")
     sound.write(tone(hz, LONGEST))
     sound.finish()
     (folder / "config").write_text(CONFIGURATION.format(port=port, keys=keys, folder=folder))
-    (folder / "accounts").write_text("<sip:201@127.0.0.1>;regint=0;answermode=auto;audio_codecs=pcma\n")
+    (folder / "accounts").write_text(f"{account};answermode=auto;audio_codecs=pcma\n")
     (folder / "contacts").write_text("")
     typed = [part for command in commands for part in ("-e", command)]
     with (folder / "log").open("wb") as log:

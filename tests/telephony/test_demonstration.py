@@ -6,7 +6,16 @@ from django.utils.timezone import localdate, now
 from starostwo.site.demo.people import set_up
 from starostwo.site.demo.telephony import connect_phones
 from starostwo.site.demo.telephony_calls import talk_for_a_month
-from starostwo.telephony.models import Call, CallLeg, DayOff, EmergencyNumber, Extension, VoiceMessage
+from starostwo.site.demo.telephony_devices import set_desk_phones
+from starostwo.telephony.models import (
+    Call,
+    CallLeg,
+    DayOff,
+    Device,
+    EmergencyNumber,
+    Extension,
+    VoiceMessage,
+)
 from starostwo.telephony.queries.routing import TRUNK, route
 
 
@@ -30,3 +39,17 @@ def test_the_public_number_rings_the_information_desk() -> None:
     assert Call.objects.filter(cost__gt=0).exists()
     assert Call.objects.filter(saved__gt=0).exists()
     assert not CallLeg.objects.filter(call=None).exists()
+
+
+@pytest.mark.django_db
+def test_most_desk_phones_have_fetched_their_settings() -> None:
+    at = now()
+    cast = set_up(now=at, today=localdate(at))
+    connect_phones(cast, now=at)
+    set_desk_phones(cast, now=at)
+
+    in_use = Device.objects.filter(retired_at=None)
+    assert in_use.count() == 19
+    assert in_use.values("vendor").distinct().count() == 3
+    assert in_use.exclude(fetched_at=None).count() == 15
+    assert in_use.filter(open_until__gt=at).count() == 1

@@ -18,10 +18,11 @@ from starostwo.telephony.agent.incoming import answering
 from starostwo.telephony.agent.user_agent import UserAgent
 from starostwo.telephony.models import ExchangeState, Extension, PublicNumber, VoiceMessage
 from starostwo.telephony.services.phones import DOMAIN
-from tests.telephony.agents import phone, run
+from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import Buildings, change, group, refused, talks, two_buildings
 from tests.telephony.house import House, house, wait_until
 
+PHONES_KNOWN_WITHIN = 3.0
 BACK_WITHIN = 5.0  # seconds in which what was killed is there again
 
 
@@ -130,6 +131,7 @@ def test_exchanges_start_without_the_database(here: House, buildings: Buildings)
             await _calls_without_the_database(buildings, first)
             await asyncio.to_thread(postgres.start, here.server)
             await asyncio.to_thread(here.says, "baza danych odpowiada", after=after)
+            await asyncio.to_thread(here.says, "centrala A wystartowała od nowa", after=after)
             async with buildings.phone("102", answering(hz=700)), buildings.phone("103", answering(hz=900)):
                 change("102", forward_always="103")
                 await talks(first, "102", 900)
@@ -146,11 +148,14 @@ def test_what_is_killed_comes_back(here: House, buildings: Buildings) -> None:
         change("103", has_voicemail=True)
         async with buildings.phone("101") as first, buildings.phone("102", answering(hz=700)) as second:
             running = await (await first.call(f"sip:102@{DOMAIN}")).wait_until_up()
+            file = here.data / "postgres" / "voip" / "A" / "phones.json"
+            await until(lambda: '"102"' in file.read_text(), within=10)
             await asyncio.to_thread(_kill, here, f"{here.data}/postgres/voip/A/kamailio.cfg")
             assert await running.hears(700)
             await running.hang_up()
-            await second.register(60)  # phones do so within two minutes by themselves
-            await talks(first, "102", 700)
+            await asyncio.sleep(PHONES_KNOWN_WITHIN)
+            await talks(first, "102", 700)  # it has not signed in again
+            assert second.calls == []
             message = await (await first.call(f"sip:103@{DOMAIN}")).wait_until_up()
             assert await message.hears(1000, within=6.0)
             message.media.play_tone(440)

@@ -125,6 +125,14 @@ def trace(port_id: int, *, actor: Actor) -> Trace | None:
     return Trace(ports[port_id], hops, _lines(hops, ways[CABLE], ways[INNER]))
 
 
+def port_with_mac(mac: str, *, actor: Actor) -> int | None:
+    """The port of a device in use that has this MAC, written in small letters with colons."""
+    if not access.may_see(actor):
+        return None
+    rows = Port.objects.filter(mac=mac).exclude(device__state=Device.State.WITHDRAWN).order_by("id")
+    return rows.values_list("pk", flat=True).first()
+
+
 def _ports(ids: Iterable[int]) -> dict[int, Port]:
     rows = Port.objects.select_related("device__device_type", "device__place", "vlan")
     return rows.prefetch_related(TAGGED).in_bulk(set(ids))

@@ -29,6 +29,7 @@ class Sender:
     postcode: str = ""
     town: str = ""
     email: str = ""
+    phone: str = ""
 
     @property
     def name(self) -> str:

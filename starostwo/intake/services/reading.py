@@ -53,8 +53,11 @@ def _filled(known: Sender, named: procedures.Sender) -> Sender:
         postcode=named.postcode,
         town=named.town,
         email=named.email,
+        phone=named.phone,
     )
-    return said if said.name else replace(known, email=known.email or said.email)
+    if said.name:
+        return said
+    return replace(known, email=known.email or said.email, phone=known.phone or said.phone)
 
 
 def _differences(named: Sequence[str], attachments: Sequence[Taken]) -> list[str]:

@@ -90,6 +90,7 @@ def _register_lines(sender: Sender) -> records.Sender:
         postcode=sender.postcode[:10],
         town=sender.town[:100],
         email=sender.email[:254],
+        phone=sender.phone,
     )
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
 from starostwo.office.models import Account, Holding, Office, Post, Right, StandIn, UnitPlace
 from starostwo.office.models.ranges import on_day
 from starostwo.platform.polish import fold, pl_key
+from starostwo.platform.telephone import OWN_DIGITS, e164
 
 FOUND_AT_ONCE = 20
 
@@ -116,6 +117,23 @@ def emails(account_ids: Iterable[int]) -> dict[int, str]:
     """The addresses of open accounts that have one."""
     found = Account.objects.filter(pk__in=set(account_ids), is_active=True).exclude(email="")
     return dict(found.values_list("pk", "email"))
+
+
+def at_phone(number: str) -> list[int]:
+    """Accounts of staff that give this number (E.164) as their telephone, however it was typed."""
+    digits = Func(
+        F("phone"),
+        Value("[^0-9]"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=CharField(),
+    )
+    reached = Account.objects.filter(kind=Account.Kind.STAFF, is_active=True).exclude(phone="")
+    rows = (
+        reached.annotate(digits=digits).filter(digits__endswith=number[-OWN_DIGITS:]).order_by("folded", "pk")
+    )
+    return [pk for pk, typed in rows.values_list("pk", "phone") if e164(typed) == number]
 
 
 def find_people(typed: str, *, on: date) -> list[PersonRef]:

@@ -42,11 +42,17 @@ class Party(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="party_has_a_name", condition=~Q(name="") & ~Q(folded="")),
+            models.CheckConstraint(
+                name="party_phone_is_whole", condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{7,14}$")
+            ),
             models.UniqueConstraint(
                 fields=["account"], condition=Q(account__isnull=False), name="one_account_one_party"
             ),
         ]
-        indexes = [models.Index(OpClass(F("folded"), name="text_pattern_ops"), "id", name="party_by_prefix")]
+        indexes = [
+            models.Index(OpClass(F("folded"), name="text_pattern_ops"), "id", name="party_by_prefix"),
+            models.Index(fields=["phone", "id"], name="party_by_phone", condition=~Q(phone="")),
+        ]
 
     def __str__(self) -> str:
         return self.name

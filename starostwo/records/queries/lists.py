@@ -78,13 +78,13 @@ def letters_to_assign(actor: Actor) -> QuerySet[Letter]:
 def letters_to_file(actor: Actor) -> QuerySet[Letter]:
     """Return the letters assigned to the person that lie in no case yet; those without a term come last."""
     mine = visible_letters(actor).filter(state="ASSIGNED", holder__in=people_of(actor))
-    return mine.annotate(last_due=_last(F("due_on")))
+    return mine.annotate(last_due=last_due())
 
 
 def open_cases(actor: Actor) -> QuerySet[Case]:
     """Return the open cases that the person holds, also in the place of the absent; no term comes last."""
     mine = visible_cases(actor).filter(state="OPEN", holder__in=people_of(actor))
-    return mine.annotate(last_due=_last(F("due_on"))).defer("audience")
+    return mine.annotate(last_due=last_due()).defer("audience")
 
 
 def cases(
@@ -138,5 +138,6 @@ def _placed(rows: QuerySet[M], moment: str, *, has_index: bool = False) -> Query
     return cast(QuerySet[M], rows.annotate(placed_at=order))
 
 
-def _last(day: F) -> Coalesce:
-    return Coalesce(day, Value(date.max, output_field=DateField()))
+def last_due() -> Coalesce:
+    """The term of a row for sorting: no term comes last."""
+    return Coalesce(F("due_on"), Value(date.max, output_field=DateField()))

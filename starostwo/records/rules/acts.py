@@ -30,6 +30,7 @@ LABELS = {
     "end_request": "zakończenie wniosku o informację publiczną",
     "add_party": "wpisanie strony",
     "end_party": "wykreślenie strony",
+    "set_phone": "zmiana telefonu strony",
     "write_note": "notatka służbowa",
     "write_opinion": "opinia współpracującego",
     "let_in": "udostępnienie sprawy",

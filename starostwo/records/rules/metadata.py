@@ -89,7 +89,8 @@ SENDER_ROLE_LABELS = {SenderRole.PARTY: "strona", SenderRole.REPRESENTATIVE: "pe
 class Sender:
     """Annex A points 1 and 2: an organization or a person, and the address.
 
-    A representative stands behind the party for whom he acts (k.p.a. art. 32). `pesel` is a proven one.
+    A representative stands behind the party for whom he acts (k.p.a. art. 32). `pesel` is a proven one. The
+    telephone goes into the directory of senders, not onto the letter.
     """
 
     organization: str = ""
@@ -107,6 +108,7 @@ class Sender:
     role: SenderRole = SenderRole.PARTY
     account_id: int | None = None
     pesel: str = ""
+    phone: str = ""
 
     @property
     def name(self) -> str:

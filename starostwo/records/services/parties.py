@@ -6,6 +6,7 @@ from django.db import transaction
 
 from starostwo.office.api import Actor
 from starostwo.platform.polish import fold
+from starostwo.platform.telephone import e164
 from starostwo.records import access
 from starostwo.records.models import Case, CaseParty, Letter, Party
 from starostwo.records.rules.metadata import Sender
@@ -20,12 +21,16 @@ class NotHolder(Exception):
 
 
 def party_of(sender: Sender, *, account_id: int | None = None) -> Party:
-    """Find the party that the sender is in the directory, or enter it there."""
+    """Find the party that the sender is in the directory, or enter it there.
+
+    A known party takes over the telephone that came along only from its own account or from a clerk who chose
+    it: anybody could write another person's name over a number of his own.
+    """
     if sender.party_id is not None:
-        return Party.objects.get(pk=sender.party_id)
+        return _reached_at(Party.objects.get(pk=sender.party_id), sender)
     if account_id is not None:
         found = Party.objects.filter(account_id=account_id).first()
-        return found or _enter(sender, account_id=account_id)
+        return _reached_at(found, sender) if found else _enter(sender, account_id=account_id)
     if sender.pesel:
         same_person = Party.objects.filter(account=None, pesel=sender.pesel, name=sender.name)
         return same_person.order_by("id").first() or _enter(sender)
@@ -104,12 +109,32 @@ def end_party(entry_id: int, *, actor: Actor, today: date, now: datetime) -> Non
     )
 
 
+@transaction.atomic
+def set_phone(entry_id: int, *, actor: Actor, phone: str, now: datetime) -> Party:
+    """Say under which number a party of an open case calls; its own history says that it changed."""
+    entry = CaseParty.objects.select_related("party").get(pk=entry_id, to_on=None)
+    held_open_case(entry.case_id, actor)
+    party = entry.party
+    party.phone = phone
+    party.save(update_fields=["phone"])
+    act("set_phone", f"records.party:{party.pk}", actor=actor, now=now, payload={"is_known": bool(phone)})
+    return party
+
+
 def held_open_case(case_id: int, actor: Actor) -> Case:
     """Lock and return an open case that the person holds; refuse any other."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     if case.state != Case.State.OPEN or not access.may_handle(actor, case):
         raise NotHolder("Sprawa jest zakończona albo prowadzi ją kto inny.")
     return case
+
+
+def _reached_at(party: Party, sender: Sender) -> Party:
+    phone = e164(sender.phone)
+    if phone and phone != party.phone:
+        party.phone = phone
+        party.save(update_fields=["phone"])
+    return party
 
 
 def _enter(sender: Sender, *, account_id: int | None = None) -> Party:
@@ -122,6 +147,7 @@ def _enter(sender: Sender, *, account_id: int | None = None) -> Party:
         folded=fold(sender.name),
         country=sender.country,
         email=sender.email,
+        phone=e164(sender.phone) or "",
         account_id=account_id,
         pesel=sender.pesel,
         **{field: getattr(sender, field) for field in ADDRESS},

@@ -25,7 +25,7 @@ REFUSALS = (CannotDecide, NotReady, NotInThisState, SignatureRefused, NotArchiva
 @require_safe
 def acceptance_list(request: ActorRequest) -> HttpResponse:
     """Letters whose turn is this person's, the oldest first; those to sign can be signed together."""
-    context = {"steps": to_accept(request.actor), "today": localdate(), "results": None}
+    context = {"steps": to_accept(request.actor), "today": localdate(), "results": None, "nothing": False}
     return render(request, "records/acceptance_list.html", context)
 
 
@@ -37,8 +37,11 @@ def signatures(request: ActorRequest) -> HttpResponse:
     chosen = [int(value) for value in request.POST.getlist("document") if value.isascii() and value.isdigit()]
     if not set(chosen) <= waiting:
         raise Http404
+    if not chosen:
+        context = {"steps": to_accept(request.actor), "today": localdate(), "results": None, "nothing": True}
+        return render(request, "records/acceptance_list.html", context, status=422)
     results = sign_many(chosen, actor=request.actor, now=now())
-    context = {"steps": to_accept(request.actor), "today": localdate(), "results": results}
+    context = {"steps": to_accept(request.actor), "today": localdate(), "results": results, "nothing": False}
     return render(request, "records/acceptance_list.html", context)
 
 

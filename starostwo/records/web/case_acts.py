@@ -74,6 +74,19 @@ def end_party(request: ActorRequest, mark: str, entry_id: int) -> HttpResponse:
 
 @staff(None)
 @require_POST
+def party_phone(request: ActorRequest, mark: str) -> HttpResponse:
+    """Say under which number a party calls, so that its cases show when it does."""
+    case = _case(request, mark)
+
+    def act(data: dict[str, Any]) -> None:
+        parties.set_phone(data["entry"], actor=request.actor, phone=data["phone"], now=now())
+
+    form = forms.PartyPhoneForm(request.POST, parties=parties_of(case))
+    return _done(request, case, form, act, "Zapisano telefon strony.", "strony")
+
+
+@staff(None)
+@require_POST
 def exclude(request: ActorRequest, mark: str) -> HttpResponse:
     """Exclude time from the term."""
     case = _case(request, mark)

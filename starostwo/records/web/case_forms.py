@@ -11,6 +11,7 @@ from starostwo.records.models import CaseParty, Letter, Party
 from starostwo.records.queries.proposals import ProposedClass
 from starostwo.records.rules.clock import BASES, Basis
 from starostwo.records.rules.courses import COURSES, Course
+from starostwo.records.web.phone_field import PhoneField
 from starostwo.screens.api import DayField, LookupInput, ScreenForm
 
 REASON = {"rows": 2}
@@ -133,6 +134,20 @@ class PartyForm(ScreenForm):
         if data.get("authority") and not is_representative:
             self.add_error("authority", "Pełnomocnictwo ma tylko pełnomocnik.")
         return data
+
+
+class PartyPhoneForm(ScreenForm):
+    """Under which number a party calls."""
+
+    mark_optional = False
+
+    entry = forms.TypedChoiceField(label="Strona", coerce=int)
+    phone = PhoneField(label="Telefon", required=False, help_text="Puste usuwa numer.")
+
+    def __init__(self, *args: Any, parties: list[CaseParty], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = {one.party_id: (one.pk, one.party.name) for one in reversed(parties)}
+        self.fields["entry"].choices = list(people.values())[::-1]  # type: ignore[attr-defined]
 
 
 class ExclusionForm(ScreenForm):

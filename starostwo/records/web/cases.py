@@ -232,6 +232,7 @@ def _context(request: ActorRequest, page: CasePage, today: date) -> dict[str, ob
             "extension": forms.ExtensionForm(auto_id="id_zwloka_%s"),
             "complexity": forms.ReasonForm(auto_id="id_zlozonosc_%s"),
             "party_form": forms.PartyForm(parties=page.parties, letters=page.letters),
+            "phone_form": forms.PartyPhoneForm(parties=page.parties, auto_id="id_telefon_%s"),
             "close_form": forms.CloseForm(),
             "title_form": forms.TitleForm(initial={"title": page.case.title}),
             "let_in_form": forms.LetInForm(today=today),

@@ -21,6 +21,7 @@ from starostwo.records.rules.metadata import (
     Sender,
     check_partial_date,
 )
+from starostwo.records.web.phone_field import PhoneField
 from starostwo.screens.api import DayField, FilesField, LookupInput, ScreenForm
 
 PERSON, ORGANIZATION = "PERSON", "ORGANIZATION"
@@ -51,6 +52,7 @@ class SenderForm(ScreenForm):
     postcode = forms.CharField(label="Kod", max_length=10, required=False)
     town = forms.CharField(label="Miejscowość", max_length=100, required=False)
     email = forms.EmailField(label="E-mail", required=False)
+    phone = PhoneField(label="Telefon", required=False)
 
     def clean(self) -> dict[str, Any]:
         """A chosen party counts only while its name stands as it was chosen."""
@@ -71,7 +73,7 @@ class SenderForm(ScreenForm):
         else:
             family, _, given = " ".join(data["sender"].split()).partition(" ")
             names = ("", family[:80], given[:60])
-        return Sender(*names, party_id=party.pk if party else None, **address)
+        return Sender(*names, party_id=party.pk if party else None, phone=data["phone"], **address)
 
 
 class PaperLetterForm(SenderForm):

@@ -187,7 +187,7 @@ class CannotStore(Exception):
     """The file is not of a kind that the office keeps, or a virus was found in it."""
 
 
-SENDER_FILLS = ("street", "building", "flat", "postcode", "town", "email")
+SENDER_FILLS = ("street", "building", "flat", "postcode", "town", "email", "phone")
 
 
 def _register(request: ActorRequest, form: PaperLetterForm) -> Letter:

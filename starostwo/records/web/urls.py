@@ -51,6 +51,7 @@ urlpatterns = [
     path("urzad/sprawy/<str:mark>/tytul/", case_acts.change_title, name="title"),
     path("urzad/sprawy/<str:mark>/strony/", case_acts.add_party, name="add_party"),
     path("urzad/sprawy/<str:mark>/strony/<int:entry_id>/koniec/", case_acts.end_party, name="end_party"),
+    path("urzad/sprawy/<str:mark>/strony/telefon/", case_acts.party_phone, name="party_phone"),
     path("urzad/sprawy/<str:mark>/zegar/okres/", case_acts.exclude, name="exclude"),
     path(
         "urzad/sprawy/<str:mark>/zegar/okres/<int:entry_id>/koniec/",

@@ -31,6 +31,7 @@ from starostwo.site.demo.receivables import fill_receivables
 from starostwo.site.demo.stocktaking import count_assets
 from starostwo.site.demo.telephony import connect_phones
 from starostwo.site.demo.telephony_calls import talk_for_a_month
+from starostwo.site.demo.telephony_devices import set_desk_phones
 from starostwo.site.demo.visits import book_visits, open_places
 from starostwo.site.demo.worked_year import work_last_year
 
@@ -98,6 +99,7 @@ def build(*, now: datetime, stage: str = "office", seed: int = SEED, tell: Tell 
     tell("telefony")
     connect_phones(cast, now=now)
     talk_for_a_month(cast, now=now, seed=seed)
+    set_desk_phones(cast, now=now)
     tell("należności")
     fill_receivables(cast, now=now, seed=seed)
     tell("wnioski w imieniu innych i wspólne, wnioski przy okienku")

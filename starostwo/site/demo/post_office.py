@@ -12,6 +12,7 @@ from starostwo.signatures import api as signatures
 from starostwo.site.demo.people import Cast, rows
 
 GENERAL = "pismo-ogolne"
+PHONES = {row["pesel"]: row["phone"] for row in rows("residents.csv")}
 STREETS = (
     "ul. Leśna",
     "ul. Polna",
@@ -68,9 +69,15 @@ class Senders:
             town=town,
             street=self.chance.choice(STREETS),
             building=str(self.chance.randrange(1, 140)),
+            phone=self._phone(),
         )
         self.known.append(sender)
         return sender
+
+    def _phone(self) -> str:
+        """Every second one wrote an (invented) number down; a few families share one."""
+        place = len(self.known)
+        return f"600 {place // 1000:03} {200 + place % 700:03}" if place % 2 else ""
 
 
 def by_account(cast: Cast, chance: random.Random, *, card: str, title: str, moment: datetime) -> int:
@@ -122,4 +129,5 @@ def _sender(resident: Account) -> procedures.Sender:
         postcode=resident.postcode,
         town=resident.town,
         email=resident.email,
+        phone=PHONES.get(resident.pesel or "", ""),
     )

@@ -19,6 +19,7 @@ PARTS: tuple[str, ...] = (
     "records.cfg",
     "outage.cfg",
     "transfer.cfg",
+    "dialing.cfg",
 )  # files beside the template: modules of one purpose, with their routes
 MEDIA = "media.cfg"  # the part of exchanges that take browsers; others ask whether it is there
 MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")

@@ -26,7 +26,11 @@ class NoAnswer(Exception):
     """The exchange did not answer in time, answered too much, or what nobody understands."""
 
 
-def ask(folder: Path, method: str, *params: str | int, within: float = WITHIN_SECONDS) -> Any:
+class Denied(NoAnswer):
+    """The exchange answered that it will not do this, or knows no such thing."""
+
+
+def ask(folder: Path, method: str, *params: str | float, within: float = WITHIN_SECONDS) -> Any:
     """The result of one command."""
     mark = secrets.randbelow(1 << 30)
     question = {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
@@ -50,8 +54,10 @@ def _answer(own: socket.socket, mark: int) -> Any:
         told = json.loads(text)
     except ValueError as fault:
         raise NoAnswer("odpowiedź jest nieczytelna") from fault
-    if not isinstance(told, dict) or told.get("id") != mark or "error" in told:
-        raise NoAnswer("centrala odmówiła odpowiedzi")
+    if not isinstance(told, dict) or told.get("id") != mark:
+        raise NoAnswer("odpowiedź jest na co innego")
+    if "error" in told:
+        raise Denied("centrala odmówiła odpowiedzi")
     return told.get("result")
 
 

@@ -21,13 +21,14 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telephony", "0009_outage_and_pick_up")]
+    dependencies = [("telephony", "0010_desk_phones")]
     operations = [
         migrations.AddField(
             "node",
             "websocket",
-            models.CharField("adres i port dla przeglądarek", blank=True, default="", max_length=21),
-            preserve_default=False,
+            models.CharField(
+                "adres i port dla przeglądarek", blank=True, default="", db_default="", max_length=21
+            ),
         ),
         migrations.AddConstraint(
             "node",

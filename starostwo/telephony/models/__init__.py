@@ -1,6 +1,7 @@
 """Tables of telephony, split by noun."""
 
 from starostwo.telephony.models.calls import Call, CallKeeping, CallLeg
+from starostwo.telephony.models.devices import Device, DeviceCredential
 from starostwo.telephony.models.hours import DayOff, OpeningHours
 from starostwo.telephony.models.node import Node
 from starostwo.telephony.models.numbers import (
@@ -21,6 +22,8 @@ __all__ = [
     "CallLeg",
     "Credential",
     "DayOff",
+    "Device",
+    "DeviceCredential",
     "EmergencyNumber",
     "ExchangeState",
     "Extension",

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from starostwo.telephony.rules.numbers import INTERNAL, NotANumber, outside
+from starostwo.platform.telephone import INTERNAL
+from starostwo.telephony.rules.numbers import NotANumber, outside
 
 PHONE, PEER, TRUNK = "phone", "peer", "trunk"
 USER, VOICEMAIL = "user", "voicemail"

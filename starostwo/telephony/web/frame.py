@@ -12,14 +12,19 @@ from starostwo.screens.api import Tab
 from starostwo.telephony import access
 from starostwo.telephony.queries.sums import month_after
 
-EVERYBODY = (("Telefony", "numbers"), ("Rozmowy", "calls"))
+EVERYBODY = (
+    ("Telefony", "numbers"), ("Rozmowy", "calls"), ("Poczta głosowa", "voicemail"), ("Kto dzwoni", "who"),
+)  # fmt: skip
+OF_KEEPERS = (("Aparaty", "devices"),)
 OF_HEADS = (("Koszty", "costs"), ("Statystyki", "statistics"))
-OF_ADMIN = (("Na żywo", "live"), ("Przechowywanie", "keeping"))
+OF_ADMIN = (("Łącza i godziny", "lines"), ("Na żywo", "live"), ("Przechowywanie", "keeping"))
 
 
 def tabs_of(actor: Actor, current: str) -> list[Tab]:
     """The pages that this person may open."""
     named = [*EVERYBODY]
+    if access.may_see_devices(actor):
+        named += OF_KEEPERS
     if access.may_see_sums(actor):
         named += OF_HEADS
     if access.may_manage(actor):

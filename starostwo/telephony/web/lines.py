@@ -14,6 +14,7 @@ from starostwo.telephony.models import Node, Number, Trunk
 from starostwo.telephony.queries import lines as queries
 from starostwo.telephony.services import lines
 from starostwo.telephony.services.lines import NewTariff, NewTrunk, StandsAlready
+from starostwo.telephony.web.frame import tabs_of
 from starostwo.telephony.web.line_forms import DayOffForm, HoursForm, PublicNumberForm, TariffForm, TrunkForm
 
 
@@ -23,7 +24,7 @@ def overview(request: ActorRequest) -> HttpResponse:
     """Everything that phones stand on."""
     context = {
         "nodes": [(node, queries.hours_of(node)) for node in queries.nodes_with_hours()],
-        "modes": Node.Mode.choices,
+        "modes": Node.Mode.choices, "sections": tabs_of(request.actor, "lines"),
         "trunks": queries.trunks(), "public": queries.public_numbers(),
         "days_off": queries.days_off(localdate()), "classes": queries.classes(),
     }  # fmt: skip

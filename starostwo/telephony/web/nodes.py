@@ -76,8 +76,8 @@ def removal(request: ActorRequest, node_id: int) -> HttpResponse:
         lines.remove_node(node_id, actor=request.actor, now=now())
     except NodeIsUsed:
         messages.error(
-            request, f"Nie można usunąć węzła {found.name}: są w nim numery albo łącza. "
-            "Najpierw przenieś je do innego węzła."
+            request, f"Nie można usunąć węzła {found.name}: są w nim numery, łącza albo zapisane rozmowy. "
+            "Numery i łącza przenieś do innego węzła; rozmowy znikną po czasie przechowywania."
         )  # fmt: skip
         return redirect("telephony:node", node_id)
     messages.success(request, f"Usunięto węzeł {found.name}.")

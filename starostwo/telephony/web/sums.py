@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.telephony import access
-from starostwo.telephony.queries import calls, numbers, sums
+from starostwo.telephony.queries import calls, lines, sums
 from starostwo.telephony.queries.live import now_at, run_folder
 from starostwo.telephony.queries.sums import Cost
 from starostwo.telephony.rules.hours_chart import hours_chart
@@ -52,7 +52,7 @@ def statistics(request: ActorRequest) -> HttpResponse:
 @require_safe
 def live(request: ActorRequest) -> HttpResponse:
     """Who is signed in and who talks, at each exchange."""
-    nodes = [(now_at(node), run_folder(node)) for node in numbers.nodes()]
+    nodes = [(now_at(node), run_folder(node)) for node in lines.nodes()]
     context = {"tabs": tabs_of(request.actor, "live"), "nodes": nodes, "at": localtime()}
     return render(request, "telephony/live.html", context)
 

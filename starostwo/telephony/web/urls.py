@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from starostwo.telephony.web import calls, groups, lines, nodes, phones, sums, trial, voicemail, window
+from starostwo.telephony.web import (
+    calling,
+    calls,
+    devices,
+    dialing,
+    groups,
+    lines,
+    nodes,
+    phones,
+    provisioning,
+    sums,
+    trial,
+    voicemail,
+    window,
+)
 
 app_name = "telephony"
 urlpatterns = [
@@ -11,6 +25,10 @@ urlpatterns = [
     path("urzad/telefony/telefon/", window.window, name="window"),
     path("urzad/telefony/telefon/przepustka/", window.passed, name="pass"),
     path("urzad/telefony/telefon/ksiazka/", window.book, name="book"),
+    path("urzad/telefony/dzwoni/", calling.asked, name="who"),
+    path("urzad/telefony/dzwoni/<str:number>/", calling.calling, name="caller"),
+    path("urzad/telefony/dzwoni/<str:number>/notatka/", calling.note, name="call_note"),
+    path("urzad/telefony/zadzwon/", dialing.dial, name="dial"),
     path("urzad/telefony/nowy/", phones.new, name="new_phone"),
     path("urzad/telefony/lacza/", lines.overview, name="lines"),
     path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
@@ -39,6 +57,17 @@ urlpatterns = [
     path("urzad/telefony/statystyki/", sums.statistics, name="statistics"),
     path("urzad/telefony/na-zywo/", sums.live, name="live"),
     path("urzad/telefony/przechowywanie/", calls.keeping, name="keeping"),
+    path("urzad/telefony/aparaty/", devices.listed, name="devices"),
+    path("urzad/telefony/aparaty/nowy/", devices.new, name="new_device"),
+    path("urzad/telefony/aparaty/import/", devices.importing, name="device_import"),
+    path("urzad/telefony/aparaty/<int:device_id>/", devices.device, name="device"),
+    path("urzad/telefony/aparaty/<int:device_id>/opis/", devices.change, name="device_change"),
+    path("urzad/telefony/aparaty/<int:device_id>/klucz/", devices.key, name="device_key"),
+    path("urzad/telefony/aparaty/<int:device_id>/okno/", devices.window, name="device_window"),
+    path("urzad/telefony/aparaty/<int:device_id>/odebranie/", devices.revoking, name="device_revocation"),
+    path("urzad/telefony/aparaty/<int:device_id>/wycofanie/", devices.retiring, name="device_retirement"),
+    path("prov/<str:name>", provisioning.first_file, name="prov_first_file"),
+    path("prov/<str:key>/<str:name>", provisioning.file, name="prov_file"),
     path("urzad/telefony/<str:number>/", phones.phone, name="phone"),
     path("urzad/telefony/<str:number>/haslo/", phones.password, name="password"),
 ]

@@ -19,6 +19,7 @@ from starostwo.telephony.queries import voicemail as queries
 from starostwo.telephony.rules.numbers import shown
 from starostwo.telephony.rules.voicemail import DELETED_STAYS_DAYS, KEPT_DAYS
 from starostwo.telephony.services import voicemail
+from starostwo.telephony.web.frame import tabs_of
 
 PAGE = 20
 
@@ -47,6 +48,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page, "state": state, "lines": [_line(one, known) for one in page.rows],
         "tabs": [Tab(words, f"{base}?stan={key}", key == state) for key, words in queries.STATES.items()],
+        "sections": tabs_of(request.actor, "voicemail"),
         "kept_days": KEPT_DAYS.on(localdate()), "deleted_days": DELETED_STAYS_DAYS,
     }  # fmt: skip
     return render(request, "telephony/voicemail.html", context)
