@@ -26,8 +26,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "node",
             "websocket",
-            models.CharField("adres i port dla przeglądarek", blank=True, default="", max_length=21),
-            preserve_default=False,
+            models.CharField(
+                "adres i port dla przeglądarek", blank=True, default="", db_default="", max_length=21
+            ),
         ),
         migrations.AddConstraint(
             "node",

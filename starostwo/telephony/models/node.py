@@ -17,7 +17,9 @@ class Node(models.Model):
     seat = models.ForeignKey("office.Seat", on_delete=models.PROTECT, related_name="+")
     host = models.GenericIPAddressField("adres IP")
     port = models.PositiveIntegerField("port SIP", default=5060)
-    websocket = models.CharField("adres i port dla przeglądarek", max_length=21, blank=True)
+    websocket = models.CharField(
+        "adres i port dla przeglądarek", max_length=21, blank=True, default="", db_default=""
+    )
     mode = models.CharField("tryb", max_length=8, choices=Mode.choices, default=Mode.BY_HOURS)
 
     class Meta:
