@@ -26,11 +26,11 @@ NAMES = {
 ABOUT = """\
 sipp plays our scenarios on the same two cores over loopback: a phone signs in with digest; a phone calls
 another, which answers at once, and hangs up. So many at once; the next begins when one ends. Ours is the
-exchange as `starostwo voip run` starts it: passwords and the way of each call come from PostgreSQL. The other
-is the same Kamailio with the passwords in its file, no database, and every number a phone. *Ratio*: what is
-left of its speed. In the last row both lead the sound of every call through rtpengine, as a call with a
-browser needs it. The goals were reached by a trial on a quiet machine like this one; an office of 300 phones
-needs less than one a second of each. *ms*: mean until the answer."""
+exchange as `starostwo voip run` starts it: the way of each call comes from PostgreSQL, and each call is
+written there. The other is the same Kamailio with the passwords in its file, no database, and every number a
+phone. *Ratio*: what is left of its speed. In the last row both lead the sound of every call through
+rtpengine, as a call with a browser needs it. The goals were reached by a trial on a quiet machine like this
+one; an office of 300 phones needs less than one a second of each. *ms*: mean until the answer."""
 
 
 @dataclass(frozen=True)

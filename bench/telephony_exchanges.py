@@ -40,12 +40,13 @@ class NotTheseWords(Exception):
 
 def anchored(text: str, orders: str) -> str:
     """The same configuration, with the sound of every call led through rtpengine."""
-    for place in (COMES, CALLS, WITHIN):
-        if place not in text:
+    before, comes, rest = text.partition(COMES)
+    for place in (CALLS, WITHIN):
+        if place not in rest:
             raise NotTheseWords(place)
-    text = text.replace(COMES, MODULE.format(orders=orders) + COMES, 1)
-    text = text.replace(WITHIN, f'\tif (is_method("BYE")) rtpengine_delete();\n{WITHIN}', 1)
-    return text.replace(CALLS, f"{CALLS}\trtpengine_offer();\n", 1)
+    rest = rest.replace(WITHIN, f'\tif (is_method("BYE")) rtpengine_delete();\n{WITHIN}', 1)
+    rest = rest.replace(CALLS, f"{CALLS}\trtpengine_offer();\n", 1)
+    return before + MODULE.format(orders=orders) + comes + rest
 
 
 @contextmanager
@@ -91,8 +92,8 @@ def kamailio(written: Callable[[Path], str], port: int, socket_folder: Path) -> 
     file.write_text(written(folder), encoding="utf-8")
     owner = socket_folder.stat().st_uid if os.geteuid() == 0 else None
     if owner is not None:
-        shutil.chown(folder, owner)
-        shutil.chown(file, owner)
+        for its in (folder, *folder.rglob("*")):
+            shutil.chown(its, owner)
     with log.open("wb") as printed:
         process = subprocess.Popen(
             [PROGRAM, "-f", file, "-P", folder / "pid", "-Y", folder, "-DD", "-E", "-m", SHARED_MIB],

@@ -18,6 +18,7 @@ from bench import sipp  # noqa: E402
 from bench.sipp import Counted  # noqa: E402
 from bench.telephony_exchanges import anchored, kamailio, relay  # noqa: E402
 from starostwo.office.models import Seat  # noqa: E402
+from starostwo.telephony.exchange import snapshot  # noqa: E402
 from starostwo.telephony.exchange.configuration import MODULES, Place, configuration  # noqa: E402
 from starostwo.telephony.models import Credential, Extension, Node, Number  # noqa: E402
 from starostwo.telephony.services.phones import DOMAIN  # noqa: E402
@@ -67,7 +68,7 @@ def main() -> None:
     node = _enter(crowd)
     database = f"postgres://{settings.EXCHANGE_ROLE}@/{settings.DATABASES['default']['NAME']}"
     port = free_port()
-    ours = _measured(lambda folder: configuration(node, Place(folder, database)), node.port, crowd, sizes)
+    ours = _measured(lambda folder: _ours(node, Place(folder, database)), node.port, crowd, sizes)
     static = _measured(lambda folder: _static(port, crowd), port, crowd, sizes)
     rows = [
         {
@@ -125,6 +126,12 @@ def _enter(crowd: Crowd) -> Node:
         for number, password in crowd.passwords.items()
     )
     return node
+
+
+def _ours(node: Node, place: Place) -> str:
+    """The configuration, and beside it what the exchange would know without the database."""
+    snapshot.write(snapshot.read(snapshot.address()), place.folder)
+    return configuration(node, place)
 
 
 def _static(port: int, crowd: Crowd) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.utils.timezone import localtime
+
 from starostwo.assets.models import Document, DocumentLine
 from starostwo.office import api as office
 from starostwo.platform.money import zloty
@@ -30,7 +32,7 @@ def document_pdf(document: Document, lines: Sequence[DocumentLine], *, event: st
         "title": TITLES[document.kind], "number": str(document), "office": shown.name if shown else "",
         "day": f"{document.happened_on:%d.%m.%Y}", "event": event, "text": document.text,
         "other_side": document.other_side, "by": document.posted_by_name,
-        "posted": f"{document.posted_at:%d.%m.%Y}",
+        "posted": f"{localtime(document.posted_at):%d.%m.%Y}",
         "columns": ["Lp.", "Numer", "Nazwa", *_columns(document.kind)],
         "rows": [
             [str(line.position), line.asset.number, line.asset.name, *_cells(document.kind, line)]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.timezone import localtime
+
 from starostwo.assets.models import CountLine, Difference, Sheet, StockTake
 from starostwo.assets.queries.stocktaking import heading
 from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
@@ -24,8 +26,8 @@ def sheet_pdf(sheet: Sheet, lines: Sequence[CountLine], *, at: datetime) -> byte
         "number": str(sheet), "office": heading(), "take": f"{take}, spis {take.get_kind_display()}",
         "order": f"{take.order} z {take.ordered_on:%d.%m.%Y}",
         "field": f"{sheet.field.place.path}: {sheet.field.place.label}",
-        "began": f"{sheet.opened_at:%d.%m.%Y %H:%M}",
-        "ended": f"{sheet.closed_at:%d.%m.%Y %H:%M}" if sheet.closed_at else "",
+        "began": f"{localtime(sheet.opened_at):%d.%m.%Y %H:%M}",
+        "ended": f"{localtime(sheet.closed_at):%d.%m.%Y %H:%M}" if sheet.closed_at else "",
         "by": sheet.closed_by_name, "digest": sheet.digest,
         "team": [one.account.name for one in sheet.field.team.select_related("account").order_by("id")],
         "last": len(lines),

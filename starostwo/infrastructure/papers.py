@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.utils.timezone import localtime
+
 from starostwo.files import api as files
 from starostwo.infrastructure.models import WorkOrder, WorkPhoto, WorkStep
 from starostwo.office import api as office
@@ -22,10 +24,14 @@ def protocol_pdf(order: WorkOrder, steps: Sequence[WorkStep], photos: Sequence[W
         "subject": order.subject, "description": order.description, "place": order.place.label,
         "device": order.device.name if order.device else "",
         "serial": order.device.serial_number if order.device else "",
-        "given": f"{order.made_at:%d.%m.%Y}, {order.made_by_name}", "closed": f"{order.closed_at:%d.%m.%Y}",
+        "given": f"{localtime(order.made_at):%d.%m.%Y}, {order.made_by_name}",
+        "closed": f"{localtime(order.closed_at):%d.%m.%Y}",
         "worker": order.closed_by_name, "receiver": order.receiver, "remarks": order.remarks,
         "steps": [
-            [str(one.position), one.text, f"{one.done_at:%d.%m.%Y}" if one.done_at else "", one.done_by_name]
+            [
+                str(one.position), one.text,
+                f"{localtime(one.done_at):%d.%m.%Y}" if one.done_at else "", one.done_by_name,
+            ]
             for one in steps
         ],
         "photos": [

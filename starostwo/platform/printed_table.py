@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils.timezone import localtime
+
 from starostwo.platform.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("printed_table.typ")
@@ -38,7 +40,7 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
         "about": list(table.about),
         "columns": [asdict(column) for column in table.columns],
         "rows": [[written(cell) for cell in row] for row in table.rows],
-        "printed": f"Wydrukowano {now:%d.%m.%Y %H:%M}",
+        "printed": f"Wydrukowano {localtime(now):%d.%m.%Y %H:%M}",
     }
     return typeset(TEMPLATE, values, at=now)
 

@@ -1,4 +1,7 @@
-"""Secrets that must be read again, encrypted for the database by keys made of SECRET_KEY, one a purpose."""
+"""Secrets that must be read again, encrypted for the database by keys made of SECRET_KEY, one a purpose.
+
+Secrets that another program of the office shares with us are made of it in the same way and are kept nowhere.
+"""
 
 import base64
 
@@ -19,12 +22,19 @@ def unseal(sealed: bytes | memoryview, purpose: str) -> bytes:
     return _keys(purpose).decrypt(bytes(sealed))
 
 
+def shared(purpose: str) -> list[str]:
+    """What we share with a program for a purpose: first what is used now, then that of former SECRET_KEYs."""
+    return [_derived(secret, f"shared.{purpose}").hex() for secret in _secrets()]
+
+
 def _keys(purpose: str) -> MultiFernet:
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([_key(secret, purpose) for secret in secrets])
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(secret, purpose))) for secret in _secrets()])
 
 
-def _key(secret: str | bytes, purpose: str) -> Fernet:
+def _secrets() -> tuple[str | bytes, ...]:
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+def _derived(secret: str | bytes, purpose: str) -> bytes:
     info = f"starostwo.{purpose}".encode()
-    derived = HKDF(SHA256(), 32, salt=None, info=info).derive(force_bytes(secret))
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return HKDF(SHA256(), 32, salt=None, info=info).derive(force_bytes(secret))

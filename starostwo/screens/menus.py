@@ -14,7 +14,8 @@ Area = Literal["staff", "account", "public", "resident", "guest", "foot", "dial"
 class MenuEntry:
     """One link of a menu: who sees it (any `right`), where it stands (`order`), its one-key shortcut (`key`).
 
-    The label is Polish; one that residents see is marked by `gettext_noop` and shown in the page's language.
+    `window` names a small window of its own in which the page opens where there is JavaScript. The label is
+    Polish; one that residents see is marked by `gettext_noop` and shown in the page's language.
     """
 
     label: str
@@ -23,6 +24,7 @@ class MenuEntry:
     order: int = 100
     key: str | None = None
     post: bool = False
+    window: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class MenuLink:
     key: str | None
     post: bool
     is_current: bool
+    window: str = ""
 
 
 _entries: dict[Area, list[MenuEntry]] = {}
@@ -79,7 +82,7 @@ def links_for(area: Area, rights: Collection[str], *, path: str) -> list[MenuLin
     entries = [(entry, url) for entry, url in found if url is not None]
     addresses = [url for _, url in entries]
     current = max((url for url in addresses if _leads_to(url, path, addresses)), key=len, default=None)
-    return [MenuLink(gettext(e.label), url, e.key, e.post, url == current) for e, url in entries]
+    return [MenuLink(gettext(e.label), url, e.key, e.post, url == current, e.window) for e, url in entries]
 
 
 def _leads_to(url: str, path: str, others: Collection[str]) -> bool:

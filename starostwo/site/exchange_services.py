@@ -10,9 +10,12 @@ from pathlib import Path
 
 from starostwo.site import cluster, settings
 from starostwo.site.processes import MARK, Service
+from starostwo.telephony.exchange import rtpengine
+from starostwo.telephony.exchange.rtpengine import Media, media_at
 
 PACKAGES = "kamailio kamailio-postgres-modules"
-SIGN = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so")  # of the second package
+MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
+SIGN = MODULES / "db_postgres.so"  # of the second package
 SHARED_MIB = "32" if settings.DEMO else "128"
 BOX = "box"
 WITHOUT_ROWS = "WITHOUT_ROWS"  # Kamailio starts without the module that writes rows of calls
@@ -27,6 +30,12 @@ class Site:
     host: str
     port: int
     box_port: int
+    websocket: str = ""
+
+    @property
+    def media(self) -> Media | None:
+        """Where browsers are taken; None where the node or this machine takes none."""
+        return media_at(self.websocket) if rtpengine.is_installed(MODULES) else None
 
     @property
     def folder(self) -> Path:
@@ -41,7 +50,8 @@ class Site:
 
 def services(site: Site, *, has_database: bool = True) -> list[Service]:
     """The programs of an exchange, in the order in which they are started, Kamailio first."""
-    return [_kamailio(site, has_database), _box(site)]
+    relay = [_relay(site, site.media)] if site.media else []
+    return [_kamailio(site, has_database), _box(site), *relay]
 
 
 def program() -> str | None:
@@ -88,6 +98,13 @@ def _box(site: Site) -> Service:
     log = settings.LOG_DIR / f"voip-{site.code}-box.log"
     environment = _environment(site) | {"PYTHONPATH": str(settings.ROOT)}
     return Service(f"poczta głosowa {site.code}", command, log, environment)
+
+
+def _relay(site: Site, media: Media) -> Service:
+    """What carries the sound of browsers' phones."""
+    log = settings.LOG_DIR / f"voip-{site.code}-sound.log"
+    command = rtpengine.command(media, site.host, site.folder)
+    return Service(f"dźwięk {site.code}", command, log, _environment(site), user())
 
 
 def _environment(site: Site) -> dict[str, str]:

@@ -15,6 +15,7 @@ from starostwo.site.exchange import CannotListen, Exchange, Say, Tables, kept
 from starostwo.site.exchange_services import Site
 from starostwo.telephony.exchange import snapshot
 from starostwo.telephony.exchange.configuration import Place, configuration
+from starostwo.telephony.exchange.rtpengine import PACKAGES
 from starostwo.telephony.models import ExchangeState, Node
 from starostwo.telephony.services import voicemail
 
@@ -94,7 +95,7 @@ class Exchanges:
 
     def _bring_up_to_date(self, node: Node, tables: Tables) -> None:
         running = self._running.get(node.code)
-        if running and (running.site.host, running.site.port) != (node.host, node.port):
+        if running and _address(running.site) != _address(node):
             self._running.pop(node.code).stop()
             running = None
         if running is None:
@@ -113,7 +114,7 @@ class Exchanges:
             self._say(f"centrala {node.code} wystartowała od nowa i znów zapisuje rozmowy.")
 
     def _start_of(self, node: Node, tables: Tables) -> None:
-        site = Site(node.code, node.host, node.port, 0)
+        site = Site(node.code, node.host, node.port, 0, node.websocket)
         with suppress(OSError):  # an address that is not ours is refused below
             site = replace(site, box_port=exchange_services.free_port(node.host))
         self._start(site, configuration(node, place(site)), tables)
@@ -140,6 +141,8 @@ class Exchanges:
         self._running[site.code] = exchange
         how = " z migawki, bez bazy danych" if text is None else ""
         self._say(f"centrala {site.code} słucha na {site.host}:{site.port} (UDP){how}")
+        if site.websocket and site.media is None:
+            self._say(f"bez telefonu w przeglądarce: sudo apt-get install --no-install-recommends {PACKAGES}")
 
     def _note(self, node: Node) -> None:
         """Tell the administrator's screen how it goes; another machine tells of its own."""
@@ -168,7 +171,11 @@ def place(site: Site) -> Place:
     name = settings.DATABASES["default"]["NAME"]
     database = f"postgres://{settings.EXCHANGE_ROLE}@/{name}"
     box = f"{site.host}:{site.box_port}"
-    return Place(site.folder, database, box=box, children=2 if settings.DEMO else 4)
+    return Place(site.folder, database, box=box, media=site.media, children=2 if settings.DEMO else 4)
+
+
+def _address(of: Site | Node) -> tuple[str, int, str]:
+    return of.host, of.port, of.websocket
 
 
 def _first_line(problem: BaseException) -> str:

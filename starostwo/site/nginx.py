@@ -68,10 +68,23 @@ server {{
         proxy_set_header X-Forwarded-Proto $scheme;
     }}
 
-    location / {{
+{phones}    location / {{
 {proxy}        proxy_read_timeout 120s;
     }}
 }}
+"""
+PHONES = """\
+    # Browsers' phones of node {code}: their websocket goes to the telephone exchange and stays open.
+    location = /ws/{code}/ {{
+        proxy_pass http://{address}/ws;
+        proxy_http_version 1.1;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection upgrade;
+        proxy_set_header Host $host;
+        proxy_read_timeout 1h;
+        proxy_send_timeout 1h;
+    }}
+
 """
 UNIT = """\
 
@@ -181,16 +194,19 @@ def configuration(
     log: Path = Path("/var/log/nginx/access.log"),
     units: Sequence[UnitFiles] = (),
     largest: int = 600 << 20,
+    phones: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Return the configuration; without a certificate it serves plain HTTP at `listen`.
 
-    The certificate holds for the domains of units too; `largest` is how many bytes one request may have.
+    `phones` are codes of telephone exchanges and where they listen for browsers. The certificate holds for
+    domains of units too; `largest` is how many bytes one request may have.
     """
     tls = TLS.format(certificate=certificate.chain, key=certificate.key) if certificate else ""
     same = {"listen": listen, "tls": tls, "log": log, "static": static}
     server = SERVER.format(
-        name=name, proxy=PROXY, bip=_bulletin(bulletin, visits / "visits"), largest=largest, **same
-    )
+        name=name, proxy=PROXY, bip=_bulletin(bulletin, visits / "visits"), largest=largest,
+        phones="".join(PHONES.format(code=code, address=address) for code, address in phones), **same,
+    )  # fmt: skip
     for unit in units:
         bip = _bulletin(unit.folder / "bip" / "pages", visits / unit.visits)
         server += UNIT.format(domain=unit.domain, folder=unit.folder, bip=bip, headers=HEADERS, **same)

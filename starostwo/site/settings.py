@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "starostwo.site.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
+    "starostwo.site.permissions.permissions_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "starostwo.site.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,6 +6,7 @@ from starostwo.screens import api as screens
 from starostwo.screens.api import MenuEntry
 
 ENTRIES = (MenuEntry("Telefony", "telephony:numbers", order=80),)
+OWN = MenuEntry("Telefon", "telephony:window", order=5, window="starostwo-telefon")
 
 
 class TelephonyConfig(AppConfig):
@@ -20,3 +21,4 @@ class TelephonyConfig(AppConfig):
             screens.add_menu(area="staff", entry=entry)
         screens.add_menu(area="dial", entry=MenuEntry("Zadzwoń", "telephony:dial"))
         screens.add_panel(place="person", template="telephony/person_number.html")
+        screens.add_menu(area="account", entry=OWN)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils.timezone import localtime
 from pypdf import PdfReader
 
 from starostwo.assets import testing as assets
@@ -287,6 +288,7 @@ def test_it_is_led_and_counted_on_the_screen(clients: tuple[Client, Client]) -> 
     assert StockTake.objects.get().state == "CLOSED"
     for paper, words in (
         (f"{sheet}arkusz.pdf", "Spis zakończono na poz. 2"),
+        (f"{sheet}arkusz.pdf", f"{localtime(Sheet.objects.get().opened_at):%d.%m.%Y %H:%M}"),
         (f"{page}protokol.pdf", "kradzież"),
     ):
         text = "".join(p.extract_text() for p in PdfReader(BytesIO(manager.get(paper).content)).pages)

@@ -20,6 +20,9 @@ from starostwo.screens.languages import split
 
 TAKES_ANYTHING = {
     "citizen:new": "one begins from an earlier application or from none; another's is as good as none",
+    "ledger:new_plan_act": "an act in preparation is kept right or wrong; what is wrong in it stands beside",
+    "ledger:new_contract": "a contract in preparation is kept right or wrong, as an act of the plan is",
+    "ledger:contract_draft": "a contract in preparation is kept right or wrong, as an act of the plan is",
     "ledger:plan_draft": "an act in preparation is kept right or wrong; what is wrong in it stands beside",
 }
 WRONG = {"number": "siedem", "email": "nie-adres", "date": "99.99.9999", "tel": "nie-numer"}

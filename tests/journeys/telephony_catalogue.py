@@ -4,7 +4,7 @@ from typing import Any
 
 from starostwo.records.models import Party
 from starostwo.telephony.models import Call, Device, Extension, HuntGroup, Node, Trunk
-from tests.journeys.screen import ACTS, ADMIN, FILE, WORKER, Screen
+from tests.journeys.screen import ACTS, ADMIN, FILE, JSON, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
     "telephony:numbers": Screen(ADMIN, empty_query="?q=qqqq"),
@@ -12,6 +12,7 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:who": Screen(WORKER, refused_by="Szukaj"),
     "telephony:caller": Screen(WORKER, refused_by="Zapisz w sprawie"),
     "telephony:dial": Screen(WORKER, refused_by="Zadzwoń"),
+    "telephony:window": Screen(WORKER),
     "telephony:new_phone": Screen(ADMIN, refused_by="Dodaj telefon"),
     "telephony:phone": Screen(ADMIN),
     "telephony:new_group": Screen(ADMIN, refused_by="Dodaj grupę"),
@@ -52,6 +53,7 @@ TELEPHONY_NO_PAGE: dict[str, str] = {
     ),
     **dict.fromkeys(["telephony:prov_first_file", "telephony:prov_file"], FILE),
     "telephony:device_key": "its answer shows a key once; seen in tests/telephony/test_device_screens.py",
+    **dict.fromkeys(["telephony:pass", "telephony:book"], JSON),
     "telephony:password": "its answer shows a secret once; seen in tests/telephony/test_phone_screens.py",
 }
 

@@ -47,6 +47,7 @@ class House:
                 START, env=self.surroundings, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT
             )
         for port in ports:
+            self.says(f":{port} (UDP)", after=before, within=60)
             wait_until_it_answers(self.process, port, self.log)
         return before
 

@@ -10,7 +10,8 @@ import pytest
 from django.conf import Settings
 from django.utils.timezone import now
 
-from starostwo.telephony.agent.incoming import answering, busy, ringing_on
+from starostwo.telephony.agent.call import State, replacing
+from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
 from starostwo.telephony.agent.user_agent import UserAgent
 from starostwo.telephony.models import Call, CallLeg, Extension, HuntGroup, Number
 from starostwo.telephony.queries.live import now_at
@@ -139,6 +140,37 @@ def test_who_answered_of_those_that_rang(buildings: Buildings) -> None:
             calls = await recorded(5)
         assert [(one.result, one.dialled, one.answered_by, one.is_voicemail) for one in calls] == [
             ("ANSWERED", "800", "103", False), ("ANSWERED", "800", "103", False), ("MISSED", "102", "", True),
+        ]  # fmt: skip
+
+    run(work())
+
+
+def test_who_picked_a_call_up_and_who_took_another_over(buildings: Buildings) -> None:
+    async def work() -> None:
+        async with (
+            buildings.phone("101", accepts_transfers=True) as first,
+            buildings.phone("102", ringing_on()) as second,
+            buildings.phone("103", answering(hz=900)) as third,
+        ):
+            group("800", "102", "103")
+            change("102", ring_seconds=10)
+            call = await first.call(f"sip:102@{DOMAIN}")
+            await call.ringing.wait()
+            await refused(third, "*8102")
+            await (await call.wait_until_up()).hang_up()
+            second.behaviour = answering(hz=700)
+            call = await (await first.call(f"sip:102@{DOMAIN}")).wait_until_up()
+            asked = await (await second.call(f"sip:103@{DOMAIN}")).wait_until_up()
+            other = next(known for known in second.calls if isinstance(known, IncomingCall))
+            assert await other.transfer(f"sip:103@{DOMAIN}", replacing(asked)) == 200
+            await asked.over.wait()
+            assert call.transferred is not None
+            await call.transferred.hang_up()
+            if call.state is State.UP:
+                await call.hang_up()
+            calls = await recorded(4)
+        assert [(one.caller, one.dialled, one.answered_by) for one in calls] == [
+            ("101", "102", "103"), ("101", "102", "102"), ("102", "103", "103"), ("101", "103", "103"),
         ]  # fmt: skip
 
     run(work())

@@ -51,6 +51,7 @@ def test_it_runs_is_killed_comes_back_and_stops_whole(node: Node, surroundings: 
             [*START, "run", "A"], env=surroundings, stdout=printed, stderr=subprocess.STDOUT, cwd=ROOT
         )
     try:
+        wait_until(lambda: f":{node.port} (UDP)" in log.read_text(), 60, log.read_text)
         wait_until_it_answers(process, node.port, log)
         _registers(node, password)
         kamailio, _box = _children(process.pid)

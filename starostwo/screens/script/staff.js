@@ -8,3 +8,4 @@ import "./keyboard.js";
 import "./rows.js";
 import "./lookup.js";
 import "./calling.js";
+import "./windows.js";

@@ -11,6 +11,7 @@ from starostwo.bulletin.services import visits
 from starostwo.bulletin.services.publishing import root, unit_root
 from starostwo.site.commands import CannotCarryOut
 from starostwo.site.nginx import Certificate, UnitFiles, configuration
+from starostwo.telephony.models import Node
 
 
 def carry_out(options: Namespace) -> None:
@@ -29,9 +30,15 @@ def carry_out(options: Namespace) -> None:
             units=units(),
             listen="443 ssl http2" if certificate else "80",
             largest=settings.LARGEST_REQUEST,
+            phones=phones(),
         ),
         end="",
     )
+
+
+def phones() -> list[tuple[str, str]]:
+    """The exchanges that take browsers, and where they listen for them."""
+    return list(Node.objects.exclude(websocket="").order_by("code").values_list("code", "websocket"))
 
 
 def units() -> list[UnitFiles]:

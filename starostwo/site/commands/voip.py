@@ -13,6 +13,7 @@ from starostwo.telephony.exchange.configuration import configuration
 from starostwo.telephony.models import Node
 
 WATCH_EVERY = 0.5
+HIDDEN = "(ukryte)"
 
 
 class Stopped(BaseException):
@@ -45,8 +46,11 @@ def _print(code: str | None) -> None:
     if node is None:
         known = ", ".join(Node.objects.order_by("code").values_list("code", flat=True)) or "żadnego"
         raise CannotCarryOut(f"nie ma węzła {code or 'bez nazwy'}; w urzędzie są: {known}")
-    site = Site(node.code, node.host, node.port, box_port=5068)
-    print(configuration(node, place(site)), end="")
+    site = Site(node.code, node.host, node.port, 5068, node.websocket)
+    shown = configuration(node, place(site))
+    for secret in site.media.secrets if site.media else ():
+        shown = shown.replace(secret, HIDDEN)
+    print(shown, end="")
 
 
 def _say(line: str) -> None:

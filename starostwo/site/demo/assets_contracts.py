@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from starostwo.assets.models import Asset
 from starostwo.assets.services import contracts, sales
 from starostwo.assets.services.contracts import Said
@@ -40,7 +42,7 @@ def sell_things(cast: Cast, *, today: date, now: datetime) -> None:
     """One sale that gathers offers, one in which a buyer was chosen, one sold that waits for its invoice."""
     who: dict[str, Any] = {"actor": actor_for(cast.staff[KEEPER], today=today), "today": today, "now": now}
     monitors = list(Asset.objects.filter(name="Monitor 27 cali", state="IN_USE").order_by("-id")[:6])
-    ago = now - timedelta(days=10)
+    ago = localtime(now - timedelta(days=10)).replace(hour=8, minute=0, second=0, microsecond=0)
     started = who | {"now": ago}
     offered = _announced(
         "Monitory 27 cali, dwie sztuki", monitors[:2], "HIGHEST", "ANYBODY", 80_00, ago, started
@@ -60,7 +62,7 @@ def _announced(
     title: str, things: Sequence[Asset], way: str, audience: str, price: int, since: datetime,
     who: dict[str, Any],
 ) -> int:  # fmt: skip
-    said = Announced(title, ABOUT, audience, way, price, since, since + timedelta(days=24))
+    said = Announced(title, ABOUT, audience, way, price, since, since + timedelta(days=24, hours=7))
     return sales.announce_sale([one.pk for one in things], said, **who).pk
 
 

@@ -43,7 +43,8 @@ def _nodes(admin: Actor, now: datetime) -> list[Node]:
     made = []
     for code, seat in zip(("A", "B"), Seat.objects.order_by("pk")[:2], strict=True):
         hours = [(day, *(time(*at) for at in (LONG_HOURS if day == LONG_DAY else HOURS))) for day in range(5)]
-        said = NewNode(code, seat.name, seat.pk, "127.0.0.1", 5060 if code == "A" else 5062)
+        port = 5060 if code == "A" else 5062
+        said = NewNode(code, seat.name, seat.pk, "127.0.0.1", port, websocket=f"127.0.0.1:{port + 6}")
         made.append(lines.open_node(said, hours, actor=admin, now=now))  # type: ignore[arg-type]
     return made
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from starostwo.telephony.exchange.rtpengine import Media
 from starostwo.telephony.models import EmergencyNumber, Node, Trunk
 from starostwo.telephony.queries.routing import HOPS
 from starostwo.telephony.services.phones import DOMAIN
@@ -20,6 +21,7 @@ PARTS: tuple[str, ...] = (
     "transfer.cfg",
     "dialing.cfg",
 )  # files beside the template: modules of one purpose, with their routes
+MEDIA = "media.cfg"  # the part of exchanges that take browsers; others ask whether it is there
 MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
 WORD = re.compile(r"@([A-Z_]+)@")
 NOBODY = "nobody"
@@ -27,11 +29,12 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class Place:
-    """Where an exchange runs: folder, database as Kamailio writes it, voicemail; times in ms."""
+    """Where an exchange runs: folder, database as Kamailio writes it, voicemail, browsers; times in ms."""
 
     folder: Path
     database: str
     box: str = "127.0.0.1:5068"
+    media: Media | None = None
     answer_ms: int = 5_000
     outside_ms: int = 60_000
     tries: int = 10
@@ -49,7 +52,7 @@ def configuration(node: Node, place: Place) -> str:
     lines = Trunk.objects.filter(node=node, is_on=True).order_by("order", "pk")
     trunks = [(one.host, one.port) for one in lines]
     emergency = EmergencyNumber.objects.order_by("pk").values_list("pk", flat=True)
-    words = {
+    words: dict[str, object] = {
         "HOST": node.host, "PORT": node.port, "NODE": node.code, "DOMAIN": DOMAIN, "MODULES": f"{MODULES}/",
         "DATABASE": place.database, "FOLDER": place.folder, "BOX": place.box, "HOPS": HOPS,
         "PEERS": _any_of(f"{host}:{port}" for host, port in peers), "EMERGENCY": _any_of(emergency),
@@ -61,9 +64,19 @@ def configuration(node: Node, place: Place) -> str:
         "LOCKED_SECONDS": place.locked_seconds, "DEBUG": place.debug,
         "RELOAD_SECONDS": place.reload_seconds,
     }  # fmt: skip
-    parts = "\n".join(TEMPLATE.with_name(name).read_text(encoding="utf-8") for name in PARTS)
+    names = PARTS
+    if place.media:
+        names, words = (MEDIA, *PARTS), words | _of_media(place.media)
+    parts = "\n".join(TEMPLATE.with_name(name).read_text(encoding="utf-8") for name in names)
     template = TEMPLATE.read_text(encoding="utf-8").replace("@PARTS@\n", parts)
     return WORD.sub(lambda found: str(words[found[1]]), template)
+
+
+def _of_media(media: Media) -> dict[str, str]:
+    secrets = [f'modparam("auth_ephemeral", "secret", "{secret}")' for secret in media.secrets]
+    return {
+        "WEBSOCKET": media.websocket, "RTPENGINE": media.rtpengine, "PASS_SECRETS": "\n".join(secrets)
+    }  # fmt: skip
 
 
 def _any_of(values: Iterable[str]) -> str:

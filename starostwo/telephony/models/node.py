@@ -17,6 +17,9 @@ class Node(models.Model):
     seat = models.ForeignKey("office.Seat", on_delete=models.PROTECT, related_name="+")
     host = models.GenericIPAddressField("adres IP")
     port = models.PositiveIntegerField("port SIP", default=5060)
+    websocket = models.CharField(
+        "adres i port dla przeglądarek", max_length=21, blank=True, default="", db_default=""
+    )
     mode = models.CharField("tryb", max_length=8, choices=Mode.choices, default=Mode.BY_HOURS)
 
     class Meta:
@@ -28,6 +31,10 @@ class Node(models.Model):
                 name="node_has_known_mode", condition=Q(mode__in=["BY_HOURS", "DAY", "NIGHT"])
             ),
             models.CheckConstraint(name="node_has_a_port", condition=Q(port__gte=1, port__lte=65535)),
+            models.CheckConstraint(
+                name="node_websocket_is_an_address",
+                condition=Q(websocket="") | Q(websocket__regex=r"^([0-9]{1,3}\.){3}[0-9]{1,3}:[0-9]{1,5}$"),
+            ),
         ]
 
     def __str__(self) -> str:

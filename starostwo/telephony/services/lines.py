@@ -31,7 +31,7 @@ class NodeIsUsed(Exception):
 
 @dataclass(frozen=True)
 class NewNode:
-    """An exchange: its code, the address where phones find it, and how it takes day and night."""
+    """An exchange: its code, where phones find it, how it takes day and night, where browsers find it."""
 
     code: str
     name: str
@@ -39,6 +39,7 @@ class NewNode:
     host: str
     port: int = 5060
     mode: str = Node.Mode.BY_HOURS.value
+    websocket: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,12 @@ class NodeForm(ScreenForm):
     port = forms.IntegerField(
         label="Port SIP", min_value=1, max_value=65535, initial=5060, widget=forms.TextInput(attrs=SHORT)
     )
+    websocket = forms.RegexField(
+        r"^([0-9]{1,3}\.){3}[0-9]{1,3}:[0-9]{1,5}$", label="Adres i port dla przeglądarek", required=False,
+        help_text="Na przykład 127.0.0.1:5066; puste, gdy w tym budynku nie dzwoni się z przeglądarki.",
+        error_messages={"invalid": "Wpisz adres IPv4 z portem, na przykład 127.0.0.1:5066."},
+        widget=forms.TextInput(attrs=NUMBER),
+    )  # fmt: skip
     mode = forms.ChoiceField(label="Tryb", choices=Node.Mode.choices, initial=Node.Mode.BY_HOURS)
 
     def __init__(self, *args: Any, seats: Choices, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from starostwo.telephony.services.lines import NewNode, NodeIsUsed, StandsAlread
 from starostwo.telephony.web.node_forms import NodeForm
 
 USUAL_HOURS = [(day, time(7, 30), time(15, 30)) for day in range(5)]
-SAID = ("code", "name", "host", "port", "mode")
+SAID = ("code", "name", "host", "port", "websocket", "mode")
 IS_SILENT_AFTER = timedelta(minutes=1)
 
 

@@ -15,6 +15,7 @@ from starostwo.telephony.web import (
     sums,
     trial,
     voicemail,
+    window,
 )
 
 app_name = "telephony"
@@ -25,6 +26,9 @@ urlpatterns = [
     path("urzad/telefony/dzwoni/<str:number>/", calling.calling, name="caller"),
     path("urzad/telefony/dzwoni/<str:number>/notatka/", calling.note, name="call_note"),
     path("urzad/telefony/zadzwon/", dialing.dial, name="dial"),
+    path("urzad/telefony/telefon/", window.window, name="window"),
+    path("urzad/telefony/telefon/przepustka/", window.passed, name="pass"),
+    path("urzad/telefony/telefon/ksiazka/", window.book, name="book"),
     path("urzad/telefony/nowy/", phones.new, name="new_phone"),
     path("urzad/telefony/lacza/", lines.overview, name="lines"),
     path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
