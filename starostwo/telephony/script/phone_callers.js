@@ -13,7 +13,7 @@ async function nameOf(book, number) {
 }
 
 async function partOf(callers, number) {
-  const answer = await asked(`${callers}${encodeURIComponent(number)}/`, "text/html");
+  const answer = await asked(`${callers}${encodeURIComponent(number)}/?okno=1`, "text/html");
   if (!answer) return [];
   return [...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes];
 }
