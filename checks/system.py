@@ -30,9 +30,8 @@ NEEDED = {
     "kamailio-postgres-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so",
     "kamailio-websocket-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/websocket.so",
     "kamailio-autheph-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/auth_ephemeral.so",
-    "rtpengine-daemon": "rtpengine",  # the sound of browsers' phones
+    "rtpengine-daemon": "rtpengine",  # the sound of browsers' phones, and of calls in the bench
     "baresip-core": "baresip",  # a second opinion on the telephone agent
-    "rtpengine-daemon": "rtpengine",  # sound of calls through it, in the bench
     "sip-tester": "sipp",  # registrations and calls in the bench
     "iproute2": "ip",  # networks of the tests, in namespaces of their own
     "snmpd": "snmpd",  # devices that answer over SNMP
