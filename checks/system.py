@@ -30,7 +30,7 @@ NEEDED = {
     "kamailio-postgres-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/db_postgres.so",
     "kamailio-websocket-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/websocket.so",
     "kamailio-autheph-modules": "/usr/lib/x86_64-linux-gnu/kamailio/modules/auth_ephemeral.so",
-    "rtpengine-daemon": "rtpengine",  # the sound of browsers' phones, and of the bench
+    "rtpengine-daemon": "rtpengine",  # the sound of browsers' phones, and of calls in the bench
     "baresip-core": "baresip",  # a second opinion on the telephone agent
     "sip-tester": "sipp",  # registrations and calls in the bench
     "iproute2": "ip",  # networks of the tests, in namespaces of their own
