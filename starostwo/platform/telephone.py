@@ -7,7 +7,7 @@ digits) and internal numbers of two to six digits.
 import re
 
 POLAND, OWN_DIGITS = "+48", 9
-FEWEST, MOST = 8, 15
+FEWEST, MOST = 7, 15
 INTERNAL = re.compile(r"[1-9][0-9]{1,5}", re.ASCII)
 BETWEEN = {ord(sign): None for sign in " \t\u00a0\u202f-–.()/"}
 
@@ -54,5 +54,5 @@ def shown(number: str) -> str:
 
 def _is_number(digits: str) -> bool:
     if digits.startswith("48"):
-        return len(digits) == OWN_DIGITS + 2 and digits[2] not in "01"
+        return len(digits) == OWN_DIGITS + 2 and digits[2] != "0"
     return FEWEST <= len(digits) <= MOST and digits[0] != "0"

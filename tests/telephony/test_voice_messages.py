@@ -177,7 +177,7 @@ def test_the_list_plays_marks_and_deletes(
 def test_the_book_says_how_many_are_new(leave: Leave, tmp_path: Path, anna: Client) -> None:
     leave("101")
     _collect(tmp_path)
-    assert "Poczta głosowa (1)" in anna.get("/urzad/telefony/").content.decode()
+    assert "Nowe wiadomości głosowe: 1" in anna.get("/urzad/telefony/").content.decode()
 
 
 @pytest.mark.law("RODO art. 5 ust. 1 lit. e")
