@@ -6,7 +6,9 @@ For the tour of empty pages, beside `bare.py`, which has the county's public fac
 from django.utils.timezone import now
 
 from starostwo.assets import testing as assets
+from starostwo.assets.services import contracts as contracts_of_assets
 from starostwo.assets.services import stocktaking
+from starostwo.assets.services.contracts import Said
 from starostwo.assets.services.licences import NewLicence, enter
 from starostwo.assets.services.stocktaking import Order
 from starostwo.assets.services.supplies import NewSupply, keep
@@ -14,10 +16,13 @@ from starostwo.infrastructure import testing as network
 from starostwo.infrastructure.models import (
     Circuit,
     DiscoveryRun,
+    ElectricCircuit,
     Expiry,
     Gauge,
+    PowerPanel,
     Prefix,
     Spare,
+    Vlan,
     Watch,
 )
 from starostwo.ledger import testing as ledger
@@ -28,6 +33,7 @@ from starostwo.office.api import Right
 from starostwo.office.models import Account, Holding, Place
 from starostwo.records.testing import make_assigned, make_case, make_letter
 from starostwo.telephony import testing as telephony
+from starostwo.telephony.models import Device
 from starostwo.treasury import testing as treasury
 from starostwo.treasury.services.cash import open_desk, open_report
 from tests.journeys import bare, screen
@@ -176,6 +182,9 @@ def of_the_assets() -> Arguments:
     stocktaking.begin(taking.pk, actor=keeper, now=moment)
     sheet = {"sheet_id": taking.fields.get().sheet.pk}
     supply = keep(NewSupply("Toner", "szt.", empty), actor=keeper, today=day, now=moment)
+    contract = contracts_of_assets.enter(
+        Said("SERVICE", "1/2026", "Serwis", "Serwis sp. z o.o.", day), actor=keeper, now=moment
+    )
     licence = enter(NewLicence("Edytor", "PERPETUAL", 1, day), actor=keeper, now=moment)
     return {
         **{
@@ -185,6 +194,8 @@ def of_the_assets() -> Arguments:
         "assets:document": {"document_id": thing.lines.get().document_id},
         "assets:stock_take": {"stock_take_id": taking.pk},
         **{f"assets:{name}": sheet for name in ("sheet", "counter")},
+        **{f"assets:{name}": {"contract_id": contract.pk} for name in ("contract", "contract_change")},
+        "assets:tax": {"asset_id": thing.pk},
         "assets:supply": {"supply_id": supply.pk},
         "assets:licence": {"licence_id": licence.pk},
     }
@@ -198,16 +209,19 @@ def of_the_network() -> Arguments:
     prefix = {"prefix_id": Prefix.objects.create(network="10.0.0.0/24", name="Pusta").pk}
     pages = ("device", "device_description", "device_place", "device_ports", "watch_settings")
     free = {"port_id": network.port(device, "3").pk}
+    spare = Spare.objects.create(name="Wkładka", place=office.make_place())
     return {
         **{f"infrastructure:{name}": {"device_id": device.pk} for name in pages},
         **{f"infrastructure:{name}": free for name in ("port", "trace")},
-        "infrastructure:rack": {"rack_id": network.make_rack().pk},
+        **{
+            f"infrastructure:{name}": {"rack_id": network.make_rack().pk}
+            for name in ("rack", "rack_description")
+        },
+        "infrastructure:type_description": {"type_id": device.device_type_id},
         **{f"infrastructure:{name}": cable for name in ("cable", "cable_description")},
         **{f"infrastructure:{name}": prefix for name in ("prefix", "prefix_description", "new_address")},
         "infrastructure:importing": {"what": "kable"},
-        "infrastructure:spare": {
-            "spare_id": Spare.objects.create(name="Wkładka", place=office.make_place()).pk
-        },
+        **{f"infrastructure:{name}": {"spare_id": spare.pk} for name in ("spare", "spare_description")},
     }
 
 
@@ -220,7 +234,12 @@ def of_what_is_watched() -> Arguments:
     )
     line = Circuit.objects.create(number="1", supplier="Operator", down=1, up=1, near=office.make_place())
     term = Expiry.objects.create(kind="DOMAIN", name="powiat.example", valid_until=network.TODAY)
+    panel = PowerPanel.objects.create(place=office.make_place(), name="RG")
+    circuit = ElectricCircuit.objects.create(panel=panel, name="F1")
     return {
+        "infrastructure:panel": {"panel_id": panel.pk},
+        "infrastructure:electric_circuit": {"circuit_id": circuit.pk},
+        "infrastructure:vlan": {"vlan_id": Vlan.objects.create(number=7, name="Pusta").pk},
         "infrastructure:watched": {"device_id": watch.device_id},
         **{f"infrastructure:{name}": {"gauge_id": gauge.pk} for name in ("gauge", "thresholds")},
         "infrastructure:run": {"run_id": run.pk},
@@ -233,10 +252,14 @@ def of_the_phones() -> Arguments:
     """A phone that nobody called, a group without phones, a line without tariffs."""
     node = telephony.make_node()
     telephony.make_phone("102", node, account=office.anna())
+    on_desk = Device.objects.create(mac="00:15:65:00:00:01", vendor="YEALINK", model="T46U")
     trunk = {"trunk_id": telephony.make_trunk(node).pk}
     return {
         "telephony:phone": {"number": telephony.make_phone("101", node).pk},
         "telephony:group": {"number": telephony.make_group("800", node).pk},
         **{f"telephony:{name}": trunk for name in ("trunk", "tariff")},
+        "telephony:caller": {"number": "+48600000000"},
+        "telephony:node": {"node_id": node.pk},
+        **{f"telephony:{name}": {"device_id": on_desk.pk} for name in ("device", "device_change")},
         "telephony:hours": {"node_id": node.pk},
     }

@@ -36,7 +36,9 @@ ASKED = {
     "records:compare_versions": "?od=1&do=1",
 }
 NEVER_EMPTY = {  # each stands only when something was entered, and shows just that
-    "assets:disposal",
+    *(f"assets:{name}" for name in ("disposal", "sale", "use")),
+    "infrastructure:address_description",
+    "telephony:call",
     *(f"infrastructure:{name}" for name in ("alarm", "order", "plan", "proposal")),
     *(f"ledger:{name}" for name in ("contract", "contract_annex", "debt", "plan_act")),
     *(f"ledger:report_{name}" for name in ("cell", "copy", "entry", "parts", "saved")),
