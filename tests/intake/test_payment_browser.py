@@ -91,6 +91,7 @@ def test_the_data_of_a_transfer_by_keyboard_alone_without_javascript(
         page.goto(f"/eboi/oplaty/{due.pk}/")
         press(page, "Zapłać przelewem", "link")
         expect(page.get_by_text("61 1090 1014 0000 0712 1981 2874")).to_be_visible()
+        page.wait_for_load_state("load")
         drawn = page.locator("main img")
         assert drawn.evaluate("picture => picture.complete && picture.naturalWidth") > 0
         press(page, "Zrobiłem przelew")

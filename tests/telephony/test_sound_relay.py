@@ -13,7 +13,7 @@ from starostwo.office import testing as office
 from starostwo.telephony import testing
 from starostwo.telephony.agent.digest import Credentials
 from starostwo.telephony.agent.incoming import answering
-from starostwo.telephony.exchange.rtpengine import Media, command, media_at
+from starostwo.telephony.exchange.rtpengine import Media, command, media_at, ports_of
 from starostwo.telephony.models import Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
@@ -156,3 +156,8 @@ def test_the_program_is_told_where_sound_arrives() -> None:
     assert "--interface=office/10.1.2.3" in told
     assert "--listen-ng=127.0.0.1:5066" in told
     assert not [one for one in told if "office/127" in one]
+
+
+def test_exchanges_of_one_machine_share_no_ports() -> None:
+    shares = [ports_of(Media(f"127.0.0.1:{port}", "", ())) for port in (5066, 5068)]
+    assert shares == [(22_000, 23_999), (26_000, 27_999)]

@@ -7,6 +7,7 @@ export class Devices {
     this.screen = screen;
     this.context = new AudioContext();
     this.audio = document.getElementById("slychac");
+    this.audio.autoplay = true; // whoever answered has touched the page
   }
 
   get microphone() {
