@@ -25,7 +25,8 @@ TAKES_ANYTHING = {
     "ledger:contract_draft": "a contract in preparation is kept right or wrong, as an act of the plan is",
     "ledger:plan_draft": "an act in preparation is kept right or wrong; what is wrong in it stands beside",
 }
-WRONG = {"number": "siedem", "email": "nie-adres", "date": "99.99.9999", "tel": "nie-numer"}
+WORD = "siedem"
+WRONG = {"number": "-7", "email": "nie-adres", "date": "99.99.9999", "tel": "nie-numer"}
 LONG = "Ą" * 5_001  # longer than any line may be
 UNKNOWN = "qqqq"  # stands among no choices
 FIELDS = ".//input[not(@type='hidden')] | .//select | .//textarea"
@@ -123,7 +124,7 @@ def nonsense(field: Any) -> str:
     if field.tag == "select" or field.get("type") in {"radio", "checkbox"}:
         return UNKNOWN
     if field.get("inputmode") == "numeric":
-        return WRONG["number"]
+        return WORD
     return WRONG.get(field.get("type", ""), LONG)
 
 
