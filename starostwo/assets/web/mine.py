@@ -20,6 +20,8 @@ from starostwo.office.api import ActorRequest, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import ScreenForm
 
+OBJECTIONS = 1000  # characters
+
 
 class WishForm(ScreenForm):
     """What an employee asks for."""
@@ -91,7 +93,12 @@ def confirming(request: ActorRequest, asset_id: int) -> HttpResponse:
 @require_POST
 def declaring(request: ActorRequest, field_id: int) -> HttpResponse:
     """Declare before or after counting."""
-    objections = request.POST.get("objections", "").replace("\0", "")[:1000]
+    objections = request.POST.get("objections", "").replace("\0", "")
+    if len(objections) > OBJECTIONS:
+        messages.error(
+            request, f"Zastrzeżenia mają najwyżej {OBJECTIONS} znaków. Skróć je i złóż jeszcze raz."
+        )
+        return redirect("assets:mine")
     try:
         declare(field_id, request.POST.get("moment", ""), objections, actor=request.actor, now=now())
     except NoSuchStockTake as error:
