@@ -11,7 +11,7 @@ from starostwo.site import cluster
 
 # Folders
 ROOT = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var")).resolve()
+DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var").resolve()
 FILES_DIR = DATA_DIR / "files"
 KEYS_DIR = DATA_DIR / "keys"
 LOG_DIR = DATA_DIR / "log"

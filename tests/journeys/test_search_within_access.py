@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from starostwo.assets.access import visible_assets
 from starostwo.office.api import Actor, actor_for
 from starostwo.office.models import Account
 from starostwo.records.access import visible_cases, visible_letters
@@ -20,6 +21,7 @@ KINDS = {
     "records.letter": visible_letters,
     "records.case": visible_cases,
     "records.document": visible_documents,
+    "assets.asset": visible_assets,
 }
 PUBLIC = {"procedures.card", "bulletin.item"}
 PAGE = 50

@@ -19,6 +19,7 @@ from tests.telephony.agents import phone
 from tests.telephony.registrar import free_port
 
 NUMBERS = {"101": "A", "102": "A", "103": "A", "104": "A", "105": "A", "106": "A", "201": "B"}
+RINGS = 3  # seconds; a phone that answers at once does so in them on a machine that does much else
 FREE = {"forward_always": "", "forward_busy": "", "forward_no_answer": "", "has_voicemail": False}
 
 
@@ -54,7 +55,7 @@ def two_buildings() -> tuple[Buildings, dict[str, Node]]:
     nodes = {code: testing.make_node(code, port=port) for code, port in ports.items()}
     admin = testing.admin()
     for number, code in NUMBERS.items():
-        testing.make_phone(number, nodes[code], ring_seconds=1)
+        testing.make_phone(number, nodes[code], ring_seconds=RINGS)
         buildings.passwords[number] = phones.new_password(number, actor=admin, now=testing.NOW)
     testing.make_trunk(nodes["A"], port=buildings.trunk)
     testing.make_public(rings="101")
@@ -68,7 +69,7 @@ def change(number: str, **said: Any) -> None:
 def group(number: str, *members: str, **said: Any) -> HuntGroup:
     node = Extension.objects.get(pk="101").number.node
     phones_of_it = [Extension.objects.get(pk=member) for member in members]
-    return testing.make_group(number, node, *phones_of_it, **({"ring_seconds": 1} | said))
+    return testing.make_group(number, node, *phones_of_it, **({"ring_seconds": RINGS} | said))
 
 
 async def refused(agent: UserAgent, dialled: str) -> int:
