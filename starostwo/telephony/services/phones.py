@@ -46,6 +46,7 @@ class Forwards:
     forward_no_answer: str = ""
     has_voicemail: bool = True
     ring_seconds: int = 20
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
