@@ -13,7 +13,7 @@ from starostwo.telephony import testing
 from starostwo.telephony.models import BarredCaller, Extension, Node
 from starostwo.telephony.queries.routing import TRUNK, route
 from starostwo.telephony.services import barring
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import MayNotManage
 from starostwo.telephony.testing import NOW, TODAY
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ from starostwo.telephony.models import (
     Trunk,
 )
 from starostwo.telephony.services import costs, line_changes, removal
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import MayNotManage
 
 pytestmark = pytest.mark.django_db
 TELEPHONY = "/urzad/telefony"

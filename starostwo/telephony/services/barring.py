@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from starostwo.office.api import Actor
 from starostwo.telephony.models import BarredCaller, PublicNumber
-from starostwo.telephony.services.lines import must_manage, note
+from starostwo.telephony.services.writing import must_manage, note
 
 LONGEST = timedelta(days=365)
 

@@ -14,7 +14,8 @@ from starostwo.office.api import Actor
 from starostwo.platform import jobs
 from starostwo.telephony import tasks
 from starostwo.telephony.models import DayOff, PublicNumber, Tariff, Trunk
-from starostwo.telephony.services.lines import NewTariff, NewTrunk, StandsAlready, must_manage, note
+from starostwo.telephony.services.lines import NewTariff, NewTrunk, StandsAlready
+from starostwo.telephony.services.writing import must_manage, note
 
 
 class IsUsed(Exception):

@@ -4,19 +4,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.timezone import localdate
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.platform import jobs
-from starostwo.telephony import access, tasks
+from starostwo.telephony import tasks
 from starostwo.telephony.models import DayOff, Node, OpeningHours, PublicNumber, Tariff, Trunk
-from starostwo.telephony.services.phones import MayNotManage
 from starostwo.telephony.services.plan import load_classes, load_days_off
+from starostwo.telephony.services.writing import must_manage, note
 
 Hours = Sequence[tuple[int, time, time]]
 
@@ -197,17 +195,3 @@ def _hours(node: Node, hours: Hours) -> None:
     OpeningHours.objects.bulk_create(
         OpeningHours(node=node, weekday=day, opens=opens, closes=closes) for day, opens, closes in hours
     )
-
-
-def must_manage(actor: Actor) -> None:
-    """Raise MayNotManage for who does not run telephony."""
-    if not access.may_manage(actor):
-        raise MayNotManage
-
-
-def note(verb: str, what: str, row: int, payload: dict[str, Any], actor: Actor, now: datetime) -> None:
-    """Write down who did what to a row of telephony."""
-    audit.record(
-        actor=actor.audit_name, actor_name=actor.name, verb=verb, thing=f"telephony.{what}:{row}",
-        payload=payload, at=now,
-    )  # fmt: skip

@@ -4,12 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
-from starostwo.telephony import access
 from starostwo.telephony.models import Number
 from starostwo.telephony.queries.leads import leads_to
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import must_manage, note
 
 
 class SomethingLeadsThere(Exception):
@@ -23,14 +21,10 @@ class SomethingLeadsThere(Exception):
 @transaction.atomic
 def remove_number(number: str, *, actor: Actor, now: datetime) -> None:
     """Take away a phone or a group. Its calls and voice messages stay with the people whose they were."""
-    if not access.may_manage(actor):
-        raise MayNotManage
+    must_manage(actor)
     found = Number.objects.select_for_update().get(pk=number)
     if leads := leads_to(number):
         raise SomethingLeadsThere(leads)
     kind = found.kind
     found.delete()
-    audit.record(
-        actor=actor.audit_name, actor_name=actor.name, verb="remove",
-        thing=f"telephony.{kind.lower()}:{number}", payload={}, at=now,
-    )  # fmt: skip
+    note("remove", kind.lower(), number, {}, actor, now)
