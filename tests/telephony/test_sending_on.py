@@ -1,22 +1,29 @@
 """Callers from outside are sent on by the phone that talks with them, over started exchanges."""
 
+import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from django.utils.timezone import now
 
 from starostwo.telephony.agent.call import Call, Refused, State, replacing
 from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
 from starostwo.telephony.agent.switchboard import Switchboard
 from starostwo.telephony.agent.user_agent import UserAgent
-from starostwo.telephony.models import Extension, Number
+from starostwo.telephony.models import Call as Record
+from starostwo.telephony.models import CallLeg, Extension, Number
 from starostwo.telephony.rules.classes import INTERNAL
+from starostwo.telephony.services.calls import collect
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import FAST, phone, run, until
 from tests.telephony.buildings import FREE, RINGS, Buildings, change, two_buildings
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
+from tests.telephony.registrar import free_port, wait_until_it_answers
 
 OUTSIDE, INSIDE = 1500, 900  # Hz
 PATIENT = 10.0
@@ -38,6 +45,14 @@ class County:
             yield board
         finally:
             await board.agent.stop()
+
+    async def program(self) -> "subprocess.Popen[bytes]":
+        """The same as a program, for a test that kills it; it answers."""
+        port, exchange = self.agents["A"], self.buildings.ports["A"]
+        command = ["-m", "starostwo.telephony.agent.switchboard", "127.0.0.1", str(port), str(exchange)]
+        started = subprocess.Popen([sys.executable, *command])
+        await asyncio.to_thread(wait_until_it_answers, started, port, Path("/dev/null"))
+        return started
 
     @asynccontextmanager
     async def operator(self) -> AsyncIterator[UserAgent]:
@@ -360,5 +375,84 @@ def test_without_the_agent_the_call_stays(county: County) -> None:
             await both_hear(call, mine)
             await mine.hang_up()
             await call.over.wait()
+
+    run(work())
+
+
+@pytest.mark.parametrize("who_ends", ["outside", "inside"])
+@pytest.mark.parametrize("is_back", [True, False])
+def test_when_the_agent_dies_who_talks_goes_on_and_both_end(
+    county: County, who_ends: str, is_back: bool
+) -> None:
+    """Killed after it joined two: they hear each other, and whoever hangs up ends it for both."""
+
+    async def work() -> None:
+        async with (
+            county.operator() as operator,
+            county.buildings.phone("101") as first,
+            county.buildings.phone("103") as third,
+        ):
+            program = await county.program()
+            try:
+                call = await calls_in(county, operator)
+                assert await first.calls[0].transfer(f"sip:103@{DOMAIN}") == 200
+                await until(lambda: not first.calls, PATIENT)
+            finally:
+                program.kill()
+                program.wait()
+            again = await county.program() if is_back else None
+            try:
+                [arrived] = third.calls
+                await both_hear(call, arrived)
+                ends, other = (call, arrived) if who_ends == "outside" else (arrived, call)
+                await ends.hang_up()
+                await other.over.wait()
+            finally:
+                if again:
+                    again.kill()
+                    again.wait()
+
+    run(work())
+
+
+def test_each_part_of_the_story_is_recorded(county: County) -> None:
+    """Who talked with whom and how long; who sends outside pays; a call out is paid to its end."""
+
+    async def work() -> None:
+        CallLeg.objects.all().delete()
+        Record.objects.all().delete()
+        async with (
+            county.switchboard(),
+            county.operator() as operator,
+            county.buildings.phone("101") as first,
+            county.buildings.phone("201"),
+        ):
+            call = await calls_in(county, operator)
+            assert await first.calls[0].transfer(f"sip:201@{DOMAIN}") == 200
+            await until(lambda: not first.calls, PATIENT)
+            await asyncio.sleep(2)
+            await call.hang_up()
+            await until(lambda: CallLeg.objects.count() >= 3, PATIENT)
+            mine = await (await first.call(f"sip:601234567@{DOMAIN}")).wait_until_up()
+            [call] = operator.calls
+            assert await mine.transfer(f"sip:602000111@{DOMAIN}") == 200
+            await mine.over.wait()
+            await asyncio.sleep(2)
+            await call.hang_up()
+            await until(lambda: CallLeg.objects.count() >= 5, PATIENT)
+        collect(now=now())
+        came, handed, called, paid = Record.objects.order_by("begun_at")
+        assert (came.direction, came.caller, came.answered_by) == ("IN", "+48601234567", "101")
+        assert (handed.direction, handed.caller, handed.answered_by, handed.legs.count()) == (
+            "IN", "+48601234567", "201", 2
+        )  # fmt: skip
+        assert handed.sip_id == came.sip_id
+        assert came.ended_at <= handed.answered_at <= handed.ended_at
+        assert handed.talked_seconds >= 2
+        assert (called.direction, called.caller, called.answered_by) == ("OUT", "101", "+48601234567")
+        assert (paid.direction, paid.caller, paid.answered_by) == ("OUT", "101", "+48602000111")
+        assert called.talked_seconds >= paid.talked_seconds >= 2
+        assert called.cost
+        assert paid.cost
 
     run(work())

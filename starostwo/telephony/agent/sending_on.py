@@ -1,8 +1,8 @@
 """A call with somebody outside, taken over from the phone that sends him on (RFC 3515, 3725, 3891).
 
 Until a phone sends a REFER we are no part of its call. The REFER tells the whole dialog: who talks, by which
-way, with which numbers. From then on we stand between the phone and the operator, in the dialog that is there;
-the operator notices nothing but a re-INVITE when somebody else speaks. Sound never comes here, but for the tone
+way, with which numbers. From then on we stand between the phone and the operator, in the same dialog. The
+operator notices nothing but a re-INVITE when somebody else speaks. Sound never comes here, but for the tone
 that somebody outside hears when his phone hung up before the next one answered.
 """
 
