@@ -155,6 +155,36 @@ def test_a_ringing_call_of_a_colleague_is_picked_up(buildings: Buildings, dialle
     run(work())
 
 
+@pytest.mark.parametrize(("rings", "picks_up"), [("201", "103"), ("102", "201")])
+def test_a_ringing_call_of_the_other_building_is_picked_up(
+    buildings: Buildings, rings: str, picks_up: str
+) -> None:
+    async def work() -> None:
+        async with (
+            buildings.phone("101") as first,
+            buildings.phone(rings, ringing_on()) as second,
+            buildings.phone(picks_up, answering(hz=1300)) as third,
+            buildings.phone("104") as stranger,
+        ):
+            group("800", rings, picks_up)
+            change(rings, ring_seconds=15)
+            assert await refused(third, f"*8{rings}") == 480
+            call = await first.call(f"sip:{rings}@{DOMAIN}")
+            await call.ringing.wait()
+            assert await refused(stranger, f"*8{rings}") == 480
+            assert await refused(third, f"*8{rings}") == 487
+            await call.wait_until_up()
+            assert await call.hears(1300, within=10)
+            [arrived] = third.calls
+            assert isinstance(arrived, IncomingCall)
+            assert arrived.caller.uri.number == "101"
+            assert "answer-after=0" in arrived.headers.get("Call-Info")
+            await until(lambda: not second.calls, 10)
+            await call.hang_up()
+
+    run(work())
+
+
 def test_a_call_from_outside_is_picked_up(buildings: Buildings) -> None:
     async def work() -> None:
         async with (
