@@ -8,17 +8,21 @@ from django.db import connection
 from starostwo.telephony import testing
 from starostwo.telephony.agent.call import Refused, State, replacing
 from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
+from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.models import Extension, Number
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import FREE, Buildings, change, group, refused, talks, two_buildings
 from tests.telephony.exchange import exchange
+from tests.telephony.registrar import free_port
 
 
 @pytest.fixture(scope="module")
 def started(committed_database_of_module: str) -> Iterator[Buildings]:
+    """Both take browsers, as in an office: ways to desk phones are to be found beside those to browsers."""
     buildings, nodes = two_buildings()
-    with exchange(nodes["A"], answer_ms=1_000), exchange(nodes["B"]):
+    a, b = (media_at(f"127.0.0.1:{free_port()}") for _ in nodes)
+    with exchange(nodes["A"], answer_ms=1_000, media=a), exchange(nodes["B"], media=b):  # type: ignore[arg-type]
         yield buildings
 
 
