@@ -388,7 +388,7 @@ def test_each_part_of_the_story_is_recorded(county: County) -> None:
             "IN", "+48601234567", "201", 2
         )  # fmt: skip
         assert handed.sip_id == came.sip_id
-        assert came.ended_at <= handed.answered_at <= handed.ended_at
+        assert came.ended_at <= handed.answered_at <= handed.ended_at  # type: ignore[operator]
         assert handed.talked_seconds >= 2
         assert (called.direction, called.caller, called.answered_by) == ("OUT", "101", "+48601234567")
         assert (paid.direction, paid.caller, paid.answered_by) == ("OUT", "101", "+48602000111")
