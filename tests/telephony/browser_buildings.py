@@ -105,7 +105,7 @@ def two_buildings(folder: Path) -> Iterator[Buildings]:
         for code, node in nodes.items():
             media = media_at(node.websocket)
             assert media is not None
-            stack.enter_context(exchange(node, media=media, reload_seconds=1))  # type: ignore[arg-type]
+            stack.enter_context(exchange(node, media=media, reload_seconds=1, children=1))  # type: ignore[arg-type]
             stack.enter_context(relay(media, PORTS[code]))  # later, as when it died and was started again
         for number, (code, hz) in DESKS.items():
             shown = Credentials.from_password(number, DOMAIN, passwords[number])

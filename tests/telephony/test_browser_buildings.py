@@ -12,7 +12,9 @@ DESK_B = DESKS["203"][1]
 
 
 @pytest.fixture(scope="module")
-def people(committed_database_of_module: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Buildings]:
+def people(
+    committed_database_of_module: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Buildings]:
     with two_buildings(tmp_path_factory.mktemp("sound")) as made:
         yield made
 

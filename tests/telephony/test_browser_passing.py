@@ -1,4 +1,4 @@
-"""What a browser's phone does with a call of two: asks a colleague and connects both, picks up what rings at one's."""
+"""A browser asks a colleague while the caller waits and connects both, and picks up what rings elsewhere."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,9 @@ HZ_104, HZ_203 = DESKS["104"][1], DESKS["203"][1]
 
 
 @pytest.fixture(scope="module")
-def people(committed_database_of_module: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Buildings]:
+def people(
+    committed_database_of_module: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Buildings]:
     with two_buildings(tmp_path_factory.mktemp("sound")) as made:
         members = [Extension.objects.get(pk=number) for number in ("101", "102", "103")]
         testing.make_group("800", made.nodes["A"], *members)

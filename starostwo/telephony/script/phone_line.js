@@ -123,8 +123,8 @@ export class Line {
   holdOrResume() {
     if (!this.isUp) return;
     const { session } = this.call;
-    if (session.isOnHold().local) session.unhold();
-    else session.hold();
+    const isHeld = session.isOnHold().local;
+    steadily(session, () => (isHeld ? session.unhold() : session.hold()));
   }
 
   muteOrSpeak() {
@@ -146,7 +146,7 @@ export class Line {
   consult(number, name) {
     const waits = this.call;
     if (!this.isUp || waits.waits) return;
-    if (!waits.session.isOnHold().local) waits.session.hold();
+    if (!waits.session.isOnHold().local) steadily(waits.session, () => waits.session.hold());
     this.dial(number, name, { waits });
   }
 
@@ -216,6 +216,12 @@ export class Line {
     this.tell("changed", this.call);
     this.tell("sent", `Rozmówca, który czekał, rozłączył się: ${call.shown}.`);
   }
+}
+
+// While the sides still agree on the last change, JsSIP makes no new one and says so.
+function steadily(session, change, tries = 50) {
+  if (session.isEnded() || change() || tries === 0) return;
+  setTimeout(() => steadily(session, change, tries - 1), 100);
 }
 
 function stateOf(session) {
