@@ -17,7 +17,7 @@ class HasNoPhone(Exception):
 
 @transaction.atomic
 def give_pass(*, actor: Actor, session_key: str, now: datetime) -> Pass:
-    """Give a pass for one's own phone, which ends with the session; it opens nothing else, so none is noted."""
+    """Give a pass for one's own phone; it ends with the session and opens nothing else, so none is noted."""
     phone = numbers.own_phone(actor.account_id)
     if phone is None or phone.is_blocked:
         raise HasNoPhone

@@ -21,7 +21,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telephony", "0014_numbers_of_poland"), ("sessions", "0001_initial")]
+    dependencies = [("telephony", "0020_quiet_phones_and_barred_callers"), ("sessions", "0001_initial")]
     operations = [
         migrations.CreateModel(
             name="BrowserPass",
