@@ -85,8 +85,8 @@ def staff() -> dict[str, Account]:
 
 
 @contextmanager
-def two_buildings(folder: Path) -> Iterator[Buildings]:
-    """Start all of it; the database is empty before."""
+def two_buildings(folder: Path, *more_flags: str, script: str = "") -> Iterator[Buildings]:
+    """Start all of it; the database is empty before. The script runs in each page before ours."""
     office.make_office()
     testing.load_numbers()
     nodes = {code: testing.make_node(code, port=free_port()) for code in PORTS}
@@ -117,8 +117,9 @@ def two_buildings(folder: Path) -> Iterator[Buildings]:
             made.beside.do(desk.register(300))
             stack.callback(lambda agent: made.beside.do(agent.stop()), desk)
         site = stack.enter_context(screens.serving())
-        browser = stack.enter_context(screens.chromium(*flags(folder)))
+        browser = stack.enter_context(screens.chromium(*flags(folder), *more_flags))
         for number, account in people.items():
             made.browsers[number] = stack.enter_context(browser_phone(browser, site, account))
+            made.browsers[number].context.add_init_script(script)
             made.browsers[number].switch_on()
         yield made

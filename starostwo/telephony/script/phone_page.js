@@ -27,7 +27,8 @@ function begin() {
 function start(screen) {
   const { number, name, domain, address } = frame.dataset;
   const devices = new Devices(screen);
-  const phone = { screen, devices, ringing: new Ringing(devices), passing: "" };
+  const phone = { screen, devices, passing: "" };
+  phone.ringing = new Ringing(devices, () => phone.line.answer());
   phone.line = new Line({ number, name, domain, address, askPass, microphone: () => devices.microphone });
   signs(phone);
   calls(phone);
