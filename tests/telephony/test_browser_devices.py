@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests.telephony.browser import HZ, WINDOW, BrowserPhone
@@ -209,10 +208,3 @@ def test_a_microphone_unplugged_in_a_call_is_told_and_the_usual_one_is_taken(cou
     )
     holds(anna, f"{SENDS} === 'Fake Audio Input 2'")
     anna.press("Rozłącz")
-
-
-def test_the_window_says_when_its_person_was_signed_out(county: Buildings) -> None:
-    jan = county.jan
-    [key] = [one["value"] for one in jan.context.cookies() if "session" in one["name"]]
-    Session.objects.filter(session_key=key).delete()
-    jan.page.locator("#stan", has_text="Sesja się skończyła. Zaloguj się w urzędzie").wait_for(timeout=30_000)
