@@ -45,7 +45,7 @@ class TakeForm(HolderForm):
 
     kind = forms.ChoiceField(label="Rodzaj", choices=list(kinds.KINDS.items()))
     name = forms.CharField(label="Nazwa", max_length=200)
-    value = MoneyField(label="Wartość początkowa jednego")
+    value = MoneyField(label="Wartość początkowa jednego, zł")
     kst_code = forms.ChoiceField(label="KŚT", required=False)
     origin = forms.ChoiceField(label="Pochodzenie", choices=list(kinds.ORIGINS.items()))
     count = forms.IntegerField(
@@ -128,7 +128,7 @@ class OpeningForm(TakeForm):
     """What was in use before the register began."""
 
     taken_on = DayField(label="Przyjęto do używania")
-    written_off = MoneyField(label="Dotychczasowe umorzenie")
+    written_off = MoneyField(label="Dotychczasowe umorzenie, zł")
     field_order = [
         "kind", "name", "value", "written_off", "kst_code", "taken_on", "happened_on", "text", "place",
         "keeper", "user", "quantity", *TakeForm.rare,
@@ -144,7 +144,7 @@ class ValueForm(DocumentForm):
     """An improvement, or a lowered value."""
 
     direction = forms.ChoiceField(label="Zmiana", choices=[("1", "zwiększenie"), ("-1", "zmniejszenie")])
-    by = MoneyField(label="O kwotę")
+    by = MoneyField(label="O kwotę, zł")
     field_order = ["direction", "by", "happened_on", "text"]
 
 
@@ -163,7 +163,7 @@ class LiquidationForm(DocumentForm):
 class PartForm(LiquidationForm):
     """Which part of an asset is liquidated."""
 
-    value = MoneyField(label="Wartość części", required=False)
+    value = MoneyField(label="Wartość części, zł", required=False)
     quantity = forms.IntegerField(
         label="Sztuk", min_value=0, required=False, widget=forms.TextInput(attrs=SHORT)
     )
@@ -204,5 +204,5 @@ class ThresholdForm(ScreenForm):
     """A limit of low value from a day on."""
 
     valid_from = DayField(label="Od dnia")
-    amount = MoneyField(label="Próg")
+    amount = MoneyField(label="Próg, zł")
     source = forms.CharField(label="Podstawa", max_length=300)
