@@ -24,7 +24,8 @@ def test_the_way_to_the_content_covers_nothing(
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "govuk-skip-link"
         shown, below = page.locator(".govuk-skip-link").bounding_box(), page.locator("header").bounding_box()
-        assert shown is not None and below is not None
+        assert shown is not None
+        assert below is not None
         assert (shown["y"], shown["height"] > 20) == (0, True)
         assert below["y"] >= shown["height"]
         assert testing.axe(page) == []

@@ -9,7 +9,7 @@ from starostwo.assets.rules import kinds
 from starostwo.assets.rules.methods import Choice
 from starostwo.assets.services.writing import Header
 from starostwo.assets.web.fields import PersonField, PlaceField
-from starostwo.screens.api import DayField, MoneyField, ScreenForm
+from starostwo.screens.api import ContentField, DayField, MoneyField, ScreenForm
 
 Choices = list[tuple[Any, str]]
 SHORT = {"class": "govuk-input--width-10"}
@@ -188,16 +188,9 @@ class MonthForm(ScreenForm):
 class ClassesForm(ScreenForm):
     """A file with classes and rates."""
 
-    file = forms.FileField(
-        label="Plik CSV albo XLSX", help_text="Kolumny: symbol, nazwa, stawka, od dnia. Do 2 MB."
+    file = ContentField(
+        label="Plik CSV albo XLSX", megabytes=2, help_text="Kolumny: symbol, nazwa, stawka, od dnia. Do 2 MB."
     )
-
-    def clean_file(self) -> Any:
-        """A file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > 2_000_000:  # bytes
-            raise forms.ValidationError("Plik jest większy niż 2 MB.")
-        return file
 
 
 class ThresholdForm(ScreenForm):
