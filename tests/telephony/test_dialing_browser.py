@@ -68,4 +68,5 @@ def test_a_click_calls_in_the_telephones_window_else_through_the_exchange(
         page.get_by_role("link", name="zadzwoń: 601 234 567").click()
         page.wait_for_selector("text=Wybrano numer w oknie telefonu")
         assert window.evaluate("window.said") == ["+48601234567"]
+        assert page.locator("[role=status].st-said").count() == 1
         assert faults.all() == []
