@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +25,14 @@ SAYS = "Telefonia: "  # so begins what the run tells people; the supervisor show
 
 @dataclass(frozen=True)
 class Site:
-    """Where the exchange of a node runs: its address, its folder, the port of its voicemail box."""
+    """Where the exchange of a node runs: its address, its folder, the ports of the programs beside it."""
 
     code: str
     host: str
     port: int
     box_port: int
     websocket: str = ""
+    agent_port: int = 0  # of who sends callers from outside on
 
     @property
     def media(self) -> Media | None:
@@ -51,7 +53,7 @@ class Site:
 def services(site: Site, *, has_database: bool = True) -> list[Service]:
     """The programs of an exchange, in the order in which they are started, Kamailio first."""
     relay = [_relay(site, site.media)] if site.media else []
-    return [_kamailio(site, has_database), _box(site), *relay]
+    return [_kamailio(site, has_database), _box(site), _switchboard(site), *relay]
 
 
 def program() -> str | None:
@@ -65,11 +67,13 @@ def user() -> str | None:
     return cluster.server_user(settings.OWN_CLUSTER)
 
 
-def free_port(host: str) -> int:
-    """A UDP port that nobody has now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+def free_ports(host: str, count: int) -> list[int]:
+    """UDP ports that nobody has now, each another one."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(count)]
+        for probe in probes:
+            probe.bind((host, 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _kamailio(site: Site, has_database: bool) -> Service:
@@ -98,6 +102,15 @@ def _box(site: Site) -> Service:
     log = settings.LOG_DIR / f"voip-{site.code}-box.log"
     environment = _environment(site) | {"PYTHONPATH": str(settings.ROOT)}
     return Service(f"poczta głosowa {site.code}", command, log, environment)
+
+
+def _switchboard(site: Site) -> Service:
+    """Who sends callers from outside on; it changes to the user itself, as the box does."""
+    command = [sys.executable, "-m", "starostwo.telephony.agent.switchboard", site.host, str(site.agent_port),
+               str(site.port), *filter(None, [user()])]  # fmt: skip
+    log = settings.LOG_DIR / f"voip-{site.code}-switchboard.log"
+    environment = _environment(site) | {"PYTHONPATH": str(settings.ROOT)}
+    return Service(f"przekazywanie {site.code}", command, log, environment)
 
 
 def _relay(site: Site, media: Media) -> Service:

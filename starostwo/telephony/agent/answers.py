@@ -25,6 +25,8 @@ def receive(agent: "UserAgent", transaction: ServerTransaction) -> None:
         call = agent.find(request.call_id, request.receiver.tag, request.sender.tag)
         if call:
             call.receive(transaction)
+        elif agent.on_stranger and agent.on_stranger(transaction):
+            return
         elif request.method != "ACK":
             _refuse(agent, transaction, request.reply(481))
     elif request.method == "INVITE":

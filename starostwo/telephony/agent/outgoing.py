@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import sdp
-from .addresses import BrokenMessage
+from .addresses import Address, BrokenMessage
 from .call import Call, NotUp, Refused, State
 from .dialog import Dialog, new_tag
 from .media import Media
@@ -21,7 +21,12 @@ class OutgoingCall(Call):
     """Begins when it is made; `wait_until_up` returns when it was answered or refused."""
 
     def __init__(
-        self, agent: "UserAgent", media: Media, target: str, more: Sequence[tuple[str, str]]
+        self,
+        agent: "UserAgent",
+        media: Media,
+        target: str,
+        more: Sequence[tuple[str, str]],
+        sender: Address | None = None,
     ) -> None:
         super().__init__(agent, media)
         self.target = target
@@ -29,7 +34,7 @@ class OutgoingCall(Call):
         self._more = list(more)
         self._transaction: ClientTransaction | None = None
         self._is_given_up = self._may_cancel = False
-        self._call_id, self._sender = agent.new_call_id(), agent.address.tagged(new_tag())
+        self._call_id, self._sender = agent.new_call_id(), (sender or agent.address).tagged(new_tag())
         self._sent = 0
         self.ours = sdp.offer(*media.local)
         self._task = asyncio.get_running_loop().create_task(self._run())

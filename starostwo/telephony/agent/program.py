@@ -34,7 +34,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     folder, host, port, *user = sys.argv[1:]
     if user:
-        _become(user[0])
+        become(user[0])
     asyncio.run(_serve(Path(folder), host, int(port)))
 
 
@@ -84,7 +84,7 @@ def _hand_over(message: Message, ready: Path) -> None:
     write_card(replace(message, path=sound))
 
 
-def _become(name: str) -> None:
+def become(name: str) -> None:
     """Everything that we run is loaded by now, so that the user need not reach the program's folder."""
     user = pwd.getpwnam(name)
     os.setgroups([])

@@ -10,7 +10,7 @@ await call.wait_until_up()
 import asyncio
 import logging
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
 from . import answers
@@ -46,6 +46,9 @@ class UserAgent:
     trusted: frozenset[str] = frozenset()  # addresses that may send us anything; empty: all may
     most_calls: int = 100
     accepts_transfers: bool = False  # whoever sends a REFER makes us call at our cost
+    on_stranger: Callable[[ServerTransaction], bool] | None = (
+        None  # meets requests of calls that are not ours
+    )
     socket_type: type[UdpSocket] = UdpSocket
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ PARTS: tuple[str, ...] = (
     "records.cfg",
     "outage.cfg",
     "transfer.cfg",
+    "sending_on.cfg",
     "dialing.cfg",
 )  # files beside the template: modules of one purpose, with their routes
 MEDIA = "media.cfg"  # the part of exchanges that take browsers; others ask whether it is there
@@ -29,11 +30,12 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class Place:
-    """Where an exchange runs: folder, database as Kamailio writes it, voicemail, browsers; times in ms."""
+    """Where an exchange runs: folder, database as Kamailio writes it, programs beside it; times in ms."""
 
     folder: Path
     database: str
     box: str = "127.0.0.1:5068"
+    agent: str = "127.0.0.1:5069"  # who sends callers from outside on
     media: Media | None = None
     answer_ms: int = 5_000
     outside_ms: int = 60_000
@@ -55,6 +57,7 @@ def configuration(node: Node, place: Place) -> str:
     words: dict[str, object] = {
         "HOST": node.host, "PORT": node.port, "NODE": node.code, "DOMAIN": DOMAIN, "MODULES": f"{MODULES}/",
         "DATABASE": place.database, "FOLDER": place.folder, "BOX": place.box, "HOPS": HOPS,
+        "AGENT": place.agent,
         "PEERS": _any_of(f"{host}:{port}" for host, port in peers), "EMERGENCY": _any_of(emergency),
         "TRUNKS": _any_of(f"{host}:{port}" for host, port in trunks),
         "PEER_WAYS": _ways("peer", peers), "TRUNK_WAYS": _ways("trunk", trunks),

@@ -1,7 +1,9 @@
 """What the rows of exchanges say of a call: who called whom, how it ended, how long it took.
 
 Source: RFC 3261 sec. 21 for the codes of SIP. Both exchanges of a call between buildings leave a row with one
-Call-ID; the row of the exchange that the call came to from its neighbour has the source `peer`.
+Call-ID; the row of the exchange that the call came to from its neighbour has the source `peer`. When a phone
+sends somebody outside on, the next call has the same Call-ID and the source `sent`: a record of its own. Each
+says who talked and how long; who called outside pays until that one hangs up.
 """
 
 import re
@@ -12,7 +14,7 @@ from math import ceil
 from starostwo.platform.telephone import INTERNAL
 from starostwo.telephony.rules.numbers import NotANumber, outside
 
-PHONE, PEER, TRUNK = "phone", "peer", "trunk"
+PHONE, PEER, TRUNK, SENT = "phone", "peer", "trunk", "sent"
 USER, VOICEMAIL = "user", "voicemail"
 ANSWERED, MISSED, BUSY, CANCELLED, REFUSED = "ANSWERED", "MISSED", "BUSY", "CANCELLED", "REFUSED"
 INSIDE, BETWEEN, OUT, IN = "INSIDE", "BETWEEN", "OUT", "IN"
@@ -101,14 +103,25 @@ def grouped(legs: Iterable[Leg]) -> list[tuple[Leg, ...]]:
     return [tuple(group) for group in groups]
 
 
-def facts(legs: Sequence[Leg], numbers: Numbers) -> Facts:
-    """One call from its rows, the first of which is that of the exchange where it began."""
+def handed_on(legs: Iterable[Leg]) -> float | None:
+    """When somebody from outside, in the rows of one Call-ID, began to talk with the next one."""
+    return min((leg.answered for leg in legs if leg.source == SENT and leg.answered), default=None)
+
+
+def facts(legs: Sequence[Leg], numbers: Numbers, handed: float | None = None) -> Facts:
+    """One call from its rows, the first of which is that of the exchange where it began.
+
+    Whoever answered a call from outside talked until he handed it on.
+    """
     first = legs[0]
     last = legs[-1] if first.kind == PEER and len(legs) > 1 else first
     caller, dialled = number_of(first.caller, numbers), number_of(first.dialled, numbers)
+    ended = min(first.ended, handed) if handed and first.source == TRUNK else first.ended
     is_voicemail = last.kind == VOICEMAIL and first.answered is not None
     is_out = last.kind == TRUNK
     answered_by = number_of(last.target, numbers) if first.answered is not None and not is_voicemail else ""
+    if is_out and first.source == SENT:
+        caller = number_of(first.came_by, numbers)  # who sends outside calls outside
     line = last.left_by if is_out else first.came_by
     return Facts(
         direction=_direction(first, numbers, dialled, answered_by, is_out),
@@ -123,7 +136,7 @@ def facts(legs: Sequence[Leg], numbers: Numbers) -> Facts:
         paid_number=answered_by if is_out else "",
         begun=first.begun,
         answered=first.answered,
-        ended=first.ended,
+        ended=ended,
     )
 
 
@@ -138,7 +151,7 @@ def number_of(text: str, numbers: Numbers) -> str:
 
 
 def _direction(first: Leg, numbers: Numbers, dialled: str, answered_by: str, is_out: bool) -> str:
-    if first.source == TRUNK:
+    if first.source == TRUNK or (first.source == SENT and not is_out):
         return IN
     reached = numbers.inner(answered_by) or numbers.inner(dialled)
     if is_out or (not reached and (dialled.startswith("+") or dialled in numbers.emergency)):

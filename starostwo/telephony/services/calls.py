@@ -98,12 +98,15 @@ def _collect_some(*, now: datetime) -> int:
     fresh: list[tuple[Call, Sequence[CallLeg]]] = []
     for rows in by_id.values():
         of_leg = {_leg(row): row for row in rows}
+        handed = rules.handed_on(of_leg)
         for legs in rules.grouped(of_leg):
             own = [of_leg[leg] for leg in legs]
             if legs[0].node not in book.nodes:
                 continue  # not from one of our exchanges
             known = next((row.call for row in own if row.call_id), None)
-            call = _filled(known or Call(), rules.facts(legs, book.numbers), own[0].callid, book, tariffs)
+            call = _filled(
+                known or Call(), rules.facts(legs, book.numbers, handed), own[0].callid, book, tariffs
+            )
             fresh.append((call, own))
     _write(fresh)
     left = CallLeg.objects.filter(pk__in=[row.pk for row in found], call=None)

@@ -1,0 +1,74 @@
+"""Somebody outside, behind the line of an operator, and the agent that sends him on, for the tests."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starostwo.telephony.agent.call import Call
+from starostwo.telephony.agent.incoming import answering
+from starostwo.telephony.agent.switchboard import Switchboard
+from starostwo.telephony.agent.timers import Timers
+from starostwo.telephony.agent.user_agent import UserAgent
+from starostwo.telephony.services.phones import DOMAIN
+from tests.telephony.agents import phone
+from tests.telephony.buildings import Buildings
+from tests.telephony.registrar import wait_until_it_answers
+
+OUTSIDE, INSIDE = 1500, 900  # Hz
+PATIENT = 10.0
+
+
+@dataclass
+class County:
+    """Both buildings, and where each keeps who sends on."""
+
+    buildings: Buildings
+    agents: dict[str, int]
+
+    @asynccontextmanager
+    async def switchboard(self, code: str = "A") -> AsyncIterator[Switchboard]:
+        """The agent beside the exchange of a building."""
+        board = Switchboard(
+            "127.0.0.1", self.agents[code], ("127.0.0.1", self.buildings.ports[code]), Timers()
+        )
+        await board.agent.start()
+        try:
+            yield board
+        finally:
+            await board.agent.stop()
+
+    async def program(self) -> "subprocess.Popen[bytes]":
+        """The same as a program, for a test that kills it; it answers."""
+        port, exchange = self.agents["A"], self.buildings.ports["A"]
+        command = ["-m", "starostwo.telephony.agent.switchboard", "127.0.0.1", str(port), str(exchange)]
+        started = subprocess.Popen([sys.executable, *command])
+        await asyncio.to_thread(wait_until_it_answers, started, port, Path("/dev/null"))
+        return started
+
+    @asynccontextmanager
+    async def operator(self) -> AsyncIterator[UserAgent]:
+        """Whoever is outside, behind the operator's line."""
+        behaviour = answering(hz=OUTSIDE)
+        async with phone("+48601234567", behaviour, port=self.buildings.trunk, timers=Timers()) as operator:
+            yield operator
+
+
+async def calls_in(county: County, operator: UserAgent, dialled: str = "+48422888100") -> Call:
+    """Somebody from outside calls the county and is answered."""
+    operator.client.proxy = ("127.0.0.1", county.buildings.ports["A"])
+    call = await (await operator.call(f"sip:{dialled}@{DOMAIN}")).wait_until_up()
+    call.media.play_tone(OUTSIDE)
+    return call
+
+
+async def both_hear(outside: Call, inside: Call) -> None:
+    """Sound is found at both ends."""
+    outside.media.forget()
+    inside.media.forget()
+    inside.media.play_tone(INSIDE)
+    assert await outside.hears(INSIDE, within=PATIENT)
+    assert await inside.hears(OUTSIDE, within=PATIENT)
