@@ -15,8 +15,8 @@ KEY = ' data-key="{}" data-key-label="telefon do osoby z wiersza"'
 def phone_link(typed: str | None, key: str = "") -> SafeString | str:
     """A number that is called by a click; what is no number stays as it was typed.
 
-    Without a script it is an ordinary link of a telephone; `calling.js` sends it to the clerk's own phone. In a
-    row of a list a key may call it: that of the row that has the focus.
+    Without a script it is an ordinary link of a telephone; `calling.js` sends it to the clerk's own phone. In
+    a row of a list a key may call it: that of the row that has the focus.
     """
     number = dialled(typed) if typed else None
     if number is None:
