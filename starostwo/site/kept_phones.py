@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from starostwo.telephony.exchange.rpc import ask
+from starostwo.telephony.exchange.rpc import ask, ask_list
 
 BROWSERS = ("transport=ws", ".invalid")
 
@@ -24,9 +24,9 @@ class Phone:
 
 
 def signed_in(folder: Path) -> list[Phone]:
-    """Who is signed in now. Raises what `ask` raises."""
+    """Who is signed in now. Raises what `ask_list` raises."""
     found = []
-    for domain in (ask(folder, "ul.dump") or {}).get("Domains", []):
+    for domain in (ask_list(folder, "ul.dump") or {}).get("Domains", []):
         for place in domain.get("Domain", {}).get("AoRs", []):
             info = place.get("Info", {})
             contacts = [one.get("Contact", {}) for one in info.get("Contacts", [])]

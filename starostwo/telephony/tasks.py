@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from procrastinate.contrib.django import app
 
 from starostwo.platform import jobs
-from starostwo.telephony.services import calls, costs, forgetting
+from starostwo.telephony.services import barring, calls, costs, forgetting
 from starostwo.telephony.services.plan import load_days_off
 from starostwo.telephony.services.voicemail import erase_old
 
@@ -23,6 +23,7 @@ def collect_calls(timestamp: int) -> None:
 def forget_calls(timestamp: int) -> None:
     """Mask the numbers of old calls and delete the oldest."""
     forgetting.forget(today=localdate(), now=now())
+    barring.forget(today=localdate())
 
 
 @jobs.job("telephony.price_again")

@@ -33,7 +33,7 @@ from starostwo.office.api import Right
 from starostwo.office.models import Account, Holding, Place
 from starostwo.records.testing import make_assigned, make_case, make_letter
 from starostwo.telephony import testing as telephony
-from starostwo.telephony.models import Device
+from starostwo.telephony.models import Device, Tariff
 from starostwo.treasury import testing as treasury
 from starostwo.treasury.services.cash import open_desk, open_report
 from tests.journeys import bare, screen
@@ -257,7 +257,9 @@ def of_the_phones() -> Arguments:
     return {
         "telephony:phone": {"number": telephony.make_phone("101", node).pk},
         "telephony:group": {"number": telephony.make_group("800", node).pk},
-        **{f"telephony:{name}": trunk for name in ("trunk", "tariff")},
+        **{f"telephony:{name}": trunk for name in ("trunk", "tariff", "trunk_change")},
+        "telephony:tariff_change": {"tariff_id": Tariff.objects.order_by("id")[0].pk},
+        "telephony:public_number_change": {"number_id": telephony.make_public().pk},
         "telephony:caller": {"number": "+48600000000"},
         "telephony:node": {"node_id": node.pk},
         **{f"telephony:{name}": {"device_id": on_desk.pk} for name in ("device", "device_change")},

@@ -3,7 +3,7 @@
 from typing import Any
 
 from starostwo.records.models import Party
-from starostwo.telephony.models import Call, Device, Extension, HuntGroup, Node, Trunk
+from starostwo.telephony.models import Call, Device, Extension, HuntGroup, Node, PublicNumber, Tariff, Trunk
 from tests.journeys.screen import ACTS, ADMIN, FILE, JSON, WORKER, Screen
 
 TELEPHONY: dict[str, Screen] = {
@@ -40,12 +40,22 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:device_import": Screen(ADMIN, refused_by="Sprawdź plik"),
     "telephony:device": Screen(ADMIN),
     "telephony:device_change": Screen(ADMIN),
+    "telephony:barred": Screen(ADMIN, refused_by="Zablokuj numer"),
+    **dict.fromkeys(
+        ["telephony:trunk_change", "telephony:tariff_change", "telephony:public_number_change"],
+        Screen(ADMIN),
+    ),
 }
 TELEPHONY_NO_PAGE: dict[str, str] = {
     "telephony:calls_file": FILE,
     **dict.fromkeys(
         ["telephony:switching", "telephony:mode", "telephony:node_removal", "telephony:call_note"], ACTS
     ),
+    **dict.fromkeys(
+        [f"telephony:{one}_removal" for one in ("trunk", "tariff", "public_number", "day_off", "number")],
+        ACTS,
+    ),
+    "telephony:barred_lifting": ACTS,
     **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
     "telephony:voice_sound": FILE,
     **dict.fromkeys(
@@ -68,6 +78,9 @@ def of_telephony() -> dict[str, dict[str, Any]]:
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,
+        "telephony:trunk_change": trunk,
+        "telephony:tariff_change": {"tariff_id": Tariff.objects.order_by("id")[0].pk},
+        "telephony:public_number_change": {"number_id": PublicNumber.objects.order_by("id")[0].pk},
         "telephony:call": {"call_id": Call.objects.filter(tariff__isnull=False).order_by("id")[0].pk},
         "telephony:node": {"node_id": Node.objects.order_by("code")[0].pk},
         "telephony:device": device,

@@ -73,7 +73,7 @@ def uri(agent: UserAgent) -> str:
     return agent.contact
 
 
-async def until(condition: Any, within: float = 3.0) -> None:
+async def until(condition: Any, within: float = 10.0) -> None:
     """Wait until something holds."""
     end = asyncio.get_running_loop().time() + within
     while not condition():

@@ -16,7 +16,7 @@ from starostwo.telephony.services import forgetting
 from starostwo.telephony.services.calls import collect
 from starostwo.telephony.services.costs import price_again
 from starostwo.telephony.services.lines import NewTariff, add_tariff
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import MayNotManage
 from starostwo.telephony.testing import NOW
 from tests.harness import CLUSTER
 from tests.telephony.call_rows import call, out, row, unanswered

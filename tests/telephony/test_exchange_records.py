@@ -1,6 +1,7 @@
 """Calls over really started exchanges of two buildings leave their records, and are seen while they last."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,13 @@ import pytest
 from django.conf import Settings
 from django.utils.timezone import now
 
+from starostwo.site import kept_phones
+from starostwo.site.kept_phones import Phone
 from starostwo.telephony.agent.call import State, replacing
 from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
 from starostwo.telephony.agent.user_agent import UserAgent
 from starostwo.telephony.exchange.rows import waiting
+from starostwo.telephony.exchange.rpc import ask
 from starostwo.telephony.models import Call, CallLeg, Extension, HuntGroup, Number
 from starostwo.telephony.queries.live import now_at
 from starostwo.telephony.rules.classes import INTERNAL
@@ -73,7 +77,7 @@ async def recorded(county: County, rows: int) -> list[Call]:
             take_written(folder, now=now())
         return CallLeg.objects.count() >= rows
 
-    await until(taken, 10)
+    await until(taken, 15)
     collect(now=now())
     return list(Call.objects.order_by("begun_at"))
 
@@ -236,3 +240,20 @@ def test_who_is_signed_in_and_who_talks_is_seen_at_once(county: County, settings
         assert not live.is_cut
 
     run(work())
+
+
+def test_four_hundred_phones_are_seen_and_kept(county: County, settings: Settings) -> None:
+    """The list of a hundred is longer already than one answer of Kamailio's socket may be."""
+    settings.VOIP_DIR = county.folder.parent
+    node = Extension.objects.get(pk="101").number.node
+    node.code = county.folder.name
+    many = [str(number) for number in range(3000, 3400)]
+    phones = [Phone(number, f"sip:{number}@127.0.0.1:9", time.time() + 600) for number in many]
+    kept_phones.tell(county.folder, phones)
+    live = now_at(node)
+    found = kept_phones.signed_in(county.folder)
+    for number in many:
+        ask(county.folder, "ul.rm", "location", number)
+    assert (live.runs, live.fault, live.is_cut, len(live.phones)) == (True, "", True, 200)
+    assert sorted(one.number for one in found) == many
+    assert now_at(node).phones == []

@@ -1,9 +1,11 @@
 """What goes on now at an exchange: what it is asked, what it may answer, what is shown when it is silent."""
 
 import json
+import os
+import select
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -40,6 +42,66 @@ def listening(folder: Path, *answers: bytes | None) -> Iterator[None]:
             yield
         finally:
             thread.join()
+
+
+@contextmanager
+def piping(folder: Path, *answers: bytes | None) -> Iterator[None]:
+    """An exchange that answers questions for lists through the pipe that each names, in pieces."""
+
+    def serve() -> None:
+        for answer in answers:
+            select.select([own], [], [], 5)
+            asked = json.loads(os.read(own, 10_000))
+            if answer is not None:
+                with (
+                    (folder / asked["reply_name"]).open("wb", buffering=0) as theirs,
+                    suppress(BrokenPipeError),
+                ):
+                    whole = answer.replace(b"#", str(asked["id"]).encode())
+                    for start in range(0, len(whole), 60_000):
+                        theirs.write(whole[start : start + 60_000])
+
+    os.mkfifo(folder / rpc.PIPE)
+    own = os.open(folder / rpc.PIPE, os.O_RDWR)
+    thread = Thread(target=serve)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+        os.close(own)
+
+
+def test_a_list_of_any_length_is_answered_and_its_pipe_goes(tmp_path: Path) -> None:
+    rows = json.dumps(["x" * 1000] * 1000).encode()
+    with piping(tmp_path, b'{"jsonrpc": "2.0", "result": ' + rows + b', "id": #}'):
+        assert len(rpc.ask_list(tmp_path, "ul.dump")) == 1000
+    assert [file.name for file in tmp_path.iterdir()] == [rpc.PIPE]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        b"x" * (rpc.LONGEST_LIST + 70_000),
+        b"",
+        b"not json",
+        b'{"result": [], "id": 0}',
+        b'{"error": {}, "id": #}',
+    ],
+    ids=["silent", "too long", "empty", "nonsense", "of another", "refused"],
+)
+def test_what_is_no_list_is_named(tmp_path: Path, answer: bytes | None) -> None:
+    with piping(tmp_path, answer), pytest.raises(rpc.NoAnswer):
+        rpc.ask_list(tmp_path, "ul.dump", within=0.5 if not answer else 10.0)
+
+
+def test_a_pipe_that_nobody_reads_belongs_to_an_exchange_that_does_not_run(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / rpc.PIPE)
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(rpc.NotRunning):
+            rpc.ask_list(folder, "ul.dump")
+    assert [file.name for file in tmp_path.iterdir()] == [rpc.PIPE]
 
 
 def test_a_question_is_answered_and_its_socket_goes(tmp_path: Path) -> None:
@@ -97,7 +159,7 @@ def test_what_the_exchange_tells_stands_in_words(settings: Settings, tmp_path: P
     talk = {"state": 4, "start_ts": 1_795_000_000, "from_uri": "sip:101@starostwo", "to_uri": "sip:9@x",
             "variables": [{"caller": "101"}, {"dialled": "+48601234567"}]}  # fmt: skip
     answers = [b'{"result": ' + json.dumps(one).encode() + b', "id": #}' for one in (phones, [talk])]
-    with listening(tmp_path / "A", *answers):
+    with piping(tmp_path / "A", *answers):
         live = now_at(node)
     assert [(one.number, one.name, one.address) for one in live.phones] == [
         ("101", "Sekretariat", "sip:101@10.0.0.7:5060")

@@ -13,8 +13,8 @@ from starostwo.office.models import Account
 from starostwo.telephony import tasks, testing
 from starostwo.telephony.models import DayOff, EmergencyNumber, ExchangeState, Node, OpeningHours
 from starostwo.telephony.services import lines
-from starostwo.telephony.services.phones import MayNotManage
 from starostwo.telephony.services.plan import load_days_off
+from starostwo.telephony.services.writing import MayNotManage
 
 pytestmark = pytest.mark.django_db
 LIST = "/urzad/telefony/wezly/"

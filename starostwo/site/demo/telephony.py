@@ -1,6 +1,6 @@
 """Telephony of the demonstration: two buildings, phones of the staff, groups, lines of two operators."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import localdate
 
@@ -10,7 +10,7 @@ from starostwo.site.demo.people import Cast
 from starostwo.site.demo.voice_messages import leave_messages
 from starostwo.telephony.models import HuntGroup, Node
 from starostwo.telephony.rules.classes import LOCAL, MOBILE
-from starostwo.telephony.services import groups, lines, phones
+from starostwo.telephony.services import barring, groups, lines, phones
 from starostwo.telephony.services.groups import Group
 from starostwo.telephony.services.lines import NewNode, NewTariff, NewTrunk
 from starostwo.telephony.services.phones import Forwards, Phone
@@ -19,6 +19,7 @@ ADMIN, CLERK, HEAD = "o.bak", "a.nowak", "e.lis"
 HOURS = ((7, 30), (15, 30))
 LONG_DAY, LONG_HOURS = 1, ((7, 30), (17, 0))
 FIRST_PHONE, SECRETARY, MAIN_NUMBER = 101, "100", "+48420000000"
+NUISANCE = "+48600000999"
 
 
 def connect_phones(cast: Cast, *, now: datetime) -> None:
@@ -37,6 +38,8 @@ def connect_phones(cast: Cast, *, now: datetime) -> None:
     numbers = {login: str(FIRST_PHONE + nth) for nth, login in enumerate(cast.staff)}
     leave_messages(numbers[CLERK], numbers[HEAD], now=now)
     lines.add_public_number(MAIN_NUMBER, "800", "numer główny (zmyślony)", actor=admin, now=now)
+    until = localdate(now) + timedelta(days=21)
+    barring.bar(NUISANCE, "głuche telefony nocą, zgłosiła Informacja", until, actor=admin, now=now)
 
 
 def _nodes(admin: Actor, now: datetime) -> list[Node]:

@@ -1,7 +1,8 @@
 """What an exchange wrote of each call, a file a call, read back.
 
-Kamailio writes the values as hexadecimal digits and `end` last: a file without it is being written, or was when
-the disk was full or the machine died. The name of a file is the name of its row, so that none is taken twice.
+Kamailio writes the values as hexadecimal digits and `end` last: a file without it is being written, or was
+when the disk was full or the machine died. The name of a file is that of its row, so that none is taken
+twice.
 """
 
 import re
@@ -11,8 +12,8 @@ from pathlib import Path
 FOLDER, BROKEN = "rows", "broken"
 NAME = re.compile(r"[0-9]{1,12}[.][0-9]{1,6}-[0-9]{1,10}-[0-9]{1,10}")
 FIELDS = (
-    "callid", "node", "source", "caller", "dialled", "kind", "target", "came_by", "left_by", "begun", "answered",
-    "ended", "code",
+    "callid", "node", "source", "caller", "dialled", "kind", "target", "came_by", "left_by", "begun",
+    "answered", "ended", "code",
 )  # fmt: skip
 LARGEST = 16_000  # bytes
 HALF_FOR = 60.0  # seconds; a file that is half so long stays half

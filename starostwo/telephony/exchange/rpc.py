@@ -1,21 +1,26 @@
-"""Questions to a running exchange over the socket in its run folder: JSON-RPC in one datagram each way.
+"""Questions to a running exchange in its run folder: JSON-RPC in one datagram each way, lists through a pipe.
 
-Source: JSON-RPC 2.0; Kamailio 5.6, module jsonrpcs. An answer is read up to a size and for a while; what is
-longer or later did not come. The exchange writes to our socket, also as another user of the system.
+Source: JSON-RPC 2.0; Kamailio 5.6, module jsonrpcs. A datagram of Kamailio holds 64 KB, which the list of a
+hundred phones is longer than, and it then answers nothing; its pipes (FIFO) have no such limit. An answer is
+read up to a size and for a while; what is longer or later did not come. The exchange writes to our socket and
+our pipe, also as another user of the system.
 """
 
 import json
 import os
 import secrets
+import select
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-SOCKET = "rpc.sock"
+SOCKET, PIPE = "rpc.sock", "rpc.fifo"
 WITHIN_SECONDS = 1.0
-LONGEST = 200_000
+LONGEST, LONGEST_LIST = 65_536, 8_000_000  # bytes; a phone takes about 900, a call about 1,500
+AT_ONCE = 65_536
 
 
 class NotRunning(Exception):
@@ -40,15 +45,49 @@ def ask(folder: Path, method: str, *params: str | float, within: float = WITHIN_
             own.sendto(json.dumps(question).encode(), str(folder / SOCKET))
         except OSError as fault:
             raise NotRunning(folder.name) from fault
-        return _answer(own, mark)
+        try:
+            text = own.recv(LONGEST + 1)
+        except OSError as fault:
+            raise NoAnswer("nie odpowiada") from fault
+    return _result(text, mark, LONGEST)
 
 
-def _answer(own: socket.socket, mark: int) -> Any:
-    try:
-        text = own.recv(LONGEST + 1)
-    except OSError as fault:
-        raise NoAnswer("nie odpowiada") from fault
-    if len(text) > LONGEST:
+def ask_list(folder: Path, method: str, *params: str | float, within: float = WITHIN_SECONDS) -> Any:
+    """The result of a command that lists: phones, calls; however many there are."""
+    mark = secrets.randbelow(1 << 30)
+    question = {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
+    with _own_pipe(folder) as (name, own):
+        try:
+            asked = os.open(folder / PIPE, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as fault:
+            raise NotRunning(folder.name) from fault
+        try:
+            os.write(asked, json.dumps(question | {"reply_name": name}).encode())
+        finally:
+            os.close(asked)
+        return _result(_read_all(own, within), mark, LONGEST_LIST)
+
+
+def _read_all(own: int, within: float) -> bytes:
+    """What comes through the pipe until its writer closes it."""
+    found, end = bytearray(), time.monotonic() + within
+    while len(found) <= LONGEST_LIST and (left := end - time.monotonic()) > 0:
+        if not select.select([own], [], [], left)[0]:
+            break
+        part = os.read(own, AT_ONCE)
+        if part:
+            found += part
+        elif found:
+            return bytes(found)
+        else:
+            time.sleep(0.001)  # nobody writes yet
+    if len(found) > LONGEST_LIST:
+        return bytes(found)
+    raise NoAnswer("nie odpowiada")
+
+
+def _result(text: bytes, mark: int, longest: int) -> Any:
+    if len(text) > longest:
         raise NoAnswer("odpowiedź jest za długa")
     try:
         told = json.loads(text)
@@ -76,3 +115,24 @@ def _own_socket(folder: Path) -> Iterator[socket.socket]:
         finally:
             with suppress(OSError):
                 place.unlink()
+
+
+@contextmanager
+def _own_pipe(folder: Path) -> Iterator[tuple[str, int]]:
+    """A pipe beside that of the exchange, open for reading, gone afterwards; its name and descriptor."""
+    name = f"ask-{os.getpid()}-{secrets.token_hex(4)}"  # Kamailio takes no dot in it
+    place = folder / name
+    try:
+        os.mkfifo(place)
+    except OSError as fault:
+        raise NotRunning(folder.name) from fault
+    try:
+        place.chmod(0o666)  # the folder lets in the exchange's user alone
+        own = os.open(place, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            yield name, own
+        finally:
+            os.close(own)
+    finally:
+        with suppress(OSError):
+            place.unlink()

@@ -1,5 +1,6 @@
 """Tables of telephony, split by noun."""
 
+from starostwo.telephony.models.barred import BarredCaller
 from starostwo.telephony.models.calls import Call, CallKeeping, CallLeg
 from starostwo.telephony.models.devices import Device, DeviceCredential
 from starostwo.telephony.models.hours import DayOff, OpeningHours
@@ -17,6 +18,7 @@ from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tari
 from starostwo.telephony.models.voicemail import VoiceMessage
 
 __all__ = [
+    "BarredCaller",
     "Call",
     "CallKeeping",
     "CallLeg",

@@ -107,8 +107,8 @@ class Call(models.Model):
 class CallLeg(models.Model):
     """Odcinek rozmowy: what one exchange wrote of a call, into a file that its run takes in.
 
-    The texts are as Kamailio writes them; moments are seconds of the epoch. A row without its call waits. The name
-    is that of the file: a file that is taken twice leaves one row.
+    The texts are as Kamailio writes them; moments are seconds of the epoch. A row without its call waits.
+    The name is that of the file: a file that is taken twice leaves one row.
     """
 
     name = models.CharField("plik centrali", max_length=80, null=True, unique=True)

@@ -80,6 +80,7 @@ class Extension(models.Model):
     forward_busy = models.CharField("przekieruj, gdy zajęty, na", max_length=16, blank=True)
     forward_no_answer = models.CharField("przekieruj, gdy nie odbiera, na", max_length=16, blank=True)
     has_voicemail = models.BooleanField("poczta głosowa", default=True)
+    is_quiet = models.BooleanField("nie przeszkadzać", default=False)
     shows = models.ForeignKey(
         "telephony.PublicNumber", on_delete=models.PROTECT, related_name="+", null=True, blank=True,
         verbose_name="przedstawia się na zewnątrz numerem",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning, ask
+from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning, ask_list
 from starostwo.telephony.models import Node
 from starostwo.telephony.queries.calls import names_of
 from starostwo.telephony.rules.numbers import shown
@@ -60,8 +60,8 @@ def now_at(node: Node) -> Live:
     """Ask the exchange of a node."""
     live, folder = Live(node), run_folder(node)
     try:
-        contacts = list(_contacts(ask(folder, "ul.dump")))
-        dialogs = [one for one in ask(folder, "dlg.list") or [] if isinstance(one, dict)]
+        contacts = list(_contacts(ask_list(folder, "ul.dump")))
+        dialogs = [one for one in ask_list(folder, "dlg.list") or [] if isinstance(one, dict)]
     except NotRunning:
         return live
     except NoAnswer as fault:

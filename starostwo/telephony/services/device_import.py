@@ -7,11 +7,10 @@ from datetime import datetime
 from starostwo.assets import api as assets
 from starostwo.office.api import Actor, places
 from starostwo.platform.sheet_rows import NotASheet, sheet_rows
-from starostwo.telephony import access
 from starostwo.telephony.models import Device, Extension
 from starostwo.telephony.rules.devices import MODELS, VENDORS, NotAMac, plain_mac
 from starostwo.telephony.services.devices import Said, add_devices
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import must_manage
 
 MOST_ROWS = 1000
 COLUMNS = {
@@ -54,8 +53,7 @@ class Known:
 
 def try_file(content: bytes, *, actor: Actor) -> Trial:
     """Read the file; rows are numbered as a spreadsheet shows them."""
-    if not access.may_manage(actor):
-        raise MayNotManage
+    must_manage(actor)
     rows = _rows(content)
     known = _known(rows)
     new: list[New] = []

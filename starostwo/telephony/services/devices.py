@@ -9,12 +9,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
-from starostwo.telephony import access
 from starostwo.telephony.models import Device
 from starostwo.telephony.rules.devices import WINDOW, plain_mac
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import must_manage, note
 
 KEY_BYTES = 32  # 43 signs in an address: what stands so in a log is masked
 NO_KEY: dict[str, object] = {"key_hash": "", "key_made_at": None}
@@ -51,13 +49,13 @@ class Said:
 @transaction.atomic
 def add_devices(new: Sequence[tuple[str, Said]], *, actor: Actor, now: datetime) -> list[Device]:
     """Enter phones by their MACs, all or none."""
-    _must_manage(actor)
+    must_manage(actor)
     made = []
     for typed, said in new:
         mac = plain_mac(typed)
         with _explained(mac):
             device = Device.objects.create(mac=mac, **asdict(said))
-        _note("add", device, actor, now, mac=mac, **asdict(said))
+        note("add", "device", device.pk, {"mac": mac} | asdict(said), actor, now)
         made.append(device)
     return made
 
@@ -70,7 +68,7 @@ def change_device(device_id: int, said: Said, *, actor: Actor, now: datetime) ->
         setattr(device, name, value)
     with _explained(device.mac):
         device.save(update_fields=list(asdict(said)))
-    _note("change", device, actor, now, **asdict(said))
+    note("change", "device", device.pk, asdict(said), actor, now)
     return device
 
 
@@ -81,7 +79,7 @@ def new_key(device_id: int, *, actor: Actor, now: datetime) -> str:
     if device.extension_id is None:
         raise HasNoNumber
     key = make_key(device, now)
-    _note("key", device, actor, now)
+    note("key", "device", device.pk, {}, actor, now)
     return key
 
 
@@ -93,7 +91,7 @@ def open_window(device_id: int, *, actor: Actor, now: datetime) -> datetime:
         raise HasNoNumber
     device.open_until = now + WINDOW
     device.save(update_fields=["open_until"])
-    _note("open_window", device, actor, now, until=device.open_until.isoformat())
+    note("open_window", "device", device.pk, {"until": device.open_until.isoformat()}, actor, now)
     return device.open_until
 
 
@@ -102,7 +100,7 @@ def revoke(device_id: int, *, actor: Actor, now: datetime) -> None:
     """Take the key away and close the window: the phone can fetch nothing and call nobody."""
     device = _locked(device_id, actor)
     _set(device, NO_KEY | {"open_until": None})
-    _note("revoke", device, actor, now)
+    note("revoke", "device", device.pk, {}, actor, now)
 
 
 @transaction.atomic
@@ -111,7 +109,7 @@ def retire(device_id: int, *, actor: Actor, now: datetime) -> None:
     device = _locked(device_id, actor)
     number = device.extension_id
     _set(device, NO_KEY | {"open_until": None, "extension_id": None, "retired_at": now})
-    _note("retire", device, actor, now, number=number)
+    note("retire", "device", device.pk, {"number": number}, actor, now)
 
 
 def make_key(device: Device, now: datetime) -> str:
@@ -126,13 +124,8 @@ def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _must_manage(actor: Actor) -> None:
-    if not access.may_manage(actor):
-        raise MayNotManage
-
-
 def _locked(device_id: int, actor: Actor) -> Device:
-    _must_manage(actor)
+    must_manage(actor)
     rows = Device.objects.select_for_update(of=("self",))
     device = rows.filter(pk=device_id, retired_at=None).first()
     if device is None:
@@ -158,10 +151,3 @@ def _explained(mac: str) -> Iterator[None]:
         if name == "one_phone_an_asset":
             raise AssetIsTaken from error
         raise
-
-
-def _note(verb: str, device: Device, actor: Actor, now: datetime, **payload: object) -> None:
-    audit.record(
-        actor=actor.audit_name, actor_name=actor.name, verb=verb, thing=f"telephony.device:{device.pk}",
-        payload=payload, at=now,
-    )  # fmt: skip

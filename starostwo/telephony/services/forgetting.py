@@ -11,11 +11,10 @@ from django.utils.timezone import get_current_timezone
 
 from starostwo.audit import api as audit
 from starostwo.office.api import Actor
-from starostwo.telephony import access
 from starostwo.telephony.models import Call, CallKeeping, CallLeg, PublicNumber
 from starostwo.telephony.queries.keeping import decisions
 from starostwo.telephony.rules.keeping import Keeping, keeping_on, last_day, masked
-from starostwo.telephony.services.phones import MayNotManage
+from starostwo.telephony.services.writing import must_manage, note
 
 AT_ONCE = 1000
 NUMBERS = ("caller", "dialled", "answered_by")
@@ -32,17 +31,13 @@ class DecidedAlready(Exception):
 @transaction.atomic
 def decide(said: Keeping, *, actor: Actor, now: datetime) -> CallKeeping:
     """Say anew, from a day on, when numbers are masked and records deleted."""
-    if not access.may_manage(actor):
-        raise MayNotManage
+    must_manage(actor)
     if said.deleted_after < said.masked_after:
         raise MaskedTooLate
     if CallKeeping.objects.filter(since=said.since).exists():
         raise DecidedAlready
     made = CallKeeping.objects.create(**asdict(said))
-    audit.record(
-        actor=actor.audit_name, actor_name=actor.name, verb="keep", thing=f"telephony.keeping:{made.pk}",
-        payload=asdict(said) | {"since": said.since.isoformat()}, at=now,
-    )  # fmt: skip
+    note("keep", "keeping", made.pk, asdict(said) | {"since": said.since.isoformat()}, actor, now)
     return made
 
 

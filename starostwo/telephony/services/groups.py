@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
-from starostwo.telephony import access
 from starostwo.telephony.models import Extension, GroupMember, HuntGroup, Node, Number
-from starostwo.telephony.services.phones import MayNotManage, NumberIsTaken
+from starostwo.telephony.services.phones import NumberIsTaken
+from starostwo.telephony.services.writing import must_manage, note
 
 
 class NoSuchMember(Exception):
@@ -34,8 +33,7 @@ def save_group(
     number: str, node: Node, said: Group, members: Sequence[str], *, is_new: bool, actor: Actor, now: datetime
 ) -> HuntGroup:
     """Make a group or change it, with its phones in their turn."""
-    if not access.may_manage(actor):
-        raise MayNotManage
+    must_manage(actor)
     known = set(Extension.objects.filter(pk__in=members).values_list("pk", flat=True))
     for member in members:
         if member not in known:
@@ -46,10 +44,8 @@ def save_group(
         GroupMember(group=group, extension_id=member, position=nth)
         for nth, member in enumerate(dict.fromkeys(members), 1)
     )
-    audit.record(
-        actor=actor.audit_name, actor_name=actor.name, verb="add" if is_new else "change",
-        thing=f"telephony.group:{number}", payload=asdict(said) | {"members": list(members)}, at=now,
-    )  # fmt: skip
+    told = asdict(said) | {"members": list(members)}
+    note("add" if is_new else "change", "group", number, told, actor, now)
     return group
 
 

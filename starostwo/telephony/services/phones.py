@@ -9,20 +9,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from starostwo.audit import api as audit
 from starostwo.office.api import Actor
 from starostwo.telephony import access
 from starostwo.telephony.models import Credential, Extension, Node, Number
 from starostwo.telephony.rules.classes import INTERNAL
+from starostwo.telephony.services.writing import MayNotManage, must_manage, note
 
 DOMAIN = "starostwo"
 PASSWORD_LETTERS = string.ascii_letters + string.digits
 PASSWORD_LENGTH = 24
 RINGS_ITSELF = "forward_to_itself"
-
-
-class MayNotManage(Exception):
-    """The person does not run telephony, or the phone is another person's."""
 
 
 class NumberIsTaken(Exception):
@@ -46,6 +42,7 @@ class Forwards:
     forward_no_answer: str = ""
     has_voicemail: bool = True
     ring_seconds: int = 20
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def add_phone(
     number: str, node: Node, said: Phone, forwards: Forwards, *, actor: Actor, now: datetime
 ) -> Extension:
     """Give a new number to a phone."""
-    _must_manage(actor)
+    must_manage(actor)
     _must_not_ring_itself(number, forwards)
     try:
         with transaction.atomic():
@@ -73,7 +70,7 @@ def add_phone(
     except IntegrityError as error:
         raise NumberIsTaken(number) from error
     made = Extension.objects.create(number=row, **asdict(said), **asdict(forwards))
-    _note("add", number, {"node": node.code} | asdict(said) | asdict(forwards), actor, now)
+    note("add", "phone", number, {"node": node.code} | asdict(said) | asdict(forwards), actor, now)
     return made
 
 
@@ -82,12 +79,12 @@ def change_phone(
     number: str, node: Node, said: Phone, forwards: Forwards, *, actor: Actor, now: datetime
 ) -> Extension:
     """Change what is said of a phone; its number stays."""
-    _must_manage(actor)
+    must_manage(actor)
     _must_not_ring_itself(number, forwards)
     found = _locked(number)
     Number.objects.filter(pk=number).update(node=node)
     _set(found, asdict(said) | asdict(forwards))
-    _note("change", number, {"node": node.code} | asdict(said) | asdict(forwards), actor, now)
+    note("change", "phone", number, {"node": node.code} | asdict(said) | asdict(forwards), actor, now)
     return found
 
 
@@ -99,7 +96,7 @@ def set_forwards(number: str, forwards: Forwards, *, actor: Actor, now: datetime
         raise MayNotManage
     _must_not_ring_itself(number, forwards)
     _set(found, asdict(forwards))
-    _note("forward", number, asdict(forwards), actor, now)
+    note("forward", "phone", number, asdict(forwards), actor, now)
     return found
 
 
@@ -109,25 +106,20 @@ def new_password(number: str, *, actor: Actor, now: datetime) -> str:
 
     Source: RFC 2617 sec. 3.2.2.2.
     """
-    _must_manage(actor)
+    must_manage(actor)
     _locked(number)
     password = "".join(secrets.choice(PASSWORD_LETTERS) for _ in range(PASSWORD_LENGTH))
     Credential.objects.filter(pk=number).delete()
     Credential.objects.create(
         extension_id=number, ha1=ha1(number, password), set_at=now, set_by=actor.audit_name
     )
-    _note("password", number, {}, actor, now)
+    note("password", "phone", number, {}, actor, now)
     return password
 
 
 def ha1(number: str, password: str) -> str:
     """What the exchange compares with: MD5 of number, realm and password."""
     return hashlib.md5(f"{number}:{DOMAIN}:{password}".encode(), usedforsecurity=False).hexdigest()
-
-
-def _must_manage(actor: Actor) -> None:
-    if not access.may_manage(actor):
-        raise MayNotManage
 
 
 def _must_not_ring_itself(number: str, forwards: Forwards) -> None:
@@ -147,10 +139,3 @@ def _set(phone: Extension, said: dict[str, Any]) -> None:
     for name, value in said.items():
         setattr(phone, name, value)
     phone.save(update_fields=list(said))
-
-
-def _note(verb: str, number: str, payload: dict[str, Any], actor: Actor, now: datetime) -> None:
-    audit.record(
-        actor=actor.audit_name, actor_name=actor.name, verb=verb, thing=f"telephony.phone:{number}",
-        payload=payload, at=now,
-    )  # fmt: skip

@@ -60,6 +60,9 @@ class ForwardsForm(ScreenForm):
 
     mark_optional = False
 
+    is_quiet = forms.BooleanField(
+        label="Nie przeszkadzać: telefon nie dzwoni, rozmowy idą jak do zajętego", required=False
+    )
     forward_always = NumberField(label="Przekieruj wszystkie rozmowy na", required=False)
     forward_busy = NumberField(label="Gdy zajęty, na", required=False)
     forward_no_answer = NumberField(label="Gdy nikt nie odbiera, na", required=False)

@@ -17,7 +17,12 @@ EVERYBODY = (
 )  # fmt: skip
 OF_KEEPERS = (("Aparaty", "devices"),)
 OF_HEADS = (("Koszty", "costs"), ("Statystyki", "statistics"))
-OF_ADMIN = (("Łącza i godziny", "lines"), ("Na żywo", "live"), ("Przechowywanie", "keeping"))
+OF_ADMIN = (
+    ("Łącza i godziny", "lines"),
+    ("Blokady", "barred"),
+    ("Na żywo", "live"),
+    ("Przechowywanie", "keeping"),
+)
 
 
 def tabs_of(actor: Actor, current: str) -> list[Tab]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.telephony.queries import lines, numbers
+from starostwo.telephony.queries.leads import leads_to
 from starostwo.telephony.services import groups
 from starostwo.telephony.services.groups import Group
 from starostwo.telephony.services.phones import NumberIsTaken
@@ -39,8 +40,9 @@ def group(request: ActorRequest, number: str) -> HttpResponse:
     form = GroupForm(request.POST or None, initial=initial, nodes=_nodes())
     if form.is_valid() and _saved(request, form, number, is_new=False):
         return redirect("telephony:numbers")
-    context = {"form": form, "title": f"Grupa {number}", "action": "Zapisz"}
-    return render(request, "telephony/form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": f"Grupa {number}", "action": "Zapisz", "number": number,
+               "leads": leads_to(number)}  # fmt: skip
+    return render(request, "telephony/number.html", context, status=422 if form.errors else 200)
 
 
 def _saved(request: ActorRequest, form: GroupForm, number: str, *, is_new: bool) -> bool:

@@ -130,23 +130,40 @@ class TariffForm(ScreenForm):
         return self.cleaned_data
 
 
-class PublicNumberForm(ScreenForm):
-    """A number of the county in the public network."""
+class OutsideField(forms.CharField):
+    """An outside number; cleans to the form in which it is kept."""
+
+    widget = forms.TextInput(attrs=NUMBER)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=30, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """In full."""
+        typed = super().clean(value)
+        try:
+            return outside(typed)
+        except NotANumber as error:
+            raise ValidationError("Wpisz numer zewnętrzny, na przykład 42 288 81 00.") from error
+
+
+class RingsForm(ScreenForm):
+    """What a number of the county in the public network rings."""
 
     mark_optional = False
 
-    number = forms.CharField(label="Numer zewnętrzny", max_length=30, widget=forms.TextInput(attrs=NUMBER))
     rings = forms.CharField(
-        label="Dzwoni na numer wewnętrzny", max_length=6, required=False, widget=forms.TextInput(attrs=SHORT)
-    )
+        label="Dzwoni na numer wewnętrzny", max_length=6, required=False, widget=forms.TextInput(attrs=SHORT),
+        help_text="Telefon albo grupa; puste to nikt.",
+    )  # fmt: skip
     description = forms.CharField(label="Opis", max_length=100, required=False)
 
-    def clean_number(self) -> str:
-        """In full."""
-        try:
-            return outside(self.cleaned_data["number"])
-        except NotANumber as error:
-            raise ValidationError("Wpisz numer zewnętrzny, na przykład 42 288 81 00.") from error
+
+class PublicNumberForm(RingsForm):
+    """A new number of the county in the public network."""
+
+    number = OutsideField(label="Numer zewnętrzny")
+    field_order = ["number"]
 
 
 class DayOffForm(ScreenForm):
@@ -158,3 +175,15 @@ class DayOffForm(ScreenForm):
     name = forms.CharField(
         label="Powód", max_length=100, help_text="Na przykład „zarządzenie starosty 12/2026”."
     )
+
+
+class BarForm(ScreenForm):
+    """Whom the county does not answer for a while."""
+
+    mark_optional = False
+
+    number = OutsideField(label="Numer dzwoniącego")
+    why = forms.CharField(
+        label="Powód", max_length=200, help_text="Na przykład „groźby, notatka w sprawie OR.1431.5.2026”."
+    )
+    until = DayField(label="Do dnia", help_text="Najdłużej rok.")

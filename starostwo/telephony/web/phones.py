@@ -12,15 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.telephony import access
-from starostwo.telephony.models import Extension, Node
+from starostwo.telephony.models import Extension, Node, Number
 from starostwo.telephony.queries import lines, numbers, voicemail
+from starostwo.telephony.queries.leads import leads_to
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import Forwards, Phone
+from starostwo.telephony.services.removal import SomethingLeadsThere, remove_number
 from starostwo.telephony.web.forms import ForwardsForm, NewPhoneForm, PhoneForm
 from starostwo.telephony.web.frame import tabs_of
 
 TO_ITSELF = "Telefon nie może przekierować na własny numer."
-FORWARDS = ("forward_always", "forward_busy", "forward_no_answer", "has_voicemail", "ring_seconds")
+FORWARDS = (
+    "forward_always",
+    "forward_busy",
+    "forward_no_answer",
+    "has_voicemail",
+    "ring_seconds",
+    "is_quiet",
+)
 
 
 @staff(None)
@@ -73,8 +82,26 @@ def phone(request: ActorRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, f"Zapisano telefon {number}.")
             return redirect("telephony:numbers")
-    context = {"form": form, "phone": found, "title": f"Telefon {number}", "action": "Zapisz"}
-    return render(request, "telephony/form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": f"Telefon {number}", "action": "Zapisz", "number": number,
+               "phone": found, "leads": leads_to(number)}  # fmt: skip
+    return render(request, "telephony/number.html", context, status=422 if form.errors else 200)
+
+
+@staff(Right.ADMIN)
+@require_POST
+def removal(request: ActorRequest, number: str) -> HttpResponse:
+    """Take away a phone or a group to which nothing leads."""
+    if not Number.objects.filter(pk=number).exists():
+        raise Http404
+    try:
+        remove_number(number, actor=request.actor, now=now())
+    except SomethingLeadsThere as refused:
+        messages.error(
+            request, f"Numeru {number} nie usunięto. Prowadzi do niego: {refused}. Zmień to najpierw."
+        )
+    else:
+        messages.success(request, f"Usunięto numer {number}.")
+    return redirect("telephony:numbers")
 
 
 @staff(Right.ADMIN)

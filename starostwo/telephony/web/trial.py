@@ -24,9 +24,10 @@ KINDS = {
     "redirect": "idzie dalej na",
 }
 REFUSED = {
-    "403": "odmowa: ten telefon nie może tam dzwonić (rozmowy wychodzące albo blokada)",
+    "403": "odmowa: ten telefon nie może tam dzwonić albo dzwoniący jest zablokowany",
     "404": "odmowa: nie ma takiego numeru",
     "480": "odmowa: numer jest zablokowany albo nikt pod nim nie odbiera",
+    "486": "odmowa: zajęty, bo nie chce, żeby mu przeszkadzano",
     "484": "odmowa: to nie jest numer telefonu",
     "500": "odmowa: nie ma takiego węzła",
     "503": "odmowa: żadne łącze nie prowadzi pod ten numer",

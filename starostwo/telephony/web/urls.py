@@ -3,11 +3,13 @@
 from django.urls import path
 
 from starostwo.telephony.web import (
+    barred,
     calling,
     calls,
     devices,
     dialing,
     groups,
+    line_changes,
     lines,
     nodes,
     phones,
@@ -33,10 +35,31 @@ urlpatterns = [
     path("urzad/telefony/lacza/", lines.overview, name="lines"),
     path("urzad/telefony/lacza/nowe/", lines.new_trunk, name="new_trunk"),
     path("urzad/telefony/lacza/<int:trunk_id>/", lines.trunk, name="trunk"),
+    path("urzad/telefony/lacza/<int:trunk_id>/zmiana/", line_changes.trunk, name="trunk_change"),
+    path("urzad/telefony/lacza/<int:trunk_id>/usuniecie/", line_changes.trunk_removal, name="trunk_removal"),
     path("urzad/telefony/lacza/<int:trunk_id>/stawka/", lines.tariff, name="tariff"),
     path("urzad/telefony/lacza/<int:trunk_id>/przelacznik/", lines.switching, name="switching"),
     path("urzad/telefony/numer-zewnetrzny/", lines.public_number, name="public_number"),
+    path("urzad/telefony/stawki/<int:tariff_id>/", line_changes.tariff, name="tariff_change"),
+    path(
+        "urzad/telefony/stawki/<int:tariff_id>/usuniecie/", line_changes.tariff_removal, name="tariff_removal"
+    ),
+    path(
+        "urzad/telefony/numer-zewnetrzny/<int:number_id>/",
+        line_changes.public_number,
+        name="public_number_change",
+    ),
+    path(
+        "urzad/telefony/numer-zewnetrzny/<int:number_id>/usuniecie/",
+        line_changes.public_number_removal,
+        name="public_number_removal",
+    ),
     path("urzad/telefony/dzien-wolny/", lines.day_off, name="day_off"),
+    path(
+        "urzad/telefony/dzien-wolny/<int:day_id>/usuniecie/",
+        line_changes.day_off_removal,
+        name="day_off_removal",
+    ),
     path("urzad/telefony/wezly/", nodes.listed, name="nodes"),
     path("urzad/telefony/wezly/nowy/", nodes.new, name="new_node"),
     path("urzad/telefony/wezly/<int:node_id>/", nodes.node, name="node"),
@@ -47,6 +70,8 @@ urlpatterns = [
     path("urzad/telefony/poczta/<int:message_id>/nagranie/", voicemail.sound, name="voice_sound"),
     path("urzad/telefony/poczta/<int:message_id>/odsluchanie/", voicemail.hearing, name="voice_hearing"),
     path("urzad/telefony/poczta/<int:message_id>/usuniecie/", voicemail.deletion, name="voice_deletion"),
+    path("urzad/telefony/blokady/", barred.listed, name="barred"),
+    path("urzad/telefony/blokady/<int:barred_id>/zdjecie/", barred.lifting, name="barred_lifting"),
     path("urzad/telefony/proba/", trial.trial, name="trial"),
     path("urzad/telefony/grupa/", groups.new, name="new_group"),
     path("urzad/telefony/grupa/<str:number>/", groups.group, name="group"),
@@ -69,5 +94,6 @@ urlpatterns = [
     path("prov/<str:name>", provisioning.first_file, name="prov_first_file"),
     path("prov/<str:key>/<str:name>", provisioning.file, name="prov_file"),
     path("urzad/telefony/<str:number>/", phones.phone, name="phone"),
+    path("urzad/telefony/<str:number>/usuniecie/", phones.removal, name="number_removal"),
     path("urzad/telefony/<str:number>/haslo/", phones.password, name="password"),
 ]
