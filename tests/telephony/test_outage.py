@@ -132,7 +132,6 @@ def test_exchanges_start_without_the_database(here: House, buildings: Buildings)
             await _calls_without_the_database(buildings, first)
             await asyncio.to_thread(postgres.start, here.server)
             await asyncio.to_thread(here.says, "baza danych odpowiada", after=after)
-            await asyncio.to_thread(here.says, "centrala A wystartowała od nowa", after=after)
             async with buildings.phone("102", answering(hz=700)), buildings.phone("103", answering(hz=900)):
                 change("102", forward_always="103")
                 await talks(first, "102", 900)
