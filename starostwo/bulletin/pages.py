@@ -30,7 +30,6 @@ from starostwo.platform.text_diff import compare
 from starostwo.procedures import api as procedures
 from starostwo.records import api as records
 from starostwo.screens.api import languages
-from starostwo.screens.api import moment as written_moment
 
 MOMENT = "[[moment-of-publication]]"
 POLISH = "pl"
@@ -51,7 +50,7 @@ class Made:
 
     def at(self, moment: datetime) -> bytes:
         """The page as it is published at this moment."""
-        return self.body.replace(MOMENT.encode(), escape(written_moment(moment)).encode())
+        return self.body.replace(MOMENT.encode(), escape(languages.moment_in_polish(moment)).encode())
 
 
 class Press:

@@ -3,6 +3,7 @@
 from starostwo.screens import languages
 from starostwo.screens.announcements import Announcement, announce_by
 from starostwo.screens.forms import (
+    ContentField,
     DayField,
     DayPartsField,
     FilesField,
@@ -14,10 +15,10 @@ from starostwo.screens.identity import Identity, identify_by
 from starostwo.screens.menus import MenuEntry, add_menu, add_search
 from starostwo.screens.panels import add_panel
 from starostwo.screens.parts import Row, Step, Tab, TimelineEntry
-from starostwo.screens.wording import moment
 
 __all__ = [
     "Announcement",
+    "ContentField",
     "DayField",
     "DayPartsField",
     "FilesField",
@@ -36,5 +37,4 @@ __all__ = [
     "announce_by",
     "identify_by",
     "languages",
-    "moment",
 ]

@@ -156,6 +156,25 @@ class FilesField(forms.FileField):
         return cleaned
 
 
+class ContentField(forms.FileField):
+    """One file of a clerk, not larger than so many megabytes; cleans to its bytes."""
+
+    def __init__(self, *, megabytes: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.megabytes = megabytes
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > self.megabytes * 1_000_000:
+            raise ValidationError(
+                f"Plik jest większy niż {self.megabytes} MB. Zmniejsz go i wybierz ponownie."
+            )
+        content: bytes = file.read()
+        return content
+
+
 class LookupInput(forms.TextInput):
     """A text field that offers what the server knows from the third letter on; plain without JavaScript."""
 

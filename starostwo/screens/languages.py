@@ -6,6 +6,7 @@ The address alone says the language: no cookie is kept, and a page can be sent t
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -48,6 +49,11 @@ def current() -> str:
 def counted(number: int, forms: str) -> str:
     """The number with its form of the translated three: (5, "minuta|minuty|minut") -> 5 minut."""
     return wording.counted(number, forms, current())
+
+
+def moment_in_polish(value: datetime) -> str:
+    """A moment in full, for what is Polish in each language."""
+    return wording.moment(value)
 
 
 def translate_by(ask: Callable[[str], Mapping[str, str]]) -> None:

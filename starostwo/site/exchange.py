@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO
 
 from starostwo.site import exchange_services, kept_phones, processes, settings
-from starostwo.site.exchange_services import WITHOUT_ROWS, Site
+from starostwo.site.exchange_services import Site
 from starostwo.site.processes import Child
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
-from starostwo.telephony.exchange import snapshot
+from starostwo.telephony.exchange import rows, snapshot
 from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning
 
 CONFIGURATION, FACTS, LOCK, PHONES = "kamailio.cfg", "node.json", "lock", "phones.json"
@@ -54,6 +54,11 @@ class Exchange:
         """How many voice messages wait to be taken."""
         return len(list(self.ready.glob("*.json")))
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether calls wait that it wrote down."""
+        return bool(rows.waiting(self.site.folder, 1))
+
     def start(self, configuration: str | None, tables: Tables | None) -> None:
         """Start its programs, from what was kept where nothing is given; CannotListen without its port."""
         make_folder(self.site)
@@ -63,8 +68,7 @@ class Exchange:
         if configuration is not None and tables is not None:
             self.write(configuration)
             self.remember(tables)
-        services = exchange_services.services(self.site, has_database=configuration is not None)
-        self.children = [processes.start(service) for service in services]
+        self.children = [processes.start(one) for one in exchange_services.services(self.site)]
 
     def write(self, configuration: str) -> None:
         """Keep the configuration and what a later start without the database has to know."""
@@ -82,18 +86,8 @@ class Exchange:
 
     def begin_anew(self) -> None:
         """Let Kamailio start again with what was written; the voicemail box goes on."""
-        self.expect(has_database=True)
         processes.stop(self.children[:1])
         self.children[0] = processes.start(self.children[0].service)
-
-    def expect(self, *, has_database: bool) -> None:
-        """How Kamailio is to be started the next time, should it die."""
-        self.children[0].service = exchange_services.services(self.site, has_database=has_database)[0]
-
-    @property
-    def writes_no_rows(self) -> bool:
-        """Whether Kamailio was started while the database was away."""
-        return WITHOUT_ROWS in getattr(self.children[0].process, "args", [])
 
     def keep_alive(self, say: Say) -> None:
         """Start what has died again."""
@@ -142,7 +136,8 @@ def kept() -> list[Site]:
 def make_folder(site: Site) -> None:
     """The run folder with all its parts, the server user's own."""
     box = site.box
-    parts = [site.folder.parent, site.folder, box, *(box / name for name in (RECORDING, READY, GREETINGS))]
+    own = [site.folder.parent, site.folder, site.folder / rows.FOLDER, box]
+    parts = [*own, *(box / name for name in (RECORDING, READY, GREETINGS))]
     for place in parts:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         _hand_to_user(place)

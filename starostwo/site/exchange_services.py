@@ -19,7 +19,6 @@ MODULES = Path("/usr/lib/x86_64-linux-gnu/kamailio/modules")
 SIGN = MODULES / "db_postgres.so"  # of the second package
 SHARED_MIB = "32" if settings.DEMO else "128"
 BOX = "box"
-WITHOUT_ROWS = "WITHOUT_ROWS"  # Kamailio starts without the module that writes rows of calls
 SAYS = "Telefonia: "  # so begins what the run tells people; the supervisor shows these lines
 
 
@@ -50,10 +49,10 @@ class Site:
         return self.folder / BOX
 
 
-def services(site: Site, *, has_database: bool = True) -> list[Service]:
+def services(site: Site) -> list[Service]:
     """The programs of an exchange, in the order in which they are started, Kamailio first."""
     relay = [_relay(site, site.media)] if site.media else []
-    return [_kamailio(site, has_database), _box(site), _switchboard(site), *relay]
+    return [_kamailio(site), _box(site), _switchboard(site), *relay]
 
 
 def program() -> str | None:
@@ -76,12 +75,10 @@ def free_ports(host: str, count: int) -> list[int]:
         return [int(probe.getsockname()[1]) for probe in probes]
 
 
-def _kamailio(site: Site, has_database: bool) -> Service:
+def _kamailio(site: Site) -> Service:
     folder = site.folder
     command = [program() or "kamailio", "-f", str(folder / "kamailio.cfg"), "-P", str(folder / "pid"),
                "-Y", str(folder), "-DD", "-E", "-m", SHARED_MIB]  # fmt: skip
-    if not has_database:
-        command += ["-A", WITHOUT_ROWS]
     database = settings.DATABASES["default"]
     environment = _environment(site) | {
         "TZ": "UTC",

@@ -17,7 +17,7 @@ from starostwo.telephony.exchange import snapshot
 from starostwo.telephony.exchange.configuration import Place, configuration
 from starostwo.telephony.exchange.rtpengine import PACKAGES
 from starostwo.telephony.models import ExchangeState, Node
-from starostwo.telephony.services import voicemail
+from starostwo.telephony.services import calls, voicemail
 
 REFRESH_EVERY = 5.0  # seconds
 COLLECT_EVERY = 1.0
@@ -35,6 +35,7 @@ class Exchanges:
         self._running: dict[str, Exchange] = {}
         self._refused: dict[str, CannotListen] = {}
         self._later: dict[str, float] = {}
+        self._said: set[str] = set()
         self._is_away = False
         self._refresh_at = self._collect_at = self._phones_at = 0.0
         for name, value in SERVER.items():
@@ -53,7 +54,7 @@ class Exchanges:
             self._phones_at = moment + PHONES_EVERY if all(kept) else 0.0
         if moment >= self._collect_at:
             self._collect_at = moment + COLLECT_EVERY
-            if any(exchange.waiting() for exchange in self._running.values()):
+            if any(exchange.waiting() or exchange.has_rows for exchange in self._running.values()):
                 self._with_database(self._collect, lambda: None)
 
     def stop(self) -> None:
@@ -71,8 +72,6 @@ class Exchanges:
             if not self._is_away:
                 self._say(f"baza danych nie odpowiada, centrale działają z pamięci ({_first_line(problem)})")
             self._is_away = True
-            for exchange in self._running.values():
-                exchange.expect(has_database=False)
             without()
         else:
             if self._is_away:
@@ -103,15 +102,11 @@ class Exchanges:
                 self._start_of(node, tables)
             return
         running.remember(tables)
-        running.expect(has_database=True)
         text = configuration(node, place(running.site))
         if text != running.configured():
             running.write(text)
             running.begin_anew()
             self._say(f"centrala {node.code} wystartowała z nowymi ustawieniami.")
-        elif running.writes_no_rows:
-            running.begin_anew()
-            self._say(f"centrala {node.code} wystartowała od nowa i znów zapisuje rozmowy.")
 
     def _start_of(self, node: Node, tables: Tables) -> None:
         site = Site(node.code, node.host, node.port, 0, node.websocket)
@@ -162,9 +157,19 @@ class Exchanges:
             },
         )  # fmt: skip
 
+    def _say_once(self, words: str) -> None:
+        """What would be said each second, once."""
+        if words not in self._said:
+            self._said.add(words)
+            self._say(words)
+
     def _collect(self) -> None:
         for exchange in self._running.values():
-            voicemail.collect(exchange.ready, now=now())
+            calls.take_written(exchange.site.folder, now=now())
+            try:
+                voicemail.collect(exchange.ready, now=now())
+            except OSError as problem:
+                self._say_once(f"wiadomości głosowe centrali {exchange.site.code} czekają: {problem}")
 
 
 def place(site: Site) -> Place:

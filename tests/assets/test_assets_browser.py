@@ -29,7 +29,11 @@ FIXED = {
     "disposals": "/urzad/majatek/wnioski/", "loans": "/urzad/majatek/wypozyczenia/",
     "keepers": "/urzad/majatek/opiekunowie/", "terms": "/urzad/majatek/terminy/",
 }  # fmt: skip
+STACKED = {"mine", "wishes", "loans", "keepers", "licence"}
 WHO = {"sheet": "m.licznik", "mine": "a.nowak"}
+
+CUT = """() => Math.max(0, ...[...document.querySelectorAll('.st-scroll')].map(
+  one => one.scrollWidth - one.clientWidth))"""
 
 
 @pytest.fixture
@@ -82,5 +86,9 @@ def test_each_screen_is_accessible_and_narrow(site: str, browser: Browser) -> No
             page.goto(address)
             testing.shots(page, SHOTS, name)
             found[name] = (testing.axe(page), testing.sideways(page))
+            if name in STACKED:
+                page.set_viewport_size({"width": 360, "height": 740})
+                assert page.evaluate(CUT) == 0, name
+                page.set_viewport_size({"width": 1280, "height": 800})
         assert {name: said for name, said in found.items() if said != ([], 0)} == {}
         assert faults.all() == []

@@ -53,7 +53,8 @@ def test_a_cable_is_plugged_by_the_names_of_its_ends() -> None:
     rear = keeper().post(f"{NET}kable/nowy/", CORD | {"near": "SW-1:2", "far": "PP-1:2 tył"})
     assert rear.status_code == 302
     for near, far, words in (
-        ("SW-1:1", "PP-1:3", "jest już podłączony kabel"),
+        ("SW-1:1", "PP-1:3", "Do portu SW-1:1 jest już podłączony kabel"),
+        ("PP-1:4", "PP-1:2", "Do portu PP-1:2 jest już podłączony kabel"),
         ("SW-1:9", "PP-1:3", "Nie ma takiego portu"),
         ("PP-1:3", "PP-1:3", "Wybierz dwa różne porty"),
     ):

@@ -37,12 +37,16 @@ NOTED = "//*[contains(@class, 'st-note--bad')]"
 
 @dataclass(frozen=True)
 class Tried:
-    """What became of one form: the route that it asks, its fields, and the page that refused it, if any."""
+    """What became of one form: the route that it asks, its fields, and the page that refused it, if any.
+
+    Also whether that page came with the status of a refusal, or was led to.
+    """
 
     route: str
     names: str
     page: bytes | None
     is_asking: bool
+    is_said: bool = True
 
 
 def kept(client: Client, address: str, done: set[tuple[str, str]], folder: Path) -> Iterator[str]:
@@ -55,6 +59,8 @@ def kept(client: Client, address: str, done: set[tuple[str, str]], folder: Path)
             continue
         if not tried.page:
             continue
+        if not tried.is_said:
+            yield f"{told}: the refused page comes with 200, not with 422"
         summaries = len(html.fromstring(tried.page).xpath(SAYS_SO))
         if summaries > 1:
             yield f"{told}: what is wrong is said twice"
@@ -83,7 +89,8 @@ def of_page(client: Client, address: str, done: set[tuple[str, str]]) -> Iterato
         route = resolve(split(urlsplit(target).path)[1]).view_name
         if names and (route, names) not in done:
             done.add((route, names))
-            yield Tried(route, names, refusal(client, form, target), form.method == "GET")
+            page, is_said = refusal(client, form, target)
+            yield Tried(route, names, page, form.method == "GET", is_said)
 
 
 def typed(form: html.FormElement) -> list[Any]:
@@ -91,10 +98,11 @@ def typed(form: html.FormElement) -> list[Any]:
     return [field for field in form.xpath(FIELDS) if field.get("type") not in BUTTONS]
 
 
-def refusal(client: Client, form: html.FormElement, target: str) -> bytes | None:
-    """The page that refuses nothing or nonsense; None when the form takes both with each button.
+def refusal(client: Client, form: html.FormElement, target: str) -> tuple[bytes | None, bool]:
+    """The page that refuses nothing or nonsense, and whether its status says so too.
 
-    Empty where there is no page to look at: choices that the form does not offer find no such address.
+    None when the form takes both with each button; empty where there is no page to look at: choices that the
+    form does not offer find no such address.
     """
     found: bytes | None = None
     hidden = [(one.get("name"), one.get("value") or "") for one in form.xpath(".//input[@type='hidden']")]
@@ -104,10 +112,10 @@ def refusal(client: Client, form: html.FormElement, target: str) -> bytes | None
         for values in ([], wrong):
             answer, led_back = asked(client, form, target, [*hidden, *pressed, *values])
             if is_refused(answer, led_back=led_back):
-                return answer.content
+                return answer.content, led_back or answer.status_code == 422
             if answer.status_code == 404:
                 found = b""
-    return found
+    return found, True
 
 
 def is_refused(answer: HttpResponse, *, led_back: bool) -> bool:

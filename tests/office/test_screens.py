@@ -171,7 +171,7 @@ def test_strangers_neither_set_nor_see_nor_end_an_absence() -> None:
     page = client.get("/urzad/zastepstwa/").content.decode()
     assert "Nie ma trwających" in page
     form = {"absent_id": anna.pk, "deputy_id": jan.pk, "valid_from": "1.1.2030", "last_day": "2.1.2030"}
-    assert client.post("/urzad/zastepstwa/", form).status_code == 200
+    assert client.post("/urzad/zastepstwa/", form).status_code == 422
     assert client.post(f"/urzad/zastepstwa/{row.pk}/zakonczenie/").status_code == 404
     assert StandIn.objects.count() == 1
 

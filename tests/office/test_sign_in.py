@@ -162,7 +162,7 @@ def test_a_recovery_code_opens_once(anna: Account) -> None:
     _type_password(second)
 
     assert first.post("/urzad/logowanie/kod/", {"code": codes[3].upper()}).status_code == 302
-    assert second.post("/urzad/logowanie/kod/", {"code": codes[3]}).status_code == 200
+    assert second.post("/urzad/logowanie/kod/", {"code": codes[3]}).status_code == 422
     assert RecoveryCode.objects.filter(account=anna, used_at=None).count() == 9
     assert SignIn.objects.get(outcome="OK").way == "hasło i kod zapasowy"
 

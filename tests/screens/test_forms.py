@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.utils.datastructures import MultiValueDict
 
-from starostwo.screens.api import DayField, DayPartsField, FilesField, LookupInput, ScreenForm
+from starostwo.screens.api import ContentField, DayField, DayPartsField, FilesField, LookupInput, ScreenForm
 
 
 class OneOfEach(ScreenForm):
@@ -157,6 +157,15 @@ def test_several_files_come_as_a_list() -> None:
     assert form.is_valid(), form.errors
     assert [file.name for file in form.cleaned_data["files"]] == names
     assert OneOfEach({}).fields["files"].clean([]) == []
+
+
+def test_the_content_of_one_file_is_taken_up_to_a_size() -> None:
+    field = ContentField(megabytes=1)
+
+    assert field.clean(SimpleUploadedFile("a.csv", b"x" * 1_000_000)) == b"x" * 1_000_000
+    with pytest.raises(forms.ValidationError, match="większy niż 1 MB"):
+        field.clean(SimpleUploadedFile("a.csv", b"x" * 1_000_001))
+    assert ContentField(megabytes=1, required=False).clean(None) is None
 
 
 def test_a_lookup_is_a_plain_field_with_an_address() -> None:

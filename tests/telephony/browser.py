@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError
 
 from starostwo.office import testing as office
 from starostwo.office.models import Account
@@ -75,7 +75,10 @@ class BrowserPhone:
 
     def says(self, words: str) -> None:
         """Wait until the state is told so."""
-        self.page.locator("#stan", has_text=words).wait_for()
+        try:
+            self.page.locator("#stan", has_text=words).wait_for(timeout=20_000)
+        except TimeoutError as late:
+            raise AssertionError(self.page.inner_text("body")) from late
 
     def dial(self, number: str) -> None:
         """Type a number and call."""

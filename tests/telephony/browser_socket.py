@@ -28,6 +28,7 @@ SOUND = (
     "a=rtpmap:8 PCMA/8000\r\na=candidate:1 1 udp 2113937151 127.0.0.1 40000 typ host\r\n"
 ).format(hash=":".join(["AB"] * 32))
 TEXT, LAST = 0x1, 0x80
+CLOSED = 0x8
 
 
 class BrowserSocket:
@@ -63,6 +64,16 @@ class BrowserSocket:
         while not (text := self._receive().decode()).startswith("INVITE "):
             pass
         return text
+
+    def is_closed_within(self, seconds: float) -> bool:
+        """Whether the exchange closes the connection (RFC 6455 section 5.5.1) in so many seconds."""
+        self._socket.settimeout(seconds)
+        try:
+            while self._read(2)[0] & 0xF != CLOSED:
+                pass
+        except TimeoutError:
+            return False
+        return True
 
     def is_busy(self, invite: str) -> None:
         """Answer a call that rings."""

@@ -15,7 +15,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from starostwo.telephony.exchange import snapshot
+from starostwo.telephony.exchange import rows, snapshot
 from starostwo.telephony.exchange.configuration import Place, configuration
 from starostwo.telephony.models import Node
 from tests.telephony.registrar import PROGRAM, wait_until_it_answers
@@ -37,7 +37,9 @@ def exchange(node: Node, **place: int | str) -> Iterator[Path]:
     file.write_text(configuration(node, Place(folder, database, **place)), encoding="utf-8")  # type: ignore[arg-type]
     owner = Path(socket_folder()).stat().st_uid
     user = pwd.getpwuid(owner).pw_name if os.geteuid() == 0 else None
+    (folder / rows.FOLDER).mkdir()
     if user:
+        shutil.chown(folder / rows.FOLDER, user)
         shutil.chown(folder, user)
         shutil.chown(file, user)
     where = snapshot.address()

@@ -11,9 +11,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from starostwo.office import testing as office
+from starostwo.office.api import actor_for
 from starostwo.office.models import Account
 from starostwo.platform import sealing
 from starostwo.site import testing as site
@@ -21,9 +23,10 @@ from starostwo.site.commands.nginx import phones as led
 from starostwo.site.nginx import configuration
 from starostwo.telephony import testing
 from starostwo.telephony.exchange.rtpengine import media_at
-from starostwo.telephony.models import Extension, Node
+from starostwo.telephony.models import BrowserPass, Extension, Node
 from starostwo.telephony.rules.passes import LASTS, PURPOSE, Pass, make_pass
 from starostwo.telephony.services import phones
+from starostwo.telephony.services.passes import give_pass
 from tests.telephony.agents import phone, run
 from tests.telephony.browser_socket import BrowserSocket
 from tests.telephony.exchange import exchange
@@ -128,6 +131,35 @@ def test_the_offices_web_server_leads_browsers_on(node: Node) -> None:
         with BrowserSocket(f"127.0.0.1:{port}", "/ws/B/") as browser:
             assert " 101 " not in browser.greeting
     shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("how", ["signs out", "is signed out elsewhere"])
+def test_signing_out_of_the_office_ends_the_phone_within_seconds(node: Node, how: str) -> None:
+    client, other = office.client_of(office.anna()), office.client_of(office.anna())
+    given, another = (one.post(ASKED).json() for one in (client, other))
+    with BrowserSocket(node.websocket) as browser, BrowserSocket(node.websocket) as second:
+        assert browser.register("101", given["username"], given["password"]) == 200
+        assert second.register("101", another["username"], another["password"]) == 200
+        if how == "signs out":
+            assert client.post("/wylogowanie/").status_code == 302
+        else:
+            Session.objects.filter(session_key=client.session.session_key).delete()
+        assert browser.is_closed_within(10)
+        assert second.register("101", another["username"], another["password"]) == 200
+    with BrowserSocket(node.websocket) as browser:
+        assert browser.register("101", given["username"], given["password"]) == 403
+        assert browser.call("101", "102", given["username"], given["password"]) == 403
+
+
+def test_two_passes_of_one_moment_are_two(node: Node) -> None:
+    first, second = (
+        give_pass(actor=actor_for(office.anna(), today=testing.TODAY), session_key=key, now=testing.NOW)
+        for key in ("one", "two")
+    )
+    assert second.until - first.until == timedelta(seconds=1)
+    later = testing.NOW + timedelta(days=1)
+    give_pass(actor=actor_for(office.anna(), today=testing.TODAY), session_key="one", now=later)
+    assert not BrowserPass.objects.filter(until__lte=later).exists()
 
 
 @pytest.mark.parametrize("why", ["blocked", "left"])

@@ -36,7 +36,7 @@ class County:
 
     def desk(self, number: str) -> Any:
         """The one call of a desk phone."""
-        self.beside.do(until(lambda: self.desks[number].calls))
+        self.beside.do(until(lambda: self.desks[number].calls, 20), 25)
         return self.desks[number].calls[0]
 
     def on_desk(self, number: str, hz: float) -> None:
@@ -51,7 +51,7 @@ def county(people: County) -> Iterator[County]:
     yield people
     for browser in (people.anna, people.jan):
         browser.end()
-    people.beside.do(until(lambda: not any(desk.calls for desk in people.desks.values())))
+    people.beside.do(until(lambda: not any(desk.calls for desk in people.desks.values()), 20), 25)
 
 
 @pytest.fixture(scope="module")
@@ -133,11 +133,11 @@ def test_to_a_desk_phone_with_digits_hold_and_transfer(county: County) -> None:
         anna.page.keyboard.press(digit)
     anna.page.get_by_text("Wysłane znaki: 5#").wait_for()
     call = county.desk("103")
-    county.beside.do(until(lambda: call.media.digits == "5#"))
+    county.beside.do(until(lambda: call.media.digits == "5#", 20), 25)
     anna.press("Wstrzymaj")
-    county.beside.do(until(lambda: call.is_held))
+    county.beside.do(until(lambda: call.is_held, 20), 25)
     anna.press("Wznów")
-    county.beside.do(until(lambda: not call.is_held))
+    county.beside.do(until(lambda: not call.is_held, 20), 25)
     assert anna.hears(DESKS["103"]) == "heard"
     anna.press("Przekaż")
     anna.picture("transfer")
@@ -161,7 +161,7 @@ def test_a_desk_phone_calls_is_refused_missed_answered_and_passes_on(county: Cou
     call = rings()
     anna.says("Dzwoni do ciebie")
     anna.press("Odrzuć")
-    county.beside.do(until(lambda: call.code == 486))
+    county.beside.do(until(lambda: call.code == 486, 20), 25)
     call = rings()
     anna.says("Dzwoni do ciebie")
     anna.press("Odbierz")
@@ -170,7 +170,7 @@ def test_a_desk_phone_calls_is_refused_missed_answered_and_passes_on(county: Cou
     assert anna.hears(DESKS["103"]) == "heard"
     county.on_desk("103", HZ)
     second = county.beside.do(county.desks["104"].call(f"sip:101@{DOMAIN}"))
-    county.beside.do(until(lambda: second.code == 486))
+    county.beside.do(until(lambda: second.code == 486, 20), 25)
     assert county.beside.do(call.transfer(f"sip:104@{DOMAIN}")) == 200
     county.beside.do(call.hang_up())
     anna.says("Rozmowa: 104")

@@ -105,7 +105,7 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_calls(
 def test_a_call_shows_the_tariff_that_was_used(admin: Client) -> None:
     paid, saved = Call.objects.get(sip_id="anna-out"), Call.objects.get(sip_id="jan-anna")
     shown = admin.get(f"{LIST}{paid.pk}/").content.decode()
-    assert "101 Anna Nowak" in shown
+    assert "101</a> Anna Nowak" in shown
     assert "601 234 567" in shown
     assert "Operator, numery +4860: minuta 0,09\u00a0zł" in shown
     assert "z pamięci" in shown

@@ -16,11 +16,12 @@ from starostwo.site.kept_phones import Phone
 from starostwo.telephony.agent.call import State, replacing
 from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
 from starostwo.telephony.agent.user_agent import UserAgent
+from starostwo.telephony.exchange.rows import waiting
 from starostwo.telephony.exchange.rpc import ask
 from starostwo.telephony.models import Call, CallLeg, Extension, HuntGroup, Number
 from starostwo.telephony.queries.live import now_at
 from starostwo.telephony.rules.classes import INTERNAL
-from starostwo.telephony.services.calls import collect
+from starostwo.telephony.services.calls import collect, take_written
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import FREE, Buildings, change, group, refused, two_buildings
@@ -33,19 +34,23 @@ class County:
 
     buildings: Buildings
     folder: Path
+    other: Path
 
 
 @pytest.fixture(scope="module")
 def started(committed_database_of_module: str) -> Iterator[County]:
     buildings, nodes = two_buildings()
     place: dict[str, Any] = {"box": f"127.0.0.1:{buildings.box}", "reload_seconds": 1}
-    with exchange(nodes["A"], **place) as folder, exchange(nodes["B"], **place):
-        yield County(buildings, folder)
+    with exchange(nodes["A"], **place) as folder, exchange(nodes["B"], **place) as other:
+        yield County(buildings, folder, other)
 
 
 @pytest.fixture
 def county(started: County, monkeypatch: pytest.MonkeyPatch) -> Iterator[County]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a test changes a row between two calls
+    for folder in (started.folder, started.other):
+        for file in waiting(folder, 1000):
+            file.unlink()  # calls of the test before that ended after it
     yield started
     CallLeg.objects.all().delete()
     Call.objects.all().delete()
@@ -64,14 +69,22 @@ async def talks(agent: UserAgent, dialled: str, seconds: float = 0.0) -> None:
     await call.hang_up()
 
 
-async def recorded(rows: int) -> list[Call]:
+async def recorded(county: County, rows: int) -> list[Call]:
     """The calls, once the exchanges have written so many rows."""
-    await until(lambda: CallLeg.objects.count() >= rows, 15)
+
+    def taken() -> bool:
+        for folder in (county.folder, county.other):
+            take_written(folder, now=now())
+        return CallLeg.objects.count() >= rows
+
+    await until(taken, 15)
     collect(now=now())
     return list(Call.objects.order_by("begun_at"))
 
 
-def test_each_call_leaves_one_record_over_both_buildings(buildings: Buildings) -> None:
+def test_each_call_leaves_one_record_over_both_buildings(county: County) -> None:
+    buildings = county.buildings
+
     async def work() -> None:
         async with (
             buildings.phone("101", answering(hz=600)) as first,
@@ -81,7 +94,7 @@ def test_each_call_leaves_one_record_over_both_buildings(buildings: Buildings) -
             await talks(first, "102", 1.1)
             await talks(first, "201")
             await talks(other, "101")
-            inside, there, back = await recorded(5)
+            inside, there, back = await recorded(county, 5)
         assert (inside.direction, inside.result, inside.caller, inside.answered_by) == (
             "INSIDE", "ANSWERED", "101", "102"
         )  # fmt: skip
@@ -102,7 +115,9 @@ def test_each_call_leaves_one_record_over_both_buildings(buildings: Buildings) -
     run(work())
 
 
-def test_calls_that_nobody_answers_leave_records_too(buildings: Buildings) -> None:
+def test_calls_that_nobody_answers_leave_records_too(county: County) -> None:
+    buildings = county.buildings
+
     async def work() -> None:
         async with buildings.phone("101") as first, buildings.phone("102", busy()) as second:
             await refused(first, "102")
@@ -115,7 +130,7 @@ def test_calls_that_nobody_answers_leave_records_too(buildings: Buildings) -> No
             await call.give_up()
             change("101", may_call=INTERNAL)
             await refused(first, "601234567")
-            calls = await recorded(6)
+            calls = await recorded(county, 6)
         assert [(one.result, one.direction, one.code) for one in calls] == [
             ("BUSY", "INSIDE", 486), ("MISSED", "INSIDE", 408), ("MISSED", "INSIDE", 480),
             ("REFUSED", "INSIDE", 404), ("CANCELLED", "INSIDE", 487), ("REFUSED", "OUT", 403),
@@ -126,7 +141,9 @@ def test_calls_that_nobody_answers_leave_records_too(buildings: Buildings) -> No
     run(work())
 
 
-def test_who_answered_of_those_that_rang(buildings: Buildings) -> None:
+def test_who_answered_of_those_that_rang(county: County) -> None:
+    buildings = county.buildings
+
     async def work() -> None:
         async with (
             buildings.phone("101") as first,
@@ -141,7 +158,7 @@ def test_who_answered_of_those_that_rang(buildings: Buildings) -> None:
             await talks(first, "800")
             change("102", has_voicemail=True)
             await talks(first, "102")
-            calls = await recorded(5)
+            calls = await recorded(county, 5)
         assert [(one.result, one.dialled, one.answered_by, one.is_voicemail) for one in calls] == [
             ("ANSWERED", "800", "103", False), ("ANSWERED", "800", "103", False), ("MISSED", "102", "", True),
         ]  # fmt: skip
@@ -149,7 +166,9 @@ def test_who_answered_of_those_that_rang(buildings: Buildings) -> None:
     run(work())
 
 
-def test_who_picked_a_call_up_and_who_took_another_over(buildings: Buildings) -> None:
+def test_who_picked_a_call_up_and_who_took_another_over(county: County) -> None:
+    buildings = county.buildings
+
     async def work() -> None:
         async with (
             buildings.phone("101", accepts_transfers=True) as first,
@@ -172,7 +191,7 @@ def test_who_picked_a_call_up_and_who_took_another_over(buildings: Buildings) ->
             await call.transferred.hang_up()
             if call.state is State.UP:
                 await call.hang_up()
-            calls = await recorded(4)
+            calls = await recorded(county, 4)
         assert [(one.caller, one.dialled, one.answered_by) for one in calls] == [
             ("101", "102", "103"), ("101", "102", "102"), ("102", "103", "103"), ("101", "103", "103"),
         ]  # fmt: skip
@@ -180,7 +199,9 @@ def test_who_picked_a_call_up_and_who_took_another_over(buildings: Buildings) ->
     run(work())
 
 
-def test_out_and_in_over_the_operators_line_with_cost(buildings: Buildings) -> None:
+def test_out_and_in_over_the_operators_line_with_cost(county: County) -> None:
+    buildings = county.buildings
+
     async def work() -> None:
         async with (
             buildings.phone("101", answering(hz=600)) as first,
@@ -191,7 +212,7 @@ def test_out_and_in_over_the_operators_line_with_cost(buildings: Buildings) -> N
             await talks(other, "601234567")
             operator.client.proxy = ("127.0.0.1", buildings.ports["A"])
             await talks(operator, "+48422888100")
-            near, far, came = await recorded(4)
+            near, far, came = await recorded(county, 4)
         assert (near.direction, near.answered_by, near.cost, near.trunk.name) == (
             "OUT", "+48601234567", 15, "Operator"
         )  # fmt: skip

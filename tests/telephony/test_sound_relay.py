@@ -1,7 +1,6 @@
 """rtpengine beside the exchange: what it carries, and that its end or its want of ports is never silent."""
 
 import asyncio
-import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,12 +19,11 @@ from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run, until
 from tests.telephony.browser_socket import BrowserSocket
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import PROGRAM, free_port
+from tests.telephony.registrar import free_port
 from tests.telephony.relay import Relay, relay
 from tests.telephony.test_browser_passes import of
 from tests.telephony.test_exchange import refused
 
-KAMCMD = str(Path(PROGRAM).with_name("kamcmd"))
 FEW = (31_000, 31_003)
 
 
@@ -42,13 +40,6 @@ class Building:
         """The desk phone."""
         shown = Credentials.from_password("103", DOMAIN, self.password)
         return phone("103", answering(hz=880), proxy=("127.0.0.1", self.node.port), credentials=shown)
-
-    def asks_the_relay_again(self) -> None:
-        """At once, without the seconds that the exchange leaves a dead relay alone."""
-        socket = f"unix:{self.log.with_name('ctl.sock')}"
-        subprocess.run(
-            [KAMCMD, "-s", socket, "rtpengine.enable", "all", "1"], check=True, capture_output=True
-        )
 
     def says(self, words: str) -> bool:
         """Whether the log of the exchange has the words."""
@@ -148,7 +139,27 @@ def test_when_it_died_two_browsers_talk_directly_and_desk_phones_are_not_rung(
         assert building.says("two browsers are left to talk directly")
     finally:
         building.relay.start()
-        building.asks_the_relay_again()
+
+
+def test_when_it_was_started_anew_the_next_call_has_it_at_once(
+    building: Building, browsers: tuple[BrowserSocket, BrowserSocket]
+) -> None:
+    """Also from processes of the exchange that asked it in vain meanwhile."""
+
+    async def work() -> None:
+        async with building.desk() as desk:
+            building.relay.kill()
+            for _ in range(4):
+                assert await refused(desk, "102") == 480
+            building.relay.start()
+            for _ in range(6):
+                call = await desk.call(f"sip:102@{DOMAIN}")
+                invite = await asyncio.to_thread(browsers[1].rings)
+                assert "RTP/SAVPF" in invite
+                browsers[1].is_busy(invite)
+                await until(lambda call=call: call.code == 486, within=10)
+
+    run(work())
 
 
 def test_the_program_is_told_where_sound_arrives() -> None:

@@ -155,7 +155,7 @@ def test_the_list_plays_marks_and_deletes(
     with django_assert_num_queries(7):
         shown = anna.get(LIST).content.decode()
     assert "601 234 567" in shown
-    assert "102 Jan Kos" in shown
+    assert "102</a> Jan Kos" in shown
     assert "Grupa 800" in shown
     assert shown.count("<audio") == 2
     pk = VoiceMessage.objects.get(name="m1").pk

@@ -73,7 +73,7 @@ def test_four_pages_lead_from_the_matter_to_the_person(place: Place) -> None:
 def test_each_page_says_what_is_missing(place: Place, address: str, words: str) -> None:
     page = Client().get(address)
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert words in html.fromstring(page.content).xpath("string(//*[contains(@class, 'error-summary')])")
 
 

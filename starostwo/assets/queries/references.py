@@ -23,6 +23,12 @@ def by_numbers(numbers: Iterable[str]) -> dict[str, AssetRef]:
     return {row.number: _reference(row) for row in rows}
 
 
+def typed(number: str) -> AssetRef | None:
+    """The asset in use whose inventory number somebody typed."""
+    number = number.strip().upper()
+    return by_numbers([number]).get(number)
+
+
 def reference(asset_id: int | None) -> AssetRef | None:
     """One asset by its key."""
     row = Asset.objects.filter(pk=asset_id).first() if asset_id else None

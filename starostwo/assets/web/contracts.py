@@ -42,7 +42,7 @@ class ContractForm(ScreenForm):
         widget=forms.TextInput(attrs=SHORT),
     )  # fmt: skip
     keeper = PersonField(label="Kto pilnuje", required=False, help_text="Dostanie powiadomienie.")
-    cost = MoneyField(label="Koszt roczny", required=False)
+    cost = MoneyField(label="Koszt roczny, zł", required=False)
     note = forms.CharField(label="Uwagi", max_length=500, required=False)
 
 

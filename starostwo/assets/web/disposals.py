@@ -30,8 +30,8 @@ class ApplyForm(ScreenForm):
 
     reason = forms.CharField(label="Uzasadnienie", max_length=500, widget=WIDE)
     first = PersonField(label="Przewodniczący komisji")
-    second = PersonField(label="Członek komisji")
-    third = PersonField(label="Członek komisji")
+    second = PersonField(label="Drugi członek komisji")
+    third = PersonField(label="Trzeci członek komisji")
 
 
 class FindingForm(ScreenForm):

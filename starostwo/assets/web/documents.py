@@ -143,7 +143,7 @@ def rates_file(request: ActorRequest) -> HttpResponse:
     """Classes and rates from a file of the office."""
     form = ClassesForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        content = form.cleaned_data["file"].read()
+        content = form.cleaned_data["file"]
         try:
             came = catalogue.load_file(content, actor=request.actor, now=now())
         except Refused as refused:

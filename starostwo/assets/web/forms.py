@@ -9,7 +9,7 @@ from starostwo.assets.rules import kinds
 from starostwo.assets.rules.methods import Choice
 from starostwo.assets.services.writing import Header
 from starostwo.assets.web.fields import PersonField, PlaceField
-from starostwo.screens.api import DayField, MoneyField, ScreenForm
+from starostwo.screens.api import ContentField, DayField, MoneyField, ScreenForm
 
 Choices = list[tuple[Any, str]]
 SHORT = {"class": "govuk-input--width-10"}
@@ -45,7 +45,7 @@ class TakeForm(HolderForm):
 
     kind = forms.ChoiceField(label="Rodzaj", choices=list(kinds.KINDS.items()))
     name = forms.CharField(label="Nazwa", max_length=200)
-    value = MoneyField(label="Wartość początkowa jednego")
+    value = MoneyField(label="Wartość początkowa jednego, zł")
     kst_code = forms.ChoiceField(label="KŚT", required=False)
     origin = forms.ChoiceField(label="Pochodzenie", choices=list(kinds.ORIGINS.items()))
     count = forms.IntegerField(
@@ -128,7 +128,7 @@ class OpeningForm(TakeForm):
     """What was in use before the register began."""
 
     taken_on = DayField(label="Przyjęto do używania")
-    written_off = MoneyField(label="Dotychczasowe umorzenie")
+    written_off = MoneyField(label="Dotychczasowe umorzenie, zł")
     field_order = [
         "kind", "name", "value", "written_off", "kst_code", "taken_on", "happened_on", "text", "place",
         "keeper", "user", "quantity", *TakeForm.rare,
@@ -144,7 +144,7 @@ class ValueForm(DocumentForm):
     """An improvement, or a lowered value."""
 
     direction = forms.ChoiceField(label="Zmiana", choices=[("1", "zwiększenie"), ("-1", "zmniejszenie")])
-    by = MoneyField(label="O kwotę")
+    by = MoneyField(label="O kwotę, zł")
     field_order = ["direction", "by", "happened_on", "text"]
 
 
@@ -163,7 +163,7 @@ class LiquidationForm(DocumentForm):
 class PartForm(LiquidationForm):
     """Which part of an asset is liquidated."""
 
-    value = MoneyField(label="Wartość części", required=False)
+    value = MoneyField(label="Wartość części, zł", required=False)
     quantity = forms.IntegerField(
         label="Sztuk", min_value=0, required=False, widget=forms.TextInput(attrs=SHORT)
     )
@@ -188,21 +188,14 @@ class MonthForm(ScreenForm):
 class ClassesForm(ScreenForm):
     """A file with classes and rates."""
 
-    file = forms.FileField(
-        label="Plik CSV albo XLSX", help_text="Kolumny: symbol, nazwa, stawka, od dnia. Do 2 MB."
+    file = ContentField(
+        label="Plik CSV albo XLSX", megabytes=2, help_text="Kolumny: symbol, nazwa, stawka, od dnia. Do 2 MB."
     )
-
-    def clean_file(self) -> Any:
-        """A file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > 2_000_000:  # bytes
-            raise forms.ValidationError("Plik jest większy niż 2 MB.")
-        return file
 
 
 class ThresholdForm(ScreenForm):
     """A limit of low value from a day on."""
 
     valid_from = DayField(label="Od dnia")
-    amount = MoneyField(label="Próg")
+    amount = MoneyField(label="Próg, zł")
     source = forms.CharField(label="Podstawa", max_length=300)

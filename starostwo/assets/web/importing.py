@@ -1,6 +1,5 @@
 """Import on the screen: the file on trial with its faults, then the same file entered."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,28 +11,21 @@ from starostwo.assets.services.importing import NEEDED, NotAnImport, Trial, brin
 from starostwo.assets.services.writing import Refused
 from starostwo.assets.web.forms import DocumentForm
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.screens.api import ContentField
 
-LARGEST = 5_000_000
 MOST_SHOWN = 200
 
 
 class ImportForm(DocumentForm):
     """The file, and what the opening balance says above it."""
 
-    file = forms.FileField(
+    file = ContentField(
         label="Plik CSV albo XLSX",
+        megabytes=5,
         help_text=f"Kolumny: {', '.join(NEEDED)}; mogą być też: umorzenie, KŚT, osoba, sztuk, model,"
         " numer seryjny, stary numer.",
     )
     field_order = ["file", "happened_on", "text"]
-
-    def clean_file(self) -> bytes:
-        """The bytes of a file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError("Plik jest większy niż 5 MB.")
-        content: bytes = file.read()
-        return content
 
 
 @staff(Right.MANAGE_ASSETS)

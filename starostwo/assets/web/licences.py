@@ -29,7 +29,7 @@ class LicenceForm(ScreenForm):
         label="Rodzaj", max_length=200, required=False, help_text="Na przykład „na użytkownika, roczna”."
     )
     seats = forms.IntegerField(
-        label="Stanowisk", min_value=1, max_value=100_000, initial=1,
+        label="Liczba stanowisk", min_value=1, max_value=100_000, initial=1,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip
     valid_from = DayField(label="Od dnia")

@@ -25,7 +25,7 @@ class SaleForm(ScreenForm):
     )  # fmt: skip
     audience = forms.ChoiceField(label="Dla kogo", choices=list(AUDIENCES.items()))
     way = forms.ChoiceField(label="Kto kupuje", choices=list(WAYS.items()))
-    price = MoneyField(label="Cena")
+    price = MoneyField(label="Cena, zł")
     opens_at = forms.DateTimeField(label="Oferty od", widget=forms.DateTimeInput(WHEN, format=MOMENT))
     closes_at = forms.DateTimeField(label="Oferty do", widget=forms.DateTimeInput(WHEN, format=MOMENT))
 
@@ -35,7 +35,7 @@ class BidForm(ScreenForm):
 
     mark_optional = False
 
-    amount = MoneyField(label="Kwota")
+    amount = MoneyField(label="Kwota, zł")
 
 
 class OutsideForm(BidForm):

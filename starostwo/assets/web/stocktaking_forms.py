@@ -63,7 +63,7 @@ class DecisionForm(ScreenForm):
         label="Wyjaśnienie", max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
     name = forms.CharField(label="Nazwa przyjmowanego składnika", max_length=200, required=False)
-    value = MoneyField(label="Wartość z wyceny", required=False)
+    value = MoneyField(label="Wartość z wyceny, zł", required=False)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,7 +40,7 @@ class TermsForm(ScreenForm):
     )  # fmt: skip
     factor = forms.TypedChoiceField(label="Współczynnik metody degresywnej", choices=FACTORS, coerce=int)
     written_off = MoneyField(
-        label="Odpisano podatkowo wcześniej", required=False, help_text="Tylko przy pierwszych warunkach."
+        label="Odpisano podatkowo wcześniej, zł", required=False, help_text="Tylko przy pierwszych warunkach."
     )
     ground = forms.CharField(
         label="Podstawa", max_length=300, help_text="Na przykład „wykaz stawek, poz. 04, KŚT 487”."

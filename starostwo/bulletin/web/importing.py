@@ -14,28 +14,20 @@ from starostwo.bulletin.rules.registers import BY_CODE
 from starostwo.bulletin.services.importing import REGISTER, import_act
 from starostwo.bulletin.zipx import NotAnAct
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.screens.api import ScreenForm
-
-LARGEST = 50_000_000
+from starostwo.screens.api import ContentField, ScreenForm
 
 
 class ImportForm(ScreenForm):
     """A package and where it belongs."""
 
     section = forms.ChoiceField(label="Dział")
-    file = forms.FileField(label="Paczka ZIPX", help_text="Akt z edytora aktów prawnych, najwyżej 50 MB")
+    file = ContentField(
+        label="Paczka ZIPX", megabytes=50, help_text="Akt z edytora aktów prawnych, najwyżej 50 MB"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["section"].choices = section_choices()  # type: ignore[attr-defined]
-
-    def clean_file(self) -> bytes:
-        """The content, within the limit."""
-        upload = self.cleaned_data["file"]
-        if upload.size > LARGEST:
-            raise forms.ValidationError("Paczka jest większa niż 50 MB.")
-        content: bytes = upload.read()
-        return content
 
 
 @staff(Right.EDIT_BULLETIN)

@@ -100,7 +100,7 @@ def case(request: ActorRequest, reference: str) -> HttpResponse:
         "today": localdate(),
         "dues": intake.payments.dues_of_case(shown.mark, letters, actor=request.actor),
     }
-    return render(request, "citizen/case.html", context)
+    return render(request, "citizen/case.html", context, status=422 if form.errors else 200)
 
 
 @resident

@@ -54,7 +54,7 @@ def to_sign(request: ActorRequest, person_id: int) -> HttpResponse:
             form.add_error("signed", problems[0].text)
         else:
             return _signed(request, person_id, form, name=name, content=content)
-    return _page(request, person, form=form)
+    return _page(request, person, form=form, status=422 if form.errors else 200)
 
 
 @resident
@@ -127,7 +127,7 @@ def _signed(request: ActorRequest, person_id: int, form: SignedForm, **file: Any
         messages.success(request, gettext("Podpisano. Wniosek wyśle osoba, która Cię zaprosiła."))
         return redirect("citizen:to_sign", person_id)
     person = _invited(request, person_id)
-    return _page(request, person, form=form) if person else _decided_or_over(request, person_id)
+    return _page(request, person, form=form, status=422) if person else _decided_or_over(request, person_id)
 
 
 def _page(

@@ -125,6 +125,7 @@ def attachments(request: ActorRequest, draft_id: UUID) -> HttpResponse:
             "hint": "" if documents else hint,
             "steps": way_through(view, ""),
         },
+        status=422 if form.errors else 200,
     )
 
 
@@ -244,7 +245,7 @@ def _step_page(request: HttpRequest, view: DraftView, form: StepForm) -> HttpRes
         "autosave": reverse("citizen:autosave", args=[view.draft.pk, form.step.name]),
         "steps": way_through(view, form.step.name),
     }
-    return render(request, "citizen/step.html", context)
+    return render(request, "citizen/step.html", context, status=422 if form.errors else 200)
 
 
 def _after(view: DraftView, name: str) -> str:

@@ -85,7 +85,7 @@ def signing(request: ActorRequest, draft_id: UUID) -> HttpResponse:
         "dues": intake.payments.dues_of_application(draft_id, actor=request.actor),
         "may_be_sent": intake.payments.may_be_sent(draft_id, actor=request.actor),
     }
-    response = render(request, "citizen/signing.html", context)
+    response = render(request, "citizen/signing.html", context, status=422 if form.errors else 200)
     trusted_profile.allow_away(response)
     return response
 

@@ -36,6 +36,11 @@ def ports_named(texts: Iterable[str], *, actor: Actor) -> dict[str, Port]:
     return found
 
 
+def with_a_cable(ports: Iterable[Port]) -> set[int]:
+    """The keys of those ports that have a cable already."""
+    return set(CableEnd.objects.filter(port__in=ports).values_list("port_id", flat=True))
+
+
 def _choose(ports: list[Port], is_rear: bool) -> Port | None:
     fitting = [port for port in ports if (port.kind == REAR) == is_rear]
     return min(fitting, key=lambda port: 0 if is_rear else BEST.index(port.kind), default=None)

@@ -132,7 +132,7 @@ def _stand(device: Device, spot: Spot, kind: DeviceType) -> None:
     device.unit, device.face = None, ""
     place = places.one(spot.place) if spot.place else None
     if place is None or place.closed_on is not None:
-        raise Refused("place", "Wybierz miejsce, które nie jest zamknięte.")
+        raise Refused("place", "Wybierz miejsce, które nie jest zamknięte, albo szafę.")
     device.place_id = place.pk
 
 

@@ -58,12 +58,12 @@ class ConnectForm(CableForm):
 class BundleForm(CableForm):
     """Many cables at once, port by port."""
 
-    near = forms.CharField(label="Jedno urządzenie (nazwa)", max_length=60)
-    near_kind = forms.ChoiceField(label="Jego porty", choices=list(PORTS.items()), initial="REAR")
-    near_first = whole("Od którego portu", initial=1, required=True, min_value=1)
+    near = forms.CharField(label="Pierwsze urządzenie (nazwa)", max_length=60)
+    near_kind = forms.ChoiceField(label="Porty pierwszego", choices=list(PORTS.items()), initial="REAR")
+    near_first = whole("Od którego portu pierwszego", initial=1, required=True, min_value=1)
     far = forms.CharField(label="Drugie urządzenie (nazwa)", max_length=60)
-    far_kind = forms.ChoiceField(label="Jego porty", choices=list(PORTS.items()), initial="REAR")
-    far_first = whole("Od którego portu", initial=1, required=True, min_value=1)
+    far_kind = forms.ChoiceField(label="Porty drugiego", choices=list(PORTS.items()), initial="REAR")
+    far_first = whole("Od którego portu drugiego", initial=1, required=True, min_value=1)
     count = whole("Ile kabli", initial=24, required=True, min_value=1, most=MOST_AT_ONCE)
     field_order = [
         "near", "near_kind", "near_first", "far", "far_kind", "far_first", "count", "kind", "status", "label",

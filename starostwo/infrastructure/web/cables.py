@@ -11,7 +11,7 @@ from starostwo.infrastructure.access import SEERS
 from starostwo.infrastructure.models import Cable
 from starostwo.infrastructure.queries import cables as queries
 from starostwo.infrastructure.queries import circuits, devices
-from starostwo.infrastructure.queries.references import line, ports_named
+from starostwo.infrastructure.queries.references import line, ports_named, with_a_cable
 from starostwo.infrastructure.queries.tracing import trace
 from starostwo.infrastructure.rules.kinds import CABLES
 from starostwo.infrastructure.services import cabling
@@ -79,6 +79,10 @@ def connecting(request: ActorRequest) -> HttpResponse:
             raise Refused("near", "Nie ma takiego portu. Zapisz go tak: SW-1:ge3.")
         if missing := [one for one in far if one not in known]:
             raise Refused("far", f"Nie ma takiego portu: {missing[0]}.")
+        taken = with_a_cable(known.values())
+        for field, text in [("near", near), *(("far", one) for one in far)]:
+            if known[text].pk in taken:
+                raise Refused(field, f"Do portu {text} jest już podłączony kabel. Wybierz inny port.")
         ends = [known[one].pk for one in far]
         made = cabling.connect(known[near].pk, ends, form.cable(), actor=request.actor, now=now())
         return reverse("infrastructure:cable", args=[made.pk])

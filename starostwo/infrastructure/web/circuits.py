@@ -32,7 +32,7 @@ class LineForm(ScreenForm):
     contract = forms.CharField(label="Umowa", max_length=100, required=False)
     down = whole("Pobieranie, Mbit/s", most=1_000_000, required=True, min_value=1, initial=None)
     up = whole("Wysyłanie, Mbit/s", most=1_000_000, required=True, min_value=1, initial=None)
-    monthly = MoneyField(label="Koszt miesięczny brutto", required=False)
+    monthly = MoneyField(label="Koszt miesięczny brutto, zł", required=False)
     since = DayField(label="Od dnia", required=False)
     until = DayField(label="Umowa do dnia", required=False)
     near_id = forms.TypedChoiceField(label="Koniec u nas", coerce=int)

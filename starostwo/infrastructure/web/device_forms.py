@@ -128,13 +128,11 @@ class DescribeForm(ScreenForm):
 
     def clean_asset(self) -> int | None:
         """The asset with this number."""
-        number = self.cleaned_data["asset"].strip().upper()
-        if not number:
-            return None
-        found = assets.by_numbers([number]).get(number)
-        if found is None:
+        number = self.cleaned_data["asset"]
+        found = assets.typed(number)
+        if number and found is None:
             raise forms.ValidationError("Nie ma takiego składnika majątku w używaniu.")
-        return found.id
+        return found.id if found else None
 
     def described(self) -> dict[str, Any]:
         """The fields as the device has them."""
@@ -163,7 +161,7 @@ class RackForm(ScreenForm):
     """A rack in its place."""
 
     place = forms.TypedChoiceField(
-        label="Miejsce rodzaju „szafa”", coerce=int, help_text="Miejsca dopisuje administrator systemu."
+        label="Miejsce na szafę", coerce=int, help_text="Miejsca dopisuje administrator systemu."
     )
     units = whole("Wysokość w U", most=60, initial=42, required=True, min_value=1)
     width = whole("Szerokość, mm", most=2000, initial=600, required=True)

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Sequence
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -25,24 +24,16 @@ from starostwo.infrastructure.services.importing import (
 from starostwo.infrastructure.services.writing import Refused
 from starostwo.infrastructure.web.sections import drawn
 from starostwo.office.api import ActorRequest, Right, staff
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ContentField, ScreenForm
 
-LARGEST, MOST_SHOWN, MOST_EXPORTED = 5_000_000, 200, 100_000
+MOST_SHOWN, MOST_EXPORTED = 200, 100_000
 WHAT = {"urzadzenia": "devices", "kable": "cables"}
 
 
 class ImportForm(ScreenForm):
     """The file."""
 
-    file = forms.FileField(label="Plik CSV albo XLSX")
-
-    def clean_file(self) -> bytes:
-        """The bytes of a file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError("Plik jest większy niż 5 MB.")
-        content: bytes = file.read()
-        return content
+    file = ContentField(label="Plik CSV albo XLSX", megabytes=5)
 
 
 @staff(Right.MANAGE_NETWORK)

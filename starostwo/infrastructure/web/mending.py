@@ -24,12 +24,12 @@ from starostwo.infrastructure.models import (
 )
 from starostwo.infrastructure.queries import networks as queries
 from starostwo.infrastructure.queries import power
-from starostwo.infrastructure.queries.references import line, ports_named
+from starostwo.infrastructure.queries.references import line
 from starostwo.infrastructure.services import mending, networks
 from starostwo.infrastructure.services.writing import Refused
 from starostwo.infrastructure.web.cable_forms import HINTS
 from starostwo.infrastructure.web.device_forms import whole
-from starostwo.infrastructure.web.networks import VlanForm
+from starostwo.infrastructure.web.networks import VlanForm, port_typed
 from starostwo.infrastructure.web.power import CircuitForm, PanelForm
 from starostwo.infrastructure.web.sections import Removal, acted, refused_with
 from starostwo.infrastructure.web.spares import SpareForm
@@ -160,11 +160,8 @@ def address(request: ActorRequest, address_id: int) -> HttpResponse:
 
     def act() -> str:
         told = dict(form.cleaned_data)
-        text = told.pop("port").strip()
-        ports = ports_named([text], actor=request.actor) if text else {}
-        if text and text not in ports:
-            raise Refused("port", "Nie ma takiego portu. Zapisz go tak: SRV-1:eth0.")
-        said = told | {"port_id": ports[text].pk if text else None, "name": told["name"].strip().lower()}
+        port = port_typed(told.pop("port"), request)
+        said = told | {"port_id": port, "name": told["name"].strip().lower()}
         networks.describe_address(address_id, said, actor=request.actor, now=now())
         return here
 

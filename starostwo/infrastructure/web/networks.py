@@ -138,11 +138,7 @@ def taking(request: ActorRequest, prefix_id: int) -> HttpResponse:
 
     def act() -> str:
         told = dict(form.cleaned_data)
-        text = told.pop("port").strip()
-        ports = ports_named([text], actor=request.actor) if text else {}
-        if text and text not in ports:
-            raise Refused("port", "Nie ma takiego portu. Zapisz go tak: SRV-1:eth0.")
-        port = ports[text].pk if text else None
+        port = port_typed(told.pop("port"), request)
         made = networks.take_address(prefix_id, port_id=port, actor=request.actor, now=now(), **told)
         messages.success(request, f"Przydzielono adres {made}.")
         return here
@@ -151,6 +147,17 @@ def taking(request: ActorRequest, prefix_id: int) -> HttpResponse:
         request, form, act, section="prefixes", title=f"Adres z sieci {found}", action="Przydziel adres",
         done="Adres jest zajęty.", back=here,
     )  # fmt: skip
+
+
+def port_typed(text: str, request: ActorRequest) -> int | None:
+    """The port that is meant, if any is written."""
+    text = text.strip()
+    if not text:
+        return None
+    found = ports_named([text], actor=request.actor).get(text)
+    if found is None:
+        raise Refused("port", "Nie ma takiego portu. Zapisz go tak: SRV-1:eth0.")
+    return found.pk
 
 
 @staff(Right.MANAGE_NETWORK)

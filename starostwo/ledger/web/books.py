@@ -50,7 +50,7 @@ def new_book(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, f"Założono księgę „{book.name}”. Teraz otwórz jej rok.")
             return redirect("ledger:new_year")
-    return render(request, "ledger/new_book.html", {"form": form})
+    return render(request, "ledger/new_book.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(Right.TREASURER, Right.ADMIN)
@@ -69,7 +69,7 @@ def new_year(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, f"Otwarto rok {year.year}.")
             return redirect("ledger:books")
-    return render(request, "ledger/new_year.html", {"form": form})
+    return render(request, "ledger/new_year.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(*SEERS)

@@ -97,7 +97,12 @@ def new_account(request: ActorRequest, year_id: int) -> HttpResponse:
         else:
             messages.success(request, f"Dodano konto {account.number}.")
             return redirect("ledger:chart", year.pk)
-    return render(request, "ledger/account.html", {"form": form, "year": year, "account": None})
+    return render(
+        request,
+        "ledger/account.html",
+        {"form": form, "year": year, "account": None},
+        status=422 if form.errors else 200,
+    )
 
 
 @staff(*CLOSERS)
@@ -121,7 +126,12 @@ def account(request: ActorRequest, account_id: int) -> HttpResponse:
         else:
             messages.success(request, f"Zmieniono konto {found.number}.")
             return redirect("ledger:chart", found.fiscal_year_id)
-    return render(request, "ledger/account.html", {"form": form, "year": found.fiscal_year, "account": found})
+    return render(
+        request,
+        "ledger/account.html",
+        {"form": form, "year": found.fiscal_year, "account": found},
+        status=422 if form.errors else 200,
+    )
 
 
 @staff(*SEERS)
@@ -161,4 +171,4 @@ def new_symbol(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, f"Dodano {given['symbol']}.")
             return redirect(f"../?slownik={given['kind']}")
-    return render(request, "ledger/symbol.html", {"form": form})
+    return render(request, "ledger/symbol.html", {"form": form}, status=422 if form.errors else 200)

@@ -53,4 +53,6 @@ def _edit(request: ActorRequest, found: Counterparty | None) -> HttpResponse:
         else:
             messages.success(request, f"Zapisano kontrahenta „{saved.name}”.")
             return redirect("ledger:parties")
-    return render(request, "ledger/party.html", {"form": form, "party": found})
+    return render(
+        request, "ledger/party.html", {"form": form, "party": found}, status=422 if form.errors else 200
+    )

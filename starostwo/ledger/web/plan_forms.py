@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from django import forms
 
 from starostwo.ledger.models import PlanVersion
-from starostwo.ledger.plan_files import LARGEST
 from starostwo.ledger.rules.plan import KINDS
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ContentField, ScreenForm
 
 LINES = {
     "D": "Na przykład 756.75618.0420 120 000,00; zmniejszenie z minusem",
@@ -55,16 +54,9 @@ class ActForm(ScreenForm):
 class PlanFileForm(ScreenForm):
     """A file with a plan or with changes of one."""
 
-    file = forms.FileField(
+    file = ContentField(
         label="Plik CSV albo XLSX",
+        megabytes=5,
         help_text="Kolumny z nagłówkami: rodzaj (dochody, wydatki), dział, rozdział, paragraf, kwota; "
         "zamiast działu, rozdziału i paragrafu może być pozycja, na przykład 750.75020.4300",
     )
-
-    def clean_file(self) -> bytes:
-        """The content of the file, not larger than a plan can be."""
-        upload = self.cleaned_data["file"]
-        if upload.size > LARGEST:
-            raise forms.ValidationError("Plik jest za duży jak na plan.")
-        content: bytes = upload.read()
-        return content

@@ -55,7 +55,7 @@ def own_password(request: ActorRequest) -> HttpResponse:
             renew_session(request, mine)
             messages.success(request, "Hasło zostało zmienione. Inne sesje są zakończone.")
             return redirect("office:account")
-    return render(request, "office/own_password.html", {"form": form})
+    return render(request, "office/own_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(None)
@@ -71,7 +71,9 @@ def recovery_codes(request: ActorRequest) -> HttpResponse:
         else:
             codes = second_factor.renew_recovery_codes(mine)
             return render(request, "office/own_recovery_codes.html", {"codes": codes})
-    return render(request, "office/own_recovery_codes.html", {"form": form})
+    return render(
+        request, "office/own_recovery_codes.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @staff(None)
@@ -86,7 +88,7 @@ def new_token(request: ActorRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return render(request, "office/new_token.html", {"token": token, "secret": secret})
-    return render(request, "office/new_token.html", {"form": form})
+    return render(request, "office/new_token.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(None)

@@ -34,13 +34,13 @@ NOT_YET = "tutaj dopiero zaczyna się logowanie"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for login and password."""
     form = SignInForm(request.POST or None)
-    status = 200
+    refused = 422
     if request.method == "POST" and form.is_valid():
         try:
             account = check_password(**form.cleaned_data, visitor=visitor_of(request), now=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-            status = 429 if isinstance(refusal, TooManyTries) else 200
+            refused = 429 if isinstance(refusal, TooManyTries) else 422
         else:
             return _begin(request, account)
     examples, known = known_log_ins(timezone.localdate())
@@ -52,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "examples": examples,
         "known_password": PASSWORD,
     }
-    return render(request, "office/sign_in.html", page, status=status)
+    return render(request, "office/sign_in.html", page, status=refused if form.errors else 200)
 
 
 def _begin(request: HttpRequest, account: Account) -> HttpResponse:
@@ -75,18 +75,21 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if account is None or not second_factor.is_set(account):
         return redirect("office:sign_in")
     form = CodeForm(request.POST or None)
-    status = 200
+    refused = 422
     if request.method == "POST" and form.is_valid():
         try:
             way = check_code(account, **form.cleaned_data, visitor=visitor_of(request), now=timezone.now())
         except Refusal as refusal:
             form.add_error("code", str(refusal))
-            status = 429 if isinstance(refusal, TooManyTries) else 200
+            refused = 429 if isinstance(refusal, TooManyTries) else 422
         else:
             return _go_on(request, account, way)
     known_code = second_factor.code_for_demonstration(account, now=timezone.now())
     return render(
-        request, "office/sign_in_code.html", {"form": form, "known_code": known_code}, status=status
+        request,
+        "office/sign_in_code.html",
+        {"form": form, "known_code": known_code},
+        status=refused if form.errors else 200,
     )
 
 
@@ -114,7 +117,10 @@ def sign_in_factor(request: HttpRequest) -> HttpResponse:
             )
     address = totp.address(totp.read(kept), login=account.login, issuer=ISSUER)
     return render(
-        request, "office/sign_in_factor.html", {"form": form, "secret": kept, "qr": qr_svg(address)}
+        request,
+        "office/sign_in_factor.html",
+        {"form": form, "secret": kept, "qr": qr_svg(address)},
+        status=422 if form.errors else 200,
     )
 
 

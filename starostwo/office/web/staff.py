@@ -37,7 +37,7 @@ def new_person(request: ActorRequest) -> HttpResponse:
         else:
             return render(request, "office/new_password.html", {"person": account, "password": password})
     page = {"form": form, "title": "Nowa osoba", "action": "Załóż konto"}
-    return render(request, "office/form.html", page)
+    return render(request, "office/form.html", page, status=422 if form.errors else 200)
 
 
 @staff(Right.ADMIN)
@@ -79,7 +79,7 @@ def holding_end(request: ActorRequest, account_id: int, holding_id: int) -> Http
             messages.success(request, "Stanowisko zostało zwolnione.")
             return redirect("office:person", account.pk)
     page = {"form": form, "title": f"Zwolnienie stanowiska: {account.name}", "action": "Zwolnij stanowisko"}
-    return render(request, "office/form.html", page)
+    return render(request, "office/form.html", page, status=422 if form.errors else 200)
 
 
 @staff(Right.ADMIN)

@@ -43,7 +43,7 @@ def stand_ins(request: ActorRequest) -> HttpResponse:
             return redirect("office:stand_ins")
     seen = [(row, row.valid_to - timedelta(days=1)) for row in reads.stand_ins_seen(request.actor, on=today)]
     page = {"form": form, "stand_ins": seen, "today": today, "mine": {pk for pk, _ in own_people}}
-    return render(request, "office/stand_ins.html", page)
+    return render(request, "office/stand_ins.html", page, status=422 if form.errors else 200)
 
 
 @staff(None)

@@ -49,7 +49,10 @@ def new_unit(request: ActorRequest) -> HttpResponse:
             messages.success(request, f"Komórka {told['symbol']} została dodana.")
             return redirect("office:unit", told["symbol"])
     return render(
-        request, "office/form.html", {"form": form, "title": "Nowa komórka", "action": "Dodaj komórkę"}
+        request,
+        "office/form.html",
+        {"form": form, "title": "Nowa komórka", "action": "Dodaj komórkę"},
+        status=422 if form.errors else 200,
     )
 
 
@@ -82,7 +85,7 @@ def unit_change(request: ActorRequest, symbol: str) -> HttpResponse:
             messages.success(request, f"Komórka {symbol} została zmieniona.")
             return redirect("office:unit", symbol)
     page = {"form": form, "title": f"Zmiana komórki {symbol}", "action": "Zapisz zmianę"}
-    return render(request, "office/form.html", page)
+    return render(request, "office/form.html", page, status=422 if form.errors else 200)
 
 
 @staff(Right.ADMIN)
@@ -101,7 +104,7 @@ def unit_end(request: ActorRequest, symbol: str) -> HttpResponse:
             messages.success(request, f"Komórka {symbol} została zamknięta.")
             return redirect("office:structure")
     page = {"form": form, "title": f"Zamknięcie komórki {symbol}", "action": "Zamknij komórkę"}
-    return render(request, "office/form.html", page)
+    return render(request, "office/form.html", page, status=422 if form.errors else 200)
 
 
 @staff(Right.ADMIN)
@@ -120,7 +123,7 @@ def new_post(request: ActorRequest, symbol: str) -> HttpResponse:
             messages.success(request, "Stanowisko zostało dodane.")
             return redirect("office:unit", symbol)
     page = {"form": form, "title": f"Nowe stanowisko w komórce {symbol}", "action": "Dodaj stanowisko"}
-    return render(request, "office/form.html", page)
+    return render(request, "office/form.html", page, status=422 if form.errors else 200)
 
 
 @staff(Right.ADMIN)

@@ -53,7 +53,7 @@ def new_form(request: ActorRequest) -> HttpResponse:
             return redirect("procedures:version", row.code, row.version)
         except building.CodeIsTaken:
             form.add_error("code", "Jest już formularz o tym kodzie. Wybierz inny.")
-    return render(request, "procedures/new_form.html", {"form": form})
+    return render(request, "procedures/new_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(Right.EDIT_FORMS)
@@ -113,7 +113,7 @@ def part(request: ActorRequest, code: str, number: int, place: str = "") -> Http
             messages.info(request, " ".join(each.message for each in mistakes))
     is_complex = "when" in form.part and ticked(form.part["when"]) is None
     context = {"state": state, "row": state.row, "form": form, "place": place, "is_complex": is_complex}
-    return render(request, "procedures/part.html", context)
+    return render(request, "procedures/part.html", context, status=422 if form.errors else 200)
 
 
 @staff(Right.EDIT_FORMS)

@@ -53,7 +53,8 @@ def step(request: ActorRequest, code: str, number: int, name: str) -> HttpRespon
             return redirect(_after(state, name))
     elif request.method == "POST":
         return redirect(_after(state, name))
-    return render(request, "procedures/try_step.html", _context(state, form, name))
+    context = _context(state, form, name)
+    return render(request, "procedures/try_step.html", context, status=422 if form.errors else 200)
 
 
 @staff(Right.EDIT_FORMS)

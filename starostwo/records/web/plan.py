@@ -13,30 +13,23 @@ from starostwo.office.api import ActorRequest, Right, staff
 from starostwo.records.plan_import import NotAPlan, PlanReport, read_plan
 from starostwo.records.queries.plan import classes_of, edition_on
 from starostwo.records.services.plan import CannotImportPlan, diff_with, import_plan
-from starostwo.screens.api import DayField, ScreenForm
+from starostwo.screens.api import ContentField, DayField, ScreenForm
 
 SHOWN_FAULTS = 200
-LARGEST = 5_000_000
 
 
 class PlanForm(ScreenForm):
     """A file with a plan, and from when it holds."""
 
-    file = forms.FileField(
-        label="Plik CSV albo XLSX", help_text="Kolumny: symbol, hasło, kategoria, uwagi, sposób, sprawy"
+    file = ContentField(
+        label="Plik CSV albo XLSX",
+        megabytes=5,
+        help_text="Kolumny: symbol, hasło, kategoria, uwagi, sposób, sprawy",
     )
     name = forms.CharField(label="Nazwa wydania", max_length=200)
     source = forms.CharField(label="Podstawa", max_length=300)
     valid_from = DayField(label="Obowiązuje od")
     only_check = forms.BooleanField(label="Tylko sprawdź", required=False, initial=True)
-
-    def clean_file(self) -> bytes:
-        """The content of the file, not larger than a plan can be."""
-        upload = self.cleaned_data["file"]
-        if upload.size > LARGEST:
-            raise forms.ValidationError("Plik jest za duży jak na wykaz akt.")
-        content: bytes = upload.read()
-        return content
 
 
 @staff(None)

@@ -132,7 +132,7 @@ def case_list(request: ActorRequest) -> HttpResponse:
         rows = case_rows(request.actor, unit=data["komorka"], klass=data["klasa"], year=data["rok"])
         title = title_of_class(data["klasa"], on=today)
     context = {"form": form, "rows": rows, "title_of_class": title, "today": today}
-    return render(request, "records/case_list.html", context)
+    return render(request, "records/case_list.html", context, status=422 if form.errors else 200)
 
 
 @staff(None)

@@ -1,7 +1,8 @@
 // <a data-call="+48601234567"> calls: in the telephone's own window when one is open (it answers on the channel),
 // else the server rings the clerk's own telephone and then the number. Who has none gets the ordinary link.
+import { hush, say } from "./said.js";
+
 const ANSWERS_WITHIN = 400;
-const SHOWN = 12000;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("starostwo-telefon") : null;
 const dial = document.querySelector("meta[name=starostwo-dial]")?.content;
 
@@ -54,22 +55,4 @@ async function ring(number) {
 function follow(link) {
   hush();
   location.href = link.href;
-}
-
-let place;
-let timer;
-
-function say(words, isGood = true) {
-  hush();
-  place ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "st-outcome" }));
-  place.setAttribute("role", "status");
-  place.classList.toggle("st-outcome--bad", !isGood);
-  place.hidden = false;
-  place.textContent = words;
-  timer = setTimeout(hush, SHOWN);
-}
-
-function hush() {
-  clearTimeout(timer);
-  if (place) place.hidden = true;
 }

@@ -1,5 +1,7 @@
 // <a href="..." data-window="name"> opens a small window of its own, once: windows answer to their name over a
 // BroadcastChannel of that name, and an open one is left alone. data-call="601234567" is said to it.
+import { say } from "./said.js";
+
 const PATIENCE = 250;
 const SHAPE = "popup,width=400,height=720";
 const opened = new Map();
@@ -38,18 +40,4 @@ function isThere(name, message) {
     });
     channel.postMessage(message);
   });
-}
-
-function say(text) {
-  let line = document.getElementById("st-window-said");
-  if (!line) {
-    line = document.createElement("p");
-    line.id = "st-window-said";
-    line.className = "st-said";
-    line.setAttribute("role", "status");
-    document.body.append(line);
-  }
-  line.textContent = text;
-  clearTimeout(line.timer);
-  line.timer = setTimeout(() => (line.textContent = ""), 4000);
 }

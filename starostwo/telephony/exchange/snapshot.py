@@ -19,12 +19,14 @@ from psycopg.conninfo import make_conninfo
 FOLDER = "snapshot"
 COLUMNS = "id(int,auto) key_name(string) key_type(int) value_type(int) key_value(string) expires(int)"
 VERSIONS = "id(int,auto) table_name(string) table_version(int)\n" + "".join(
-    f"{nth}:{table}:2\n" for nth, table in enumerate(("htable", "ha1cache", "instead", "browsers"), 1)
+    f"{nth}:{table}:2\n"
+    for nth, table in enumerate(("htable", "ha1cache", "instead", "browsers", "ended"), 1)
 )
 QUERIES: dict[str, LiteralString] = {
     "ha1cache": "SELECT key_name, key_value FROM sip.ha1cache ORDER BY key_name",
     "instead": "SELECT key_name, key_value FROM sip.instead ORDER BY key_name",
     "browsers": "SELECT key_name, key_value FROM sip.browsers ORDER BY key_name",
+    "ended": "SELECT key_name, key_value FROM sip.ended ORDER BY key_name",
 }
 PATIENCE = 3  # seconds for reaching the database
 Rows = list[tuple[str, str]]

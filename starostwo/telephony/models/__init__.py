@@ -13,12 +13,14 @@ from starostwo.telephony.models.numbers import (
     Number,
     PublicNumber,
 )
+from starostwo.telephony.models.passes import BrowserPass
 from starostwo.telephony.models.state import ExchangeState
 from starostwo.telephony.models.trunks import EmergencyNumber, NumberClass, Tariff, Trunk
 from starostwo.telephony.models.voicemail import VoiceMessage
 
 __all__ = [
     "BarredCaller",
+    "BrowserPass",
     "Call",
     "CallKeeping",
     "CallLeg",

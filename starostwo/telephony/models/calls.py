@@ -105,11 +105,13 @@ class Call(models.Model):
 
 
 class CallLeg(models.Model):
-    """Odcinek rozmowy: what one exchange wrote of a call. The exchange adds rows as `sip.acc_cdrs`, no more.
+    """Odcinek rozmowy: what one exchange wrote of a call, into a file that its run takes in.
 
     The texts are as Kamailio writes them; moments are seconds of the epoch. A row without its call waits.
+    The name is that of the file: a file that is taken twice leaves one row.
     """
 
+    name = models.CharField("plik centrali", max_length=80, null=True, unique=True)
     start_time = models.CharField("początek u Kamailia", max_length=32, db_default="")
     end_time = models.CharField("koniec u Kamailia", max_length=32, db_default="")
     duration = models.FloatField("trwał, sekund", db_default=0.0)

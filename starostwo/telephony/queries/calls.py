@@ -1,6 +1,6 @@
 """Reads of call records: lists with filters, one call, whose numbers they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from starostwo.office import api as office
 from starostwo.office.api import Actor
 from starostwo.telephony import access
 from starostwo.telephony.models import Call, Extension, HuntGroup, PublicNumber
+from starostwo.telephony.rules.classes import EMERGENCY
 from starostwo.telephony.rules.numbers import NotANumber, outside, shown
 
 NEWEST = ("-begun_at", "-pk")
@@ -33,11 +34,40 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """A call as a list shows it: its two ends in words."""
+    """A call as a list shows it: its two ends by number and name, and in words."""
 
     call: Call
-    caller: str
-    callee: str
+    names: Mapping[str, str]
+
+    @property
+    def caller_name(self) -> str:
+        """Whose the number is that called; empty outside the county."""
+        return self.names.get(self.call.caller, "")
+
+    @property
+    def called(self) -> str:
+        """Who answered, else whom it was meant for."""
+        return self.call.answered_by or self.call.dialled
+
+    @property
+    def called_name(self) -> str:
+        """Whose that number is."""
+        return self.names.get(self.called, "")
+
+    @property
+    def is_emergency(self) -> bool:
+        """A number that nobody shall call by a slip of the hand."""
+        return self.called in EMERGENCY
+
+    @property
+    def caller(self) -> str:
+        """Who called, in words."""
+        return _named(self.call.caller, self.names)
+
+    @property
+    def callee(self) -> str:
+        """Who answered or was meant, in words."""
+        return _named(self.called, self.names)
 
 
 def listed(actor: Actor, wanted: Wanted) -> QuerySet[Call]:
@@ -83,12 +113,7 @@ def lines(calls: Iterable[Call]) -> list[Line]:
     """The calls of a page with the names of their ends; three queries whatever their number."""
     rows = list(calls)
     names = names_of({getattr(call, field) for call in rows for field in FIELDS})
-    return [Line(call, _named(call.caller, names), _named(callee(call), names)) for call in rows]
-
-
-def callee(call: Call) -> str:
-    """Who answered, else whom it was meant for."""
-    return call.answered_by or call.dialled
+    return [Line(call, names) for call in rows]
 
 
 def names_of(numbers: set[str]) -> dict[str, str]:
@@ -100,7 +125,7 @@ def names_of(numbers: set[str]) -> dict[str, str]:
     return found | {number: words or "numer powiatu" for number, words in public}
 
 
-def _named(number: str, names: dict[str, str]) -> str:
+def _named(number: str, names: Mapping[str, str]) -> str:
     if not number:
         return "numer ukryty"
     return f"{shown(number)} {names[number]}" if number in names else shown(number)

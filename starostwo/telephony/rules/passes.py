@@ -23,6 +23,11 @@ class Pass:
     password: str
     until: datetime
 
+    @property
+    def name(self) -> str:
+        """The username without the colon, which parts the columns of the exchange's small tables."""
+        return self.username.replace(":", "-")
+
 
 def make_pass(number: str, secret: str, now: datetime) -> Pass:
     """A pass of a number that holds from now on."""

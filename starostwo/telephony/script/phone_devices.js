@@ -1,5 +1,6 @@
 // Microphone, loudspeaker and the loudspeaker that rings, as the person chose them in this browser.
 const KEPT = "starostwo.telefon.";
+const WORDS = { mikrofon: "Mikrofon", glosnik: "Głośnik rozmowy", dzwonek: "Głośnik dzwonka" };
 const KINDS = { mikrofon: "audioinput", glosnik: "audiooutput", dzwonek: "audiooutput" };
 
 export class Devices {
@@ -11,7 +12,7 @@ export class Devices {
   }
 
   get microphone() {
-    return this.chosen("mikrofon");
+    return this.screen.mikrofon.value; // one that was chosen and is not plugged in is not asked for
   }
 
   // A browser lets a page sound only after the person has touched it, and asks for the microphone. The phone signs in
@@ -19,6 +20,7 @@ export class Devices {
   async prepare(allowed) {
     const look = async () => this.screen.askSound(this.context.state !== "running" || !(await mayHear()));
     this.context.addEventListener("statechange", look);
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.wake());
     this.screen.on("wlacz-telefon", async () => {
       await this.allow();
       await look();
@@ -30,11 +32,13 @@ export class Devices {
   }
 
   start(speakInto) {
+    this.speakInto = (id) => speakInto(id).catch(() => this.screen.trouble("Tego mikrofonu nie da się włączyć. Wybierz inny."));
     for (const name of Object.keys(KINDS)) {
       this.screen.on(name, () => {
         localStorage.setItem(KEPT + name, this.screen[name].value);
+        this.screen.trouble("");
         this.use(name);
-        if (name === "mikrofon") speakInto(this.microphone);
+        if (name === "mikrofon") this.speakInto(this.microphone);
       }, "change");
     }
     navigator.mediaDevices.addEventListener("devicechange", () => this.list());
@@ -70,10 +74,19 @@ export class Devices {
   async list() {
     const all = await navigator.mediaDevices.enumerateDevices();
     for (const [name, kind] of Object.entries(KINDS)) {
+      const before = this.screen[name];
+      const [id, label] = [before.value, before.selectedOptions[0]?.label];
       const known = all.filter((one) => one.kind === kind && one.deviceId && one.deviceId !== "default");
       this.screen.choices(name, known.map((one) => [one.deviceId, one.label || "urządzenie bez nazwy"]), this.chosen(name));
       this.use(name);
+      if (id !== before.value) this.changed(name, before.value, label);
     }
+  }
+
+  // What was chosen is unplugged: the usual one is taken, until the other is there again.
+  changed(name, id, label) {
+    this.screen.trouble(id ? "" : `Odłączono: ${label}. ${WORDS[name]} jest teraz domyślny.`);
+    if (name === "mikrofon") this.speakInto?.(id);
   }
 
   use(name) {

@@ -1,6 +1,8 @@
 // One line of the exchange: signs in with a pass, calls, is called. It knows nothing of the page; what happens is
-// told to whoever asked with `on`. At most one call at a time; a second caller hears that the line is busy.
+// told to whoever asked with `on`. At most one call at a time, and one that waits while a colleague is asked; a second
+// caller hears that the line is busy.
 import JsSIP from "jssip";
+import { isPicked, passOn } from "./phone_passing.js";
 import { shown } from "./phone_words.js";
 
 const GATHERED = 500; // ms after the first address of ours: the rest is not waited for
@@ -50,7 +52,7 @@ export class Line {
     this.ua.on("registered", () => ((this.tries = 0), this.tell("ready")));
     this.ua.on("disconnected", () => this.tell("away"));
     this.ua.on("registrationFailed", (event) => this.refused(event));
-    this.ua.on("newRTCSession", ({ originator, session }) => originator === "remote" && this.comes(session));
+    this.ua.on("newRTCSession", ({ originator, session, request }) => originator === "remote" && this.comes(session, request));
     this.ua.start();
   }
 
@@ -68,17 +70,27 @@ export class Line {
     this.start();
   }
 
-  comes(session) {
-    if (this.call) return session.terminate({ status_code: BUSY });
+  comes(session, request) {
+    const replaced = this.replaced;
+    const picked = isPicked(this, request);
+    if (this.call && !replaced && !picked) return session.terminate({ status_code: BUSY });
     const { user } = session.remote_identity.uri;
     this.call = { session, number: user, shown: shown(user), isOurs: false, phase: "rings" };
     this.follow(this.call);
     this.tell("rings", this.call);
+    if (replaced || picked) setTimeout(() => this.answer()); // JsSIP says first that it rings
+  }
+
+  // Somebody takes the place of the one with whom we talk, who has passed him on to us.
+  takesPlace(call, accept) {
+    this.replaced = this.call === call ? call : null;
+    accept();
+    this.replaced = null;
   }
 
   dial(number, name, more = {}) {
     const words = name ? `${name} (${shown(number)})` : shown(number);
-    const call = (this.call = { number, shown: words, isOurs: true, phase: "calls", before: more.before });
+    const call = (this.call = { number, shown: words, isOurs: true, phase: "calls", before: more.before, waits: more.waits });
     const attach = (session) => {
       call.session = session;
       this.follow(call);
@@ -111,8 +123,8 @@ export class Line {
   holdOrResume() {
     if (!this.isUp) return;
     const { session } = this.call;
-    if (session.isOnHold().local) session.unhold();
-    else session.hold();
+    const isHeld = session.isOnHold().local;
+    steadily(session, () => (isHeld ? session.unhold() : session.hold()));
   }
 
   muteOrSpeak() {
@@ -126,20 +138,16 @@ export class Line {
     if (this.isUp) this.call.session.sendDTMF(digit, BY_SOUND);
   }
 
-  // The other side calls the target itself; when that worked our call is over, else we talk on.
   transfer(number) {
-    if (!this.isUp) return;
-    const { call } = this;
-    const failed = () => this.tell("sent", `Nie udało się przekazać rozmowy na ${shown(number)}. Rozmawiasz dalej.`);
-    const eventHandlers = {
-      accepted: () => {
-        call.why = "transferred";
-        if (!call.session.isEnded()) call.session.terminate();
-      },
-      failed, requestFailed: failed,
-    };
-    this.tell("sent", `Przekazuję rozmowę na ${shown(number)}…`);
-    call.session.refer(`sip:${number}@${this.settings.domain}`, { eventHandlers });
+    if (this.isUp) passOn(this, this.call, number);
+  }
+
+  // The caller waits while a colleague is asked; who waits already is not left for a third one.
+  consult(number, name) {
+    const waits = this.call;
+    if (!this.isUp || waits.waits) return;
+    if (!waits.session.isOnHold().local) steadily(waits.session, () => waits.session.hold());
+    this.dial(number, name, { waits });
   }
 
   async speakInto(id) {
@@ -173,6 +181,7 @@ export class Line {
     });
     for (const name of ["hold", "unhold", "muted", "unmuted"]) session.on(name, changed);
     session.on("refer", (event) => this.sentOn(call, event));
+    session.on("replaces", ({ accept }) => this.takesPlace(call, accept));
     session.on("failed", (event) => this.over(call, call.why ?? whyOf(call, event)));
     session.on("ended", (event) => this.over(call, call.why ?? (event.cause === JsSIP.C.causes.CONNECTION_ERROR ? "away" : "ended")));
   }
@@ -184,15 +193,35 @@ export class Line {
     this.dial(target, "", { accept, before: call });
   }
 
-  // Who was passed on in vain talks on with the colleague.
+  // Who was passed on in vain talks on with the colleague; after a talk with a colleague the one who waits is there.
   over(call, why) {
+    if (this.call?.waits === call) return this.leftWaiting(call, why);
     if (this.call !== call) return;
-    const { before } = call;
-    this.call = before && !before.session.isEnded() && why !== "ended" ? before : null;
-    if (!this.call) return this.tell("over", call, why);
-    this.tell("sound", before.stream);
-    this.tell("changed", before);
+    const { before, waits } = call;
+    const back = waits ?? (why !== "ended" ? before : null);
+    this.call = back && !back.session.isEnded() ? back : null;
+    if (!this.call) return this.tell("over", call, call.isGivenAway && why === "ended" ? "transferred" : why);
+    this.tell("sound", back.stream);
+    this.tell("changed", back);
+    if (waits && !call.isGivenAway) this.tell("back", call, why);
   }
+
+  // Who waited hung up, or was connected with the colleague: then our talk with him is over too.
+  leftWaiting(call, why) {
+    this.call.waits = null;
+    if (why === "transferred" && !this.call.session.isEnded()) {
+      this.call.why = "transferred";
+      return this.call.session.terminate();
+    }
+    this.tell("changed", this.call);
+    this.tell("sent", `Rozmówca, który czekał, rozłączył się: ${call.shown}.`);
+  }
+}
+
+// While the sides still agree on the last change, JsSIP makes no new one and says so.
+function steadily(session, change, tries = 50) {
+  if (session.isEnded() || change() || tries === 0) return;
+  setTimeout(() => steadily(session, change, tries - 1), 100);
 }
 
 function stateOf(session) {

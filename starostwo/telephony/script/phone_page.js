@@ -5,8 +5,10 @@ import { Ringing } from "./phone_ringing.js";
 import { Screen } from "./phone_screen.js";
 import { endOf, isNumber, numberIn } from "./phone_words.js";
 import { whoCalls } from "./phone_callers.js";
+import { connect, pickUp } from "./phone_passing.js";
 
 const NAME = "starostwo-telefon";
+const INTERNAL = /^[1-9][0-9]{1,5}$/;
 const frame = document.getElementById("telefon");
 if (frame) begin();
 
@@ -25,7 +27,8 @@ function begin() {
 function start(screen) {
   const { number, name, domain, address } = frame.dataset;
   const devices = new Devices(screen);
-  const phone = { screen, devices, ringing: new Ringing(devices), isTransferring: false };
+  const phone = { screen, devices, passing: "" };
+  phone.ringing = new Ringing(devices, () => phone.line.answer());
   phone.line = new Line({ number, name, domain, address, askPass, microphone: () => devices.microphone });
   signs(phone);
   calls(phone);
@@ -64,17 +67,18 @@ function calls(phone) {
   });
   line.on("changed", (call) => {
     if (call.phase !== "rings") ringing.stop();
+    if (call.waits) passing(phone, "");
     screen.call(call);
   });
   line.on("sound", (stream) => devices.play(stream));
   line.on("over", (call, why) => {
     ringing.stop();
-    phone.isTransferring = false;
-    screen.dialling(false);
+    passing(phone, "");
     screen.call(null);
     screen.state(endOf(call, why), line.isReady);
     if (why === "missed") screen.missed(call);
   });
+  line.on("back", (call, why) => screen.state(`${endOf(call, why)}. Wróć do rozmówcy, który czeka: Wznów.`, true));
   line.on("sent", (text) => screen.state(text, line.isReady));
 }
 
@@ -85,18 +89,21 @@ function acts(phone) {
   screen.on("rozlacz", () => line.hangUp());
   screen.on("wstrzymaj", () => line.holdOrResume());
   screen.on("wycisz", () => line.muteOrSpeak());
-  screen.on("przekaz", () => transferring(phone, true));
-  screen.on("nie-przekazuj", () => transferring(phone, false));
-  screen.onDigit((digit) => (line.isUp && !phone.isTransferring ? sendDigit(phone, digit) : screen.append(digit)));
+  screen.on("przekaz", () => passing(phone, "transfer"));
+  screen.on("skonsultuj", () => passing(phone, "consult"));
+  screen.on("polacz", () => connect(line));
+  screen.on("nie-przekazuj", () => passing(phone, ""));
+  screen.onDigit((digit) => (line.isUp && !phone.passing ? sendDigit(phone, digit) : screen.append(digit)));
   screen.onDial((typed) => dial(phone, typed));
+  screen.onPickUp((typed) => takeOver(phone, typed));
   devices.onTry(() => phone.ringing.once());
   addEventListener("beforeunload", (event) => line.call && event.preventDefault());
   addEventListener("pagehide", () => line.stop());
 }
 
-function transferring(phone, isOn) {
-  phone.isTransferring = isOn;
-  phone.screen.dialling(isOn);
+function passing(phone, how) {
+  phone.passing = how;
+  phone.screen.dialling(how);
 }
 
 function sendDigit({ line, screen }, digit) {
@@ -110,15 +117,33 @@ function dial(phone, typed) {
   const number = numberIn(typed);
   if (!isNumber(number)) return screen.refuse("Wpisz numer, na przykład 105 albo 601 234 567, lub wybierz osobę z podpowiedzi.");
   screen.refuse("");
-  if (phone.isTransferring) {
-    line.transfer(number);
-    return transferring(phone, false);
+  if (phone.passing) {
+    const how = phone.passing;
+    passing(phone, "");
+    return line[how](number, typed.name);
   }
-  if (line.call) return screen.refuse("Najpierw zakończ rozmowę.");
-  if (!line.isReady) return screen.refuse("Telefon nie jest połączony z centralą.");
+  if (isHindered(phone)) return;
   screen.emptyDial();
   phone.devices.wake();
   line.dial(number, typed.name);
+}
+
+function isHindered({ line, screen }) {
+  if (line.call) screen.refuse("Najpierw zakończ rozmowę.");
+  else if (!line.isReady) screen.refuse("Telefon nie jest połączony z centralą.");
+  else return false;
+  return true;
+}
+
+// A call that rings at a colleague's; without a number whichever rings in the own group or unit.
+function takeOver(phone, typed) {
+  const number = numberIn(typed);
+  if (number && !INTERNAL.test(number)) return phone.screen.refuse("Wpisz numer wewnętrzny, na przykład 105, albo zostaw pole puste.");
+  phone.screen.refuse("");
+  if (isHindered(phone)) return;
+  phone.screen.emptyDial();
+  phone.devices.wake();
+  pickUp(phone.line, number);
 }
 
 // Pages say {call: number}; whoever asks learns that this window is here.

@@ -6,8 +6,9 @@ const TONES = [440, 554];
 const BLINKS = 1000;
 
 export class Ringing {
-  constructor(devices) {
+  constructor(devices, answer) {
     this.devices = devices;
+    this.answer = answer;
     this.title = document.title;
   }
 
@@ -54,8 +55,11 @@ export class Ringing {
 
   notify(who) {
     if (globalThis.Notification?.permission !== "granted" || document.hasFocus()) return null;
-    const note = new Notification("Dzwoni telefon", { body: who, tag: "starostwo-telefon", requireInteraction: true });
-    note.addEventListener("click", () => window.focus());
+    const note = new Notification("Dzwoni telefon", { body: `${who}. Kliknij, żeby odebrać.`, tag: "starostwo-telefon", requireInteraction: true });
+    note.addEventListener("click", () => {
+      window.focus();
+      this.answer();
+    });
     return note;
   }
 }

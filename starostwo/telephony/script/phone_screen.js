@@ -1,11 +1,17 @@
 // What the person sees and presses.
 const NAMES = [
   "stan", "wlacz", "klopot", "rozmowa", "faza", "z-kim", "zegar", "kto-dzwoni", "odbierz", "odrzuc", "rozlacz",
-  "wstrzymaj", "wycisz", "przekaz", "wybieranie", "kogo", "kogo-label", "kogo-numer", "zadzwon", "nie-przekazuj",
+  "wstrzymaj", "wycisz", "przekaz", "skonsultuj", "polacz", "czeka", "wybieranie", "kogo", "kogo-label", "kogo-numer", "zadzwon", "nie-przekazuj",
   "klawisze", "wyslane", "nieodebrane", "nieodebrane-lista", "mikrofon", "glosnik", "dzwonek", "powiadamiaj",
+  "przejmij", "przejmij-kogo", "przejmij-numer",
 ];
 const KEPT = "starostwo.telefon.nieodebrane";
 const MOST_MISSED = 10;
+const DIALLING = {
+  "": ["Numer albo nazwisko", "Zadzwoń"],
+  transfer: ["Przekaż rozmowę do: numer albo nazwisko", "Przekaż"],
+  consult: ["Zapytaj, a rozmówca poczeka: numer albo nazwisko", "Zapytaj"],
+};
 const PHASES = { rings: "Dzwoni do ciebie", answers: "Odbieram", calls: "Dzwonię do", up: "Rozmowa" };
 
 export class Screen {
@@ -30,6 +36,13 @@ export class Screen {
       event.preventDefault();
       const { value } = this["kogo-numer"];
       act({ number: value, name: value ? this.kogo.value : "", text: this.kogo.value });
+    });
+  }
+
+  onPickUp(act) {
+    this.przejmij.addEventListener("submit", (event) => {
+      event.preventDefault();
+      act({ number: this["przejmij-numer"].value, text: this["przejmij-kogo"].value });
     });
   }
 
@@ -61,16 +74,19 @@ export class Screen {
     this.showDial();
     this.since = call?.since;
     this.tick();
-    for (const [name, shows] of Object.entries(buttons(phase))) this[name].hidden = !shows;
+    for (const [name, shows] of Object.entries(buttons(call))) this[name].hidden = !shows;
     if (!call) {
       this.forget();
       return this.keepFocus();
     }
     this.faza.textContent = told(call);
     this["z-kim"].textContent = call.shown;
+    this.czeka.hidden = !call.waits;
+    this.czeka.textContent = call.waits ? `Czeka: ${call.waits.shown}` : "";
     this.pressed("wstrzymaj", call.isHeld, "Wznów", "Wstrzymaj");
     this.pressed("wycisz", call.isMuted, "Włącz głos", "Wycisz");
-    this.state(`${told(call)}: ${call.shown}`, true, phase === "rings");
+    const waits = call.waits ? `. Czeka: ${call.waits.shown}` : "";
+    this.state(`${told(call)}: ${call.shown}${waits}`, true, phase === "rings");
     this.keepFocus();
   }
 
@@ -99,21 +115,24 @@ export class Screen {
 
   // A number is dialled when nobody is on the line, or to hand a call on.
   showDial() {
-    this.wybieranie.hidden = this.hasCall && !this.isTransfer;
+    this.wybieranie.hidden = this.hasCall && !this.passing;
+    this.przejmij.hidden = this.hasCall;
   }
 
-  dialling(isTransfer) {
-    this.isTransfer = isTransfer;
+  dialling(how) {
+    const [label, button] = DIALLING[how];
+    this.passing = how;
     this.showDial();
-    this["kogo-label"].textContent = isTransfer ? "Przekaż rozmowę do: numer albo nazwisko" : "Numer albo nazwisko";
-    this.zadzwon.textContent = isTransfer ? "Przekaż" : "Zadzwoń";
-    this["nie-przekazuj"].hidden = !isTransfer;
+    this["kogo-label"].textContent = label;
+    this.zadzwon.textContent = button;
+    this["nie-przekazuj"].hidden = !how;
+    this["nie-przekazuj"].textContent = how === "consult" ? "Nie pytaj" : "Nie przekazuj";
     this.emptyDial();
-    if (isTransfer) this.kogo.focus();
+    if (how) this.kogo.focus();
   }
 
   emptyDial() {
-    this.kogo.value = this["kogo-numer"].value = "";
+    for (const name of ["kogo", "kogo-numer", "przejmij-kogo", "przejmij-numer"]) this[name].value = "";
   }
 
   offer(number) {
@@ -171,9 +190,15 @@ export class Screen {
   }
 }
 
-function buttons(phase) {
+function buttons(call) {
+  const phase = call?.phase;
   const isUp = phase === "up";
-  return { odbierz: phase === "rings", odrzuc: phase === "rings", rozlacz: isUp || phase === "calls" || phase === "answers", wstrzymaj: isUp, wycisz: isUp, przekaz: isUp };
+  const asks = Boolean(call?.waits);
+  const isAlone = isUp && !asks;
+  return {
+    odbierz: phase === "rings", odrzuc: phase === "rings", rozlacz: isUp || phase === "calls" || phase === "answers",
+    wstrzymaj: isUp, wycisz: isUp, przekaz: isAlone, skonsultuj: isAlone, polacz: isUp && asks,
+  };
 }
 
 function told({ phase, isHeld, isHeldByThem, isMuted }) {

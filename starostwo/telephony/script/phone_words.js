@@ -39,7 +39,16 @@ const ENDS = {
   away: "Przerwało się połączenie z centralą.",
 };
 
+// Why a call could not be passed on, inside a sentence.
+const NOT_PASSED = { 403: "nie ma prawa tam dzwonić", 404: "nie ma takiego numeru", 408: "nikt nie odbiera", 480: "nikt nie odbiera", 481: "tamta rozmowa już się skończyła", 486: "zajęte", 487: "nikt nie odbiera", 600: "zajęte", 603: "odmowa" };
+
+export function whyNot(code) {
+  return NOT_PASSED[code] ?? "centrala tego nie przyjęła";
+}
+
 export function endOf(call, why) {
+  if (call.isPickUp && why === 487) return "Przejmuję rozmowę…";
+  if (call.isPickUp && why === 480) return "Nic tam nie dzwoni albo nie jest to numer z twojej grupy lub komórki.";
   const said = ENDS[why] ?? REFUSED[why] ?? "Rozmowa nie doszła do skutku.";
   return `${said} ${call.shown}`;
 }

@@ -7,11 +7,13 @@ and what it cost by the tariffs of that day, outlives the raw rows, and forgets 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from starostwo.office import api as office
+from starostwo.telephony.exchange import rows
 from starostwo.telephony.models import (
     Call,
     CallLeg,
@@ -63,7 +65,7 @@ class Book:
 
 
 @transaction.atomic
-def enter(rows: Iterable[tuple[str, Leg]]) -> int:
+def enter(legs: Iterable[tuple[str, Leg]]) -> int:
     """Add rows as an exchange adds them by itself, each with its Call-ID; for those that came another way."""
     made = [
         CallLeg(
@@ -71,10 +73,33 @@ def enter(rows: Iterable[tuple[str, Leg]]) -> int:
             begun=f"{leg.begun:.3f}", answered="" if leg.answered is None else f"{leg.answered:.3f}",
             ended=f"{leg.ended:.3f}", duration=0.0 if leg.answered is None else leg.ended - leg.begun,
         )
-        for sip_id, leg in rows
+        for sip_id, leg in legs
     ]  # fmt: skip
     CallLeg.objects.bulk_create(made)
     return len(made)
+
+
+def take_written(folder: Path, *, now: datetime) -> int:
+    """Take the files in which an exchange wrote its calls; say how many. One that comes twice leaves one row.
+
+    A file goes only when its row is committed; while the database is away all stay, and its error is raised.
+    """
+    taken = 0
+    while files := rows.waiting(folder, AT_ONCE):
+        found = [one for one in (rows.read(file) for file in files) if one]
+        CallLeg.objects.bulk_create(
+            [CallLeg(name=one.name, **one.said) for one in found], ignore_conflicts=True
+        )
+        for one in found:
+            one.path.unlink(missing_ok=True)
+        whole = {one.path for one in found}
+        for file in files:
+            if file not in whole:
+                rows.put_away(file, now.timestamp())
+        taken += len(found)
+        if len(files) < AT_ONCE or not found:
+            break
+    return taken
 
 
 def collect(*, now: datetime) -> int:
@@ -96,8 +121,8 @@ def _collect_some(*, now: datetime) -> int:
     for row in CallLeg.objects.filter(callid__in={row.callid for row in found}).order_by("pk"):
         by_id[row.callid].append(row)
     fresh: list[tuple[Call, Sequence[CallLeg]]] = []
-    for rows in by_id.values():
-        of_leg = {_leg(row): row for row in rows}
+    for waits in by_id.values():
+        of_leg = {_leg(row): row for row in waits}
         handed = rules.handed_on(of_leg)
         for legs in rules.grouped(of_leg):
             own = [of_leg[leg] for leg in legs]
@@ -115,14 +140,14 @@ def _collect_some(*, now: datetime) -> int:
 
 
 def _write(fresh: Iterable[tuple[Call, Sequence[CallLeg]]]) -> None:
-    pairs, rows = list(fresh), []
+    pairs, filled = list(fresh), []
     Call.objects.bulk_update([call for call, _ in pairs if call.pk], CHANGED)
     Call.objects.bulk_create([call for call, _ in pairs if call.pk is None])
     for call, own in pairs:
         for row in own:
             row.call = call
-            rows.append(row)
-    CallLeg.objects.bulk_update(rows, ["call"], batch_size=AT_ONCE)
+            filled.append(row)
+    CallLeg.objects.bulk_update(filled, ["call"], batch_size=AT_ONCE)
 
 
 def _filled(call: Call, said: Facts, sip_id: str, book: Book, tariffs: Tariffs) -> Call:
@@ -147,7 +172,7 @@ def _filled(call: Call, said: Facts, sip_id: str, book: Book, tariffs: Tariffs) 
 def _leg(row: CallLeg) -> Leg:
     begun = _seconds(row.begun) or 0.0
     answered = _seconds(row.answered)
-    ended = begun + row.duration if answered is not None else _seconds(row.ended) or begun
+    ended = begun + row.duration if row.duration else _seconds(row.ended) or begun
     said = {name: getattr(row, name) for name in RAW}
     code = int(row.code) if row.code.isdecimal() and len(row.code) == 3 else 0
     return Leg(**said, begun=begun, ended=ended, answered=answered, code=code)

@@ -7,11 +7,10 @@ from django.core.exceptions import ValidationError
 
 from starostwo.assets import api as assets
 from starostwo.office.api import places
-from starostwo.screens.api import ScreenForm
+from starostwo.screens.api import ContentField, ScreenForm
 from starostwo.telephony.rules.devices import MODELS, VENDORS, NotAMac, plain_mac
 from starostwo.telephony.services.devices import Said
 
-LARGEST = 2_000_000
 NARROW = {"class": "govuk-input--width-20"}
 MODEL_CHOICES: list[Any] = [("", "wybierz")]
 MODEL_CHOICES += [
@@ -55,13 +54,11 @@ class DeviceForm(ScreenForm):
 
     def clean_asset(self) -> int | None:
         """The asset in use with this number."""
-        number = self.cleaned_data["asset"].strip().upper()
-        if not number:
-            return None
-        found = assets.by_numbers([number]).get(number)
-        if found is None:
-            raise ValidationError("Nie ma takiego składnika majątku w użyciu.")
-        return found.id
+        number = self.cleaned_data["asset"]
+        found = assets.typed(number)
+        if number and found is None:
+            raise ValidationError("Nie ma takiego składnika majątku w używaniu.")
+        return found.id if found else None
 
     @property
     def said(self) -> Said:
@@ -92,12 +89,4 @@ class NewDeviceForm(DeviceForm):
 class ListForm(ScreenForm):
     """A file with many phones."""
 
-    file = forms.FileField(label="Plik CSV albo XLSX")
-
-    def clean_file(self) -> bytes:
-        """The bytes of a file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError("Plik jest większy niż 2 MB.")
-        content: bytes = file.read()
-        return content
+    file = ContentField(label="Plik CSV albo XLSX", megabytes=2)

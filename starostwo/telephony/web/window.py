@@ -37,7 +37,7 @@ def window(request: ActorRequest) -> HttpResponse:
 def passed(request: ActorRequest) -> HttpResponse:
     """A pass for one's own number."""
     try:
-        given = give_pass(actor=request.actor, now=now())
+        given = give_pass(actor=request.actor, session_key=request.session.session_key or "", now=now())
     except HasNoPhone:
         return JsonResponse({"error": "Nie masz czynnego numeru wewnętrznego."}, status=404)
     return JsonResponse({"username": given.username, "password": given.password, "until": given.until})

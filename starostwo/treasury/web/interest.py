@@ -30,4 +30,9 @@ def calculator(request: ActorRequest) -> HttpResponse:
             ],
             "euro": compensation(given["principal"]) if kind is Kind.COMMERCE else None,
         }
-    return render(request, "treasury/interest.html", {"form": form, "counted": counted})
+    return render(
+        request,
+        "treasury/interest.html",
+        {"form": form, "counted": counted},
+        status=422 if form.errors else 200,
+    )

@@ -41,7 +41,9 @@ def by_hand(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, f"Wpisano fakturę {made.number}.")
             return redirect("treasury:invoice", made.pk)
-    return render(request, "treasury/invoice_by_hand.html", {"form": form})
+    return render(
+        request, "treasury/invoice_by_hand.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 def _said(said: dict[str, Any]) -> path.ByHand:

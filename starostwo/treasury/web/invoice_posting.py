@@ -59,7 +59,7 @@ def invoice_posting(request: ActorRequest, invoice_id: int) -> HttpResponse:
         "learned_from": proposal.learned_from,
         "may_post": found.state == Invoice.State.APPROVED,
     }
-    return render(request, "treasury/invoice_posting.html", context)
+    return render(request, "treasury/invoice_posting.html", context, status=422 if form.errors else 200)
 
 
 def _carry_out(

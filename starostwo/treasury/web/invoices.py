@@ -189,7 +189,7 @@ def _page(request: ActorRequest, invoice_id: int, faulty: ScreenForm | None = No
     ):
         if type(faulty) is kind and context[name] is not None:
             context[name] = faulty
-    return render(request, "treasury/invoice.html", context, status=200)
+    return render(request, "treasury/invoice.html", context, status=422 if faulty else 200)
 
 
 def _people() -> list[office.PersonRef]:

@@ -61,7 +61,7 @@ def new_sale(request: ActorRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, f"Wystawiono fakturę {made.number}.")
             return redirect("treasury:sale", made.pk)
-    return render(request, "treasury/new_sale.html", {"form": form})
+    return render(request, "treasury/new_sale.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @staff(*READS)
@@ -163,7 +163,12 @@ def correction(request: ActorRequest, sale_id: int) -> HttpResponse:
         if made is not None:
             messages.success(request, f"Wystawiono korektę {made.number}.")
             return redirect("treasury:sale", made.pk)
-    return render(request, "treasury/sale_correction.html", {"form": form, "sale": found})
+    return render(
+        request,
+        "treasury/sale_correction.html",
+        {"form": form, "sale": found},
+        status=422 if form.errors else 200,
+    )
 
 
 def _issued(form: ScreenForm, issue: Callable[[], SaleInvoice]) -> SaleInvoice | None:

@@ -123,7 +123,7 @@ def new_share(request: ActorRequest) -> HttpResponse:
             messages.success(request, "Zapisano współczynnik.")
             return redirect("treasury:vat")
     context = {"form": form, "title": "Współczynnik odliczenia VAT", "back": "treasury:vat"}
-    return render(request, "treasury/set_up.html", context)
+    return render(request, "treasury/set_up.html", context, status=422 if form.errors else 200)
 
 
 @staff(Right.TREASURER, Right.ADMIN)
@@ -147,7 +147,7 @@ def new_unit(request: ActorRequest) -> HttpResponse:
             messages.success(request, f"Dodano jednostkę {unit.name}.")
             return redirect("treasury:ksef")
     context = {"form": form, "title": "Jednostka odbierająca faktury", "back": "treasury:ksef"}
-    return render(request, "treasury/set_up.html", context)
+    return render(request, "treasury/set_up.html", context, status=422 if form.errors else 200)
 
 
 def _month(request: ActorRequest) -> date:

@@ -57,7 +57,7 @@ def matters(request: ActorRequest) -> HttpResponse:
             "sprawa", gettext("Żadne okienko nie załatwia tych spraw razem. Umów dwie osobne wizyty.")
         )
     context = {"form": form, "offered": offered, "boards": all_places()}
-    return render(request, "visits/matters.html", context)
+    return render(request, "visits/matters.html", context, status=422 if form.errors else 200)
 
 
 @public("wizytę umawia każdy, także bez konta")
@@ -75,7 +75,9 @@ def place(request: ActorRequest) -> HttpResponse:
     form = PlaceForm(request.GET if goes_on else None, places=shown, initial={"miejsce": chosen})
     if goes_on and form.is_valid():
         return redirect(asked.address("visits:time"))
-    return render(request, "visits/place.html", {"form": form, "asked": asked})
+    return render(
+        request, "visits/place.html", {"form": form, "asked": asked}, status=422 if form.errors else 200
+    )
 
 
 def _hint(where: Place, asked: Asked, moment: datetime) -> SafeString:
@@ -126,7 +128,7 @@ def time(request: ActorRequest) -> HttpResponse:
         "back": asked.address("visits:place"),
         **_days(request, asked, times, day),
     }
-    return render(request, "visits/time.html", context)
+    return render(request, "visits/time.html", context, status=422 if form.errors else 200)
 
 
 def _day(request: ActorRequest, asked: Asked, days: list[date], taken: datetime | None) -> date | None:
@@ -198,7 +200,7 @@ def person(request: ActorRequest) -> HttpResponse:
         return redirect(asked.address(f"visits:{step}" if step in ("matters", "place") else "visits:time"))
     form = PersonForm(request.POST, has_account=has_account)
     if not form.is_valid():
-        return _person_page(request, asked, form)
+        return _person_page(request, asked, form, status=422)
     return _book(request, asked, form, moment)
 
 

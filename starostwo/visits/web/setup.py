@@ -54,7 +54,7 @@ def settings(request: ActorRequest, code: str) -> HttpResponse:
         "special": setup.special_days(place, since=localdate()),
         "machine": request.session.pop(f"machine_{place.pk}", ""),
     }
-    return render(request, "visits/settings.html", context)
+    return render(request, "visits/settings.html", context, status=422 if form.errors else 200)
 
 
 @staff(None)
@@ -67,7 +67,7 @@ def special_day(request: ActorRequest, code: str) -> HttpResponse:
         messages.success(request, "Zapisano dzień wyjątkowy.")
         return redirect("visits:settings", code)
     context = {"place": place, "form": form, "title": "Dzień wyjątkowy"}
-    return render(request, "visits/setup_form.html", context)
+    return render(request, "visits/setup_form.html", context, status=422 if form.errors else 200)
 
 
 def _special(request: ActorRequest, form: SpecialDayForm) -> bool:
@@ -108,7 +108,12 @@ def _counter_page(request: ActorRequest, place: Place, counter: Counter | None) 
     if request.method == "POST" and form.is_valid() and _save_counter(request, place, counter, form, today):
         messages.success(request, "Zapisano okienko.")
         return redirect("visits:settings", place.code)
-    return render(request, "visits/counter_form.html", {"place": place, "counter": counter, "form": form})
+    return render(
+        request,
+        "visits/counter_form.html",
+        {"place": place, "counter": counter, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 def _save_counter(
@@ -153,7 +158,7 @@ def new_matter(request: ActorRequest, code: str) -> HttpResponse:
         messages.success(request, "Dodano sprawę. Zaznacz ją teraz przy okienkach, które ją załatwiają.")
         return redirect("visits:settings", code)
     context = {"place": place, "form": form, "title": "Nowy rodzaj sprawy"}
-    return render(request, "visits/setup_form.html", context)
+    return render(request, "visits/setup_form.html", context, status=422 if form.errors else 200)
 
 
 @staff(None)
@@ -171,7 +176,7 @@ def matter(request: ActorRequest, code: str) -> HttpResponse:
         messages.success(request, "Zapisano rodzaj sprawy.")
         return redirect("visits:overview")
     context = {"form": form, "title": f"Rodzaj sprawy: {found.name}", "place": None}
-    return render(request, "visits/setup_form.html", context)
+    return render(request, "visits/setup_form.html", context, status=422 if form.errors else 200)
 
 
 @staff(None)
@@ -196,7 +201,10 @@ def new_place(request: ActorRequest) -> HttpResponse:
         messages.success(request, "Otwarto miejsce. Dodaj teraz okienka i ich godziny.")
         return redirect("visits:settings", place.code)
     return render(
-        request, "visits/setup_form.html", {"form": form, "title": "Nowe miejsce obsługi", "place": None}
+        request,
+        "visits/setup_form.html",
+        {"form": form, "title": "Nowe miejsce obsługi", "place": None},
+        status=422 if form.errors else 200,
     )
 
 
