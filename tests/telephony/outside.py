@@ -6,15 +6,21 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from django.utils.timezone import now
 
 from starostwo.telephony.agent.call import Call
 from starostwo.telephony.agent.incoming import answering
 from starostwo.telephony.agent.switchboard import Switchboard
 from starostwo.telephony.agent.timers import Timers
 from starostwo.telephony.agent.user_agent import UserAgent
+from starostwo.telephony.models import Call as Record
+from starostwo.telephony.models import CallLeg
+from starostwo.telephony.services.calls import collect, take_written
 from starostwo.telephony.services.phones import DOMAIN
-from tests.telephony.agents import phone
+from tests.telephony.agents import phone, until
 from tests.telephony.buildings import Buildings
 from tests.telephony.registrar import wait_until_it_answers
 
@@ -28,6 +34,19 @@ class County:
 
     buildings: Buildings
     agents: dict[str, int]
+    folders: tuple[Path, ...]
+
+    async def recorded(self, since: datetime, legs: int) -> list[Record]:
+        """The calls that began since then, once the exchanges have written so many rows of them."""
+
+        def taken() -> bool:
+            for folder in self.folders:
+                take_written(folder, now=now())
+            collect(now=now())
+            return CallLeg.objects.filter(call__begun_at__gte=since).count() >= legs
+
+        await until(taken, 15)
+        return list(Record.objects.filter(begun_at__gte=since).order_by("begun_at"))
 
     @asynccontextmanager
     async def switchboard(self, code: str = "A") -> AsyncIterator[Switchboard]:

@@ -8,10 +8,8 @@ from django.utils.timezone import now
 
 from starostwo.telephony.agent.call import Refused, State, replacing
 from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ringing_on
-from starostwo.telephony.models import Call as Record
-from starostwo.telephony.models import CallLeg, Extension, Number
+from starostwo.telephony.models import Extension, Number
 from starostwo.telephony.rules.classes import INTERNAL
-from starostwo.telephony.services.calls import collect
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import run, until
 from tests.telephony.buildings import FREE, RINGS, change, two_buildings
@@ -25,8 +23,8 @@ def started(committed_database_of_module: str) -> Iterator[County]:
     buildings, nodes = two_buildings()
     agents = {code: free_port() for code in "AB"}
     a, b = (f"127.0.0.1:{agents[code]}" for code in "AB")
-    with exchange(nodes["A"], answer_ms=1_000, agent=a), exchange(nodes["B"], agent=b):
-        yield County(buildings, agents)
+    with exchange(nodes["A"], answer_ms=1_000, agent=a) as one, exchange(nodes["B"], agent=b) as other:
+        yield County(buildings, agents, (one, other))
 
 
 @pytest.fixture
@@ -148,7 +146,7 @@ def test_who_was_called_outside_is_sent_on_and_once_more(county: County) -> None
             await both_hear(call, last)
             await last.hang_up()
             await call.over.wait()
-            await until(lambda: not board.sides, PATIENT)
+            await until(lambda: all(side.is_over for side in board.sides.values()), PATIENT)
 
     run(work())
 
@@ -360,8 +358,7 @@ def test_each_part_of_the_story_is_recorded(county: County) -> None:
     """Who talked with whom and how long; who sends outside pays; a call out is paid to its end."""
 
     async def work() -> None:
-        CallLeg.objects.all().delete()
-        Record.objects.all().delete()
+        begun = now()
         async with (
             county.switchboard(),
             county.operator() as operator,
@@ -373,16 +370,14 @@ def test_each_part_of_the_story_is_recorded(county: County) -> None:
             await until(lambda: not first.calls, PATIENT)
             await asyncio.sleep(2)
             await call.hang_up()
-            await until(lambda: CallLeg.objects.count() >= 3, PATIENT)
+            await county.recorded(begun, 3)
             mine = await (await first.call(f"sip:601234567@{DOMAIN}")).wait_until_up()
             [call] = operator.calls
             assert await mine.transfer(f"sip:602000111@{DOMAIN}") == 200
             await mine.over.wait()
             await asyncio.sleep(2)
             await call.hang_up()
-            await until(lambda: CallLeg.objects.count() >= 5, PATIENT)
-        collect(now=now())
-        came, handed, called, paid = Record.objects.order_by("begun_at")
+            came, handed, called, paid = await county.recorded(begun, 5)
         assert (came.direction, came.caller, came.answered_by) == ("IN", "+48601234567", "101")
         assert (handed.direction, handed.caller, handed.answered_by, handed.legs.count()) == (
             "IN", "+48601234567", "201", 2
