@@ -19,7 +19,7 @@ from django.utils.timezone import localdate
 
 from starostwo.site import cluster as postgres
 from tests.harness import ROOT, copy_of_migrated_cluster
-from tests.site.machine import free_port
+from tests.ports import free_port
 
 STAGE = "morning"
 SOURCES = ("*.py", "*.csv", "*.json", "*.typ")

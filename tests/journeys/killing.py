@@ -19,7 +19,7 @@ import psycopg
 
 from starostwo.site import cluster as postgres
 from tests.harness import ROOT, copy_of_migrated_cluster
-from tests.site.machine import free_port
+from tests.ports import free_port
 
 OPEN_THE_BOX = (
     "import django; django.setup(); from starostwo.intake.testing import open_the_box; open_the_box()"

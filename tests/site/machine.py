@@ -7,7 +7,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.harness import copy_of_migrated_cluster
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 ME = pwd.getpwuid(os.geteuid()).pw_name
@@ -41,13 +41,6 @@ def python_of(user: str) -> tuple[str, str]:
             if asked.returncode == 0:
                 return python, os.pathsep.join([str(ROOT), libraries])
     raise AssertionError(f"{user} can reach neither {sys.executable} nor a Debian Python of the same version")
-
-
-def free_port() -> int:
-    """A port that nobody uses at the moment, with free ones after it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

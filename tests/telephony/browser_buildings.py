@@ -16,14 +16,14 @@ from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.models import Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port, sound_ports
 from tests.telephony.agents import until
 from tests.telephony.browser import Beside, BrowserPhone, browser_phone, flags
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 from tests.telephony.relay import relay
 
 DESKS = {"103": ("A", 880.0), "104": ("A", 1300.0), "203": ("B", 1700.0)}
-PORTS = {"A": (31_000, 31_499), "B": (31_500, 31_999)}  # of one machine: never the same ones
+PORTS = {"A": sound_ports(0, 500), "B": sound_ports(500, 500)}
 LONG = 20.0  # seconds that a busy machine may take
 
 

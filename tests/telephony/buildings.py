@@ -15,8 +15,8 @@ from starostwo.telephony.agent.user_agent import UserAgent
 from starostwo.telephony.models import Extension, HuntGroup, Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import phone
-from tests.telephony.registrar import free_port
 
 NUMBERS = {"101": "A", "102": "A", "103": "A", "104": "A", "105": "A", "106": "A", "201": "B"}
 RINGS = 3  # seconds; a phone that answers at once does so in them on a machine that does much else

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from starostwo.telephony.agent.digest import ha1
+from tests.ports import free_port
 from tests.telephony.agents import DOMAIN
 
 CONFIGURATION = Path(__file__).with_name("registrar.cfg")
@@ -51,13 +52,6 @@ def registrar() -> Iterator[tuple[str, int]]:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         shutil.rmtree(folder)
-
-
-def free_port() -> int:
-    """A UDP port that nobody has now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def wait_until_it_answers(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starostwo.telephony.exchange.rtpengine import Media, command
+from tests.ports import sound_ports
 
 PING = b"d7:command4:pinge"
 
@@ -69,9 +70,9 @@ class Relay:
 
 
 @contextmanager
-def relay(media: Media, ports: tuple[int, int] = (31_000, 31_999)) -> Iterator[Relay]:
+def relay(media: Media, ports: tuple[int, int] | None = None) -> Iterator[Relay]:
     """Start it in a folder of its own and stop it."""
-    started = Relay(media, ports, Path(tempfile.mkdtemp(prefix="relay-")))
+    started = Relay(media, ports or sound_ports(), Path(tempfile.mkdtemp(prefix="relay-")))
     started.start()
     try:
         yield started

@@ -27,10 +27,10 @@ from starostwo.telephony.models import BrowserPass, Extension, Node
 from starostwo.telephony.rules.passes import LASTS, PURPOSE, Pass, make_pass
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.passes import give_pass
+from tests.ports import free_port
 from tests.telephony.agents import phone, run
 from tests.telephony.browser_socket import BrowserSocket
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 from tests.telephony.test_exchange import refused
 
 ASKED = "/urzad/telefony/telefon/przepustka/"

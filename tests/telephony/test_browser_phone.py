@@ -16,10 +16,10 @@ from starostwo.telephony.agent.user_agent import UserAgent
 from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import until
 from tests.telephony.browser import HZ, SHOTS, WINDOW, Beside, BrowserPhone, browser_phone, flags
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 from tests.telephony.relay import relay
 
 pytestmark = pytest.mark.journey

@@ -26,9 +26,9 @@ from starostwo.telephony.models import Device, DeviceCredential, Extension, Node
 from starostwo.telephony.rules.devices import GRANDSTREAM, SNOM, YEALINK, file_of
 from starostwo.telephony.services import devices
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import phone, run, until
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 from tests.telephony.softphone import softphone
 
 MAC = {YEALINK: "00:15:65:ab:cd:01", SNOM: "00:04:13:ab:cd:02", GRANDSTREAM: "00:0b:82:ab:cd:03"}

@@ -22,9 +22,9 @@ from starostwo.telephony.models import Extension, Node
 from starostwo.telephony.rules.classes import INTERNAL
 from starostwo.telephony.services import dialing, phones
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import phone, run, until
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 
 PAGE = "/urzad/telefony/zadzwon/"
 

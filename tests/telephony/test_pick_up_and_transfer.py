@@ -11,10 +11,10 @@ from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ri
 from starostwo.telephony.exchange.rtpengine import media_at
 from starostwo.telephony.models import Extension, Number
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import FREE, Buildings, change, group, refused, talks, two_buildings
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ri
 from starostwo.telephony.models import Extension, Number
 from starostwo.telephony.rules.classes import INTERNAL
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import run, until
 from tests.telephony.buildings import FREE, RINGS, change, two_buildings
 from tests.telephony.exchange import exchange
 from tests.telephony.outside import INSIDE, PATIENT, County, both_hear, calls_in
-from tests.telephony.registrar import free_port
 
 
 @pytest.fixture(scope="module")

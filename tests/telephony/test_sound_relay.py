@@ -16,15 +16,15 @@ from starostwo.telephony.exchange.rtpengine import Media, command, media_at, por
 from starostwo.telephony.models import Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port, sound_ports
 from tests.telephony.agents import phone, run, until
 from tests.telephony.browser_socket import BrowserSocket
 from tests.telephony.exchange import exchange
-from tests.telephony.registrar import free_port
 from tests.telephony.relay import Relay, relay
 from tests.telephony.test_browser_passes import of
 from tests.telephony.test_exchange import refused
 
-FEW = (31_000, 31_003)
+FEW = sound_ports(0, 4)
 
 
 @dataclass

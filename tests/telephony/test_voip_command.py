@@ -17,9 +17,10 @@ from starostwo.telephony.agent.digest import Credentials
 from starostwo.telephony.models import ExchangeState, Node
 from starostwo.telephony.services import phones
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import phone, run
 from tests.telephony.house import wait_until
-from tests.telephony.registrar import free_port, wait_until_it_answers
+from tests.telephony.registrar import wait_until_it_answers
 
 ROOT = Path(__file__).resolve().parents[2]
 START = [sys.executable, "-m", "starostwo.site", "voip"]
