@@ -68,7 +68,9 @@ class Exchange:
         if configuration is not None and tables is not None:
             self.write(configuration)
             self.remember(tables)
-        self.children = [processes.start(one) for one in exchange_services.services(self.site)]
+        services = exchange_services.services(self.site)
+        # Kamailio last, so that what it asks is there: a refusal at its start comes back at the first call
+        self.children = [processes.start(one) for one in reversed(services)][::-1]
 
     def write(self, configuration: str) -> None:
         """Keep the configuration and what a later start without the database has to know."""

@@ -50,7 +50,7 @@ class Site:
 
 
 def services(site: Site) -> list[Service]:
-    """The programs of an exchange, in the order in which they are started, Kamailio first."""
+    """The programs of an exchange, Kamailio first; it is started last."""
     relay = [_relay(site, site.media)] if site.media else []
     return [_kamailio(site), _box(site), _switchboard(site), *relay]
 

@@ -85,7 +85,9 @@ def staff() -> dict[str, Account]:
 
 
 @contextmanager
-def two_buildings(folder: Path, *more_flags: str, script: str = "") -> Iterator[Buildings]:
+def two_buildings(
+    folder: Path, *more_flags: str, script: str = "", relay_is_late: bool = False
+) -> Iterator[Buildings]:
     """Start all of it; the database is empty before. The script runs in each page before ours."""
     office.make_office()
     testing.load_numbers()
@@ -105,8 +107,10 @@ def two_buildings(folder: Path, *more_flags: str, script: str = "") -> Iterator[
         for code, node in nodes.items():
             media = media_at(node.websocket)
             assert media is not None
-            stack.enter_context(exchange(node, media=media, reload_seconds=1, children=1))  # type: ignore[arg-type]
-            stack.enter_context(relay(media, PORTS[code]))  # later, as when it died and was started again
+            works = exchange(node, media=media, reload_seconds=1, children=1)  # type: ignore[arg-type]
+            parts: list[Any] = [relay(media, PORTS[code]), works]
+            for part in reversed(parts) if relay_is_late else parts:  # late: as when it died and came back
+                stack.enter_context(part)
         for number, (code, hz) in DESKS.items():
             shown = Credentials.from_password(number, DOMAIN, passwords[number])
             made.desks[number] = desk = UserAgent(

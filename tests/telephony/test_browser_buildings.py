@@ -15,7 +15,7 @@ DESK_B = DESKS["203"][1]
 def people(
     committed_database_of_module: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Buildings]:
-    with two_buildings(tmp_path_factory.mktemp("sound")) as made:
+    with two_buildings(tmp_path_factory.mktemp("sound"), relay_is_late=True) as made:
         yield made
 
 

@@ -47,7 +47,7 @@ async function askPass() {
 }
 
 function signs({ line, screen }) {
-  line.on("ready", () => screen.state("Gotowy do rozmowy.", true));
+  line.on("ready", () => (line.call ? screen.call(line.call) : screen.state("Gotowy do rozmowy.", true)));
   line.on("away", () => screen.state("Brak połączenia z centralą. Próbuję ponownie."));
   line.on("refused", () => screen.state("Centrala nie przyjęła logowania. Zamknij okno i otwórz je z Telefonów."));
   line.on("signedOut", () => screen.state("Sesja się skończyła. Zaloguj się w urzędzie i otwórz telefon ponownie."));
