@@ -55,7 +55,7 @@ def test_it_runs_is_killed_comes_back_and_stops_whole(node: Node, surroundings: 
         wait_until(lambda: f":{node.port} (UDP)" in log.read_text(), 60, log.read_text)
         wait_until_it_answers(process, node.port, log)
         _registers(node, password)
-        kamailio, _box, _switchboard = _children(process.pid)
+        _switchboard, _box, kamailio = _children(process.pid)
         os.killpg(kamailio, signal.SIGKILL)
         time.sleep(0.3)
         wait_until_it_answers(process, node.port, log)
