@@ -37,8 +37,7 @@ class Denied(NoAnswer):
 
 def ask(folder: Path, method: str, *params: str | float, within: float = WITHIN_SECONDS) -> Any:
     """The result of one command."""
-    mark = secrets.randbelow(1 << 30)
-    question = {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
+    mark, question = _question(method, params)
     with _own_socket(folder) as own:
         own.settimeout(within)
         try:
@@ -54,8 +53,7 @@ def ask(folder: Path, method: str, *params: str | float, within: float = WITHIN_
 
 def ask_list(folder: Path, method: str, *params: str | float, within: float = WITHIN_SECONDS) -> Any:
     """The result of a command that lists: phones, calls; however many there are."""
-    mark = secrets.randbelow(1 << 30)
-    question = {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
+    mark, question = _question(method, params)
     with _own_pipe(folder) as (name, own):
         try:
             asked = os.open(folder / PIPE, os.O_WRONLY | os.O_NONBLOCK)
@@ -68,21 +66,21 @@ def ask_list(folder: Path, method: str, *params: str | float, within: float = WI
         return _result(_read_all(own, within), mark, LONGEST_LIST)
 
 
+def _question(method: str, params: tuple[str | float, ...]) -> tuple[int, dict[str, Any]]:
+    mark = secrets.randbelow(1 << 30)
+    return mark, {"jsonrpc": "2.0", "method": method, "params": list(params), "id": mark}
+
+
 def _read_all(own: int, within: float) -> bytes:
     """What comes through the pipe until its writer closes it."""
     found, end = bytearray(), time.monotonic() + within
-    while len(found) <= LONGEST_LIST and (left := end - time.monotonic()) > 0:
-        if not select.select([own], [], [], left)[0]:
-            break
+    while (left := end - time.monotonic()) > 0 and select.select([own], [], [], left)[0]:
         part = os.read(own, AT_ONCE)
-        if part:
-            found += part
-        elif found:
+        found += part
+        if found and (not part or len(found) > LONGEST_LIST):
             return bytes(found)
-        else:
+        if not part:
             time.sleep(0.001)  # nobody writes yet
-    if len(found) > LONGEST_LIST:
-        return bytes(found)
     raise NoAnswer("nie odpowiada")
 
 
