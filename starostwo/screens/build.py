@@ -40,6 +40,7 @@ def build() -> bool:
         fresh.mkdir(parents=True)
         _compile(programs, fresh)
         _copy(fresh)
+        _cut_fonts(programs, fresh / "fonts")
         (fresh / "stamp").write_text(wanted, encoding="utf-8")
         shutil.rmtree(OUTPUT, ignore_errors=True)
         fresh.rename(OUTPUT)
@@ -119,10 +120,13 @@ def _copy(fresh: Path) -> None:
     shutil.copy(MODULES / "htmx.org" / "dist" / "htmx.min.js", fresh / "htmx.js")
     shutil.copy(HERE / "look" / "mark.svg", fresh)
     shutil.copy(DECODER, fresh)
-    (fresh / "fonts").mkdir()
-    for font in (FONT_FILES / "files").glob("*-latin*-wght-*.woff2"):
-        shutil.copy(font, fresh / "fonts")
-    shutil.copy(FONT_FILES / "LICENSE", fresh / "fonts" / "LICENSE.txt")
+
+
+def _cut_fonts(programs: dict[str, str], fonts: Path) -> None:
+    fonts.mkdir()
+    cutter = [programs["node"], f"{HERE}/look/letters.mjs", f"{FONT_FILES}/files", str(fonts)]
+    _run(cutter, programs)
+    shutil.copy(FONT_FILES / "LICENSE", fonts / "LICENSE.txt")
 
 
 def _run(command: list[str], programs: dict[str, str], *, folder: Path = ROOT) -> None:

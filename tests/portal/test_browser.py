@@ -17,6 +17,7 @@ from starostwo.portal.testing import editing, editor, make_article, make_image
 from starostwo.screens import testing
 
 pytestmark = pytest.mark.journey
+MOST_FONT_BYTES = 25_000
 MOST_BYTES = 40_000
 NEW = "/urzad/portal/teksty/aktualnosci/nowy/"
 
@@ -180,3 +181,24 @@ def test_a_first_visit_weighs_at_most_40_kb(site: str, browser: Browser, address
         page.goto(address, wait_until="networkidle")
     assert "/static/screens/public.css" in weights
     assert sum(weights.values()) <= MOST_BYTES, weights
+
+
+def test_a_polish_page_loads_the_two_fonts_that_its_head_names(site: str, browser: Browser) -> None:
+    """And all its letters are drawn with them: the extended file is for foreign names alone."""
+    loaded: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if response.request.resource_type == "font":
+            loaded[urlsplit(response.url).path.rpartition("/")[2]] = len(response.body())
+
+    with testing.page_of(browser, site, width=360) as (page, _):
+        page.on("response", weigh)
+        page.goto("/", wait_until="networkidle")
+        named = page.eval_on_selector_all("link[rel=preload]", "links => links.map(one => one.href)")
+        page.evaluate("(words) => document.body.append(words)", "Zażółć gęślą jaźń ĄĆĘŁŃÓŚŹŻ")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next Variable\"', 'aąż')")
+        extended = page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next Variable\"', 'ș')")
+    assert {one.rpartition("/")[2] for one in named} == set(loaded)
+    assert sum(loaded.values()) < MOST_FONT_BYTES
+    assert not extended
