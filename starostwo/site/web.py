@@ -6,19 +6,25 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
-from django.template import engines
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
 from django.urls import get_resolver
 from granian.cli import entrypoint
 
 from starostwo.search.rules.words import lemmas
 from starostwo.site.wsgi import application as application  # what the forks serve; loading it sets Django up
 
+PROGRAM = Path(__file__).resolve().parents[1]
+
 
 def load() -> None:
-    """Load what the first page, search and look at the installation's health would load."""
+    """Load what the first page of each screen, search and a look at the installation's health would load."""
     _ = get_resolver().url_patterns
     lemmas("sprawa")
-    engines.all()
+    for folder in get_app_template_dirs("templates"):
+        for file in Path(folder).rglob("*.html"):
+            if file.is_relative_to(PROGRAM):  # of libraries only what is asked for
+                get_template(str(file.relative_to(folder)))
     MigrationLoader(None)
 
 
