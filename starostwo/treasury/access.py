@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from starostwo.ledger import api as ledger
 from starostwo.office.api import Actor, Right
 from starostwo.treasury.models import BankAccount, PaymentOrder
-from starostwo.treasury.rules.payment_states import Role
+from starostwo.treasury.rules.payment_states import Role, State, next_role
 
 
 def visible_accounts(actor: Actor) -> QuerySet[BankAccount]:
@@ -37,6 +37,16 @@ def roles(actor: Actor, account: BankAccount) -> frozenset[Role]:
     if actor.may(Right.TREASURER):
         found.add(Role.TREASURER)
     return frozenset(found)
+
+
+def approval_role(order: PaymentOrder, actor: Actor) -> Role | None:
+    """In which capacity the person would approve the transfer now; None when it is not theirs."""
+    if order.state not in (State.PROPOSED, State.APPROVED):
+        return None
+    return next_role(
+        roles(actor, order.bank_account), actor.account_id, first_role=order.first_as,
+        first_person=order.first_by, any_two=order.bank_account.approvals == BankAccount.Approvals.ANY_TWO,
+    )  # fmt: skip
 
 
 def may_name_accounts(actor: Actor) -> bool:

@@ -3,6 +3,7 @@
 from starostwo.treasury import resident_claims
 from starostwo.treasury.invoice_access import may_sell_for
 from starostwo.treasury.queries.invoices import waiting_for
+from starostwo.treasury.queries.payments import to_approve as transfers_to_approve
 from starostwo.treasury.queries.statements import credits_since
 
-__all__ = ["credits_since", "may_sell_for", "resident_claims", "waiting_for"]
+__all__ = ["credits_since", "may_sell_for", "resident_claims", "transfers_to_approve", "waiting_for"]

@@ -12,9 +12,11 @@ from starostwo.assets.models import (
     Confirmation,
     CountField,
     Declaration,
+    Disposal,
     Document,
     DocumentLine,
     Loan,
+    Sheet,
     SignedPaper,
     StockTake,
     SupplyMove,
@@ -24,6 +26,7 @@ from starostwo.assets.rules.signing import PARTIES_SEE
 from starostwo.office.api import Actor
 
 MOST = 100
+SHOWN = 10
 
 
 def things(actor: Actor) -> QuerySet[Asset]:
@@ -52,6 +55,19 @@ def to_sign(actor: Actor) -> list[Document]:
     signed = SignedPaper.objects.filter(signer_id=me, document__isnull=False)
     rows = Document.objects.filter(pk__in=lines.values("document_id"))
     return list(rows.exclude(pk__in=signed.values("document_id")).order_by("-id")[:20])
+
+
+def open_sheets(actor: Actor) -> list[Sheet]:
+    """The sheets on which the person counts and that are not closed yet."""
+    rows = access.sheets_to_count(actor).filter(closed_at=None).select_related("field__place")
+    return list(rows.order_by("opened_at", "id")[:SHOWN])
+
+
+def to_decide(actor: Actor) -> list[Disposal]:
+    """Applications for liquidation that a commission has examined; for whoever decides."""
+    if not access.may_decide_disposals(actor):
+        return []
+    return list(Disposal.objects.filter(state=Disposal.State.EXAMINED).order_by("id")[:SHOWN])
 
 
 @dataclass(frozen=True)

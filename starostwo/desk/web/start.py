@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from starostwo.assets import api as assets
 from starostwo.bulletin import api as bulletin
+from starostwo.infrastructure import api as infrastructure
 from starostwo.office.api import Actor, ActorRequest, staff
 from starostwo.records import api as records
 from starostwo.telephony import api as telephony
@@ -19,7 +20,7 @@ from starostwo.treasury import api as treasury
 @staff(None)
 @require_safe
 def page(request: ActorRequest) -> HttpResponse:
-    """Letters to assign, take up, accept, send, publish; invoices; cases by term; late ones; missed calls."""
+    """Letters to assign, take up, accept, send, publish; money; cases by term; things and network; calls."""
     today = localdate()
     context = {
         "work": records.work_of(request.actor, today=today),
@@ -27,6 +28,11 @@ def page(request: ActorRequest) -> HttpResponse:
         "to_publish": bulletin.to_approve(request.actor),
         "missed": telephony.missed_calls(request.actor, now=now()),
         "sold": _sold(request.actor),
+        "transfers": treasury.transfers_to_approve(request.actor),
+        "disposals": assets.disposals_to_decide(request.actor),
+        "sheets": assets.sheets_to_count(request.actor),
+        "orders": infrastructure.work_of(request.actor),
+        "alarms": infrastructure.untaken_alarms(request.actor),
         "today": today,
     }
     return render(request, "desk/start.html", context)

@@ -17,6 +17,8 @@ from starostwo.office.api import Actor
 
 CLIMATE = (Kind.TEMPERATURE, Kind.HUMIDITY, Kind.UPS_CHARGE, Kind.UPS_LOAD, Kind.UPS_LEFT, Kind.UPS_BATTERY)
 
+SHOWN = 10
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -89,6 +91,14 @@ def alarms(actor: Actor, *, is_open: bool = True) -> QuerySet[Alarm]:
     rows = Alarm.objects.select_related("watch__device__place", "hidden_by__device")
     rows = rows if access.may_see(actor) else rows.none()
     return rows.filter(ended_at=None) if is_open else rows
+
+
+def untaken(actor: Actor) -> list[Alarm]:
+    """Alarms that last and that nobody has taken up, the oldest first; for those who keep the network."""
+    if not access.may_manage(actor):
+        return []
+    rows = alarms(actor).filter(hidden_by=None, in_works=False, taken_at=None)
+    return list(rows.order_by("began_at", "id")[:SHOWN])
 
 
 def alarm(alarm_id: int, *, actor: Actor) -> Alarm | None:

@@ -7,6 +7,7 @@ from starostwo.infrastructure.models import Device, Spare, SpareMove, WorkOrder,
 from starostwo.office.api import Actor
 
 STATES = {"OPEN": "w toku", "DONE": "wykonane", "CANCELLED": "anulowane", "": "wszystkie"}
+SHOWN = 10
 
 
 def visible(actor: Actor) -> QuerySet[WorkOrder]:
@@ -20,6 +21,15 @@ def listed(actor: Actor, *, state: str, mine: bool = False) -> QuerySet[WorkOrde
     rows = visible(actor)
     rows = rows.filter(state=state) if state else rows
     return rows.filter(assignee__in=(actor.account_id, *actor.in_place_of)) if mine else rows
+
+
+def of_person(actor: Actor) -> list[WorkOrder]:
+    """The open work orders given to this person, also in the place of the absent, the earliest term first."""
+    if not access.may_see(actor):
+        return []
+    return list(
+        listed(actor, state="OPEN", mine=True).order_by(F("due_on").asc(nulls_last=True), "id")[:SHOWN]
+    )
 
 
 def one(order_id: int, *, actor: Actor) -> WorkOrder | None:

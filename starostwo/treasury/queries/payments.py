@@ -22,12 +22,23 @@ LABELS = {
     State.WITHDRAWN: ("wycofany", "closed"),
 }
 MOST_OWED = 200
+SHOWN = 10
+MOST_LOOKED_AT = 100
 
 
 def listed(actor: Actor, state: str) -> QuerySet[PaymentOrder]:
     """The transfers in a state, or all."""
     rows = access.visible_orders(actor).select_related("bank_account__book", "counterparty")
     return rows.filter(state=state) if state else rows
+
+
+def to_approve(actor: Actor) -> list[PaymentOrder]:
+    """The transfers that this person may approve now, the earliest day of payment first."""
+    if not access.may_name_accounts(actor):
+        return []
+    rows = access.visible_orders(actor).filter(state__in=(State.PROPOSED, State.APPROVED))
+    rows = rows.select_related("bank_account__book").order_by("pay_on", "pk")[:MOST_LOOKED_AT]
+    return [order for order in rows if access.approval_role(order, actor)][:SHOWN]
 
 
 def owed(account: BankAccount) -> list[tuple[Any, int]]:

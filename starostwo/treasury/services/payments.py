@@ -17,7 +17,7 @@ from starostwo.platform.bank_account import digits_of, is_account
 from starostwo.treasury import access
 from starostwo.treasury.models import BankAccount, PaymentOrder, WhiteListCheck
 from starostwo.treasury.rules.bank_split import NotASplitTitle, SplitTitle, split_title
-from starostwo.treasury.rules.payment_states import LIVE, MAY_WITHDRAW, Role, State, next_role
+from starostwo.treasury.rules.payment_states import LIVE, MAY_WITHDRAW, Role, State
 from starostwo.treasury.rules.payment_white_list import must_be_checked
 from starostwo.treasury.services.white_list import answered
 
@@ -173,7 +173,7 @@ def approve(
     """Approve transfers, all or none: the first time by one person, then by another."""
     orders = [_locked(pk, actor) for pk in sorted(set(order_ids))]
     for order in orders:
-        role = approval_role(order, actor)
+        role = access.approval_role(order, actor)
         if role is None:
             raise NotYours(order.payee_name)
         if not order.payee_account or not order.title or _lacks_position(order):
@@ -189,16 +189,6 @@ def approve(
 def _lacks_position(order: PaymentOrder) -> bool:
     """Spending names its classification; what is passed on to others does not."""
     return order.ledger_account == SPENDING and order.classification_id is None
-
-
-def approval_role(order: PaymentOrder, actor: Actor) -> Role | None:
-    """In which capacity the person would approve the transfer now; None when it is not theirs."""
-    if order.state not in (State.PROPOSED, State.APPROVED):
-        return None
-    return next_role(
-        access.roles(actor, order.bank_account), actor.account_id, first_role=order.first_as,
-        first_person=order.first_by, any_two=order.bank_account.approvals == BankAccount.Approvals.ANY_TWO,
-    )  # fmt: skip
 
 
 def require_white_list(order: PaymentOrder, today: date, *, despite: str = "") -> None:

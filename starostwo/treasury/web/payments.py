@@ -44,7 +44,7 @@ def listed(request: ActorRequest) -> HttpResponse:
     tabs = [Tab(words, f"{base}?stan={one}", one == state) for one, (words, _) in queries.LABELS.items()]
     tabs.append(Tab("wszystkie", f"{base}?stan=", not state))
     may_approve = state in (State.PROPOSED, State.APPROVED) and any(
-        payments.approval_role(order, request.actor) for order in page.rows
+        access.approval_role(order, request.actor) for order in page.rows
     )
     may_export = state == State.READY and bool(request.actor.rights.intersection(ACTS))
     context = {
@@ -268,7 +268,7 @@ def _page(request: ActorRequest, order_id: int, faulty: ScreenForm | None = None
     view = _view(request, order_id)
     one = view.order
     may_prepare = access.may_prepare(request.actor, one.bank_account)
-    role = payments.approval_role(one, request.actor)
+    role = access.approval_role(one, request.actor)
     context: dict[str, Any] = {
         "view": view,
         "order": one,
