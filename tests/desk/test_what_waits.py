@@ -64,7 +64,11 @@ def test_an_open_sheet_waits_for_its_team() -> None:
     manager = assets.manager()
     people = [
         office.make_staff(login, name, unit="IF", rights=[Right.COUNT_ASSETS])
-        for login, name in (("m.licznik", "Maria Licznik"), ("j.karta", "Jacek Karta"), ("o.inna", "Ola Inna"))
+        for login, name in (
+            ("m.licznik", "Maria Licznik"),
+            ("j.karta", "Jacek Karta"),
+            ("o.inna", "Ola Inna"),
+        )
     ]
     order = stocktaking.Order("FULL", "zarządzenie 12/2026", assets.TODAY, False)
     said: dict[str, Any] = {"actor": manager, "now": assets.NOW}
