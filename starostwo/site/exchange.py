@@ -68,6 +68,7 @@ class Exchange:
         if configuration is not None and tables is not None:
             self.write(configuration)
             self.remember(tables)
+        snapshot.complete(self.site.folder, exchange_services.user())
         services = exchange_services.services(self.site)
         # Kamailio last, so that what it asks is there: a refusal at its start comes back at the first call
         self.children = [processes.start(one) for one in reversed(services)][::-1]

@@ -35,7 +35,7 @@ class Exchanges:
         self._running: dict[str, Exchange] = {}
         self._refused: dict[str, CannotListen] = {}
         self._later: dict[str, float] = {}
-        self._said: set[str] = set()
+        self._stuck: dict[str, str] = {}  # by exchange: why its voice messages cannot be taken
         self._is_away = False
         self._refresh_at = self._collect_at = self._phones_at = 0.0
         for name, value in SERVER.items():
@@ -157,19 +157,23 @@ class Exchanges:
             },
         )  # fmt: skip
 
-    def _say_once(self, words: str) -> None:
-        """What would be said each second, once."""
-        if words not in self._said:
-            self._said.add(words)
-            self._say(words)
-
     def _collect(self) -> None:
         for exchange in self._running.values():
             calls.take_written(exchange.site.folder, now=now())
-            try:
-                voicemail.collect(exchange.ready, now=now())
-            except OSError as problem:
-                self._say_once(f"wiadomości głosowe centrali {exchange.site.code} czekają: {problem}")
+            self._collect_messages(exchange)
+
+    def _collect_messages(self, exchange: Exchange) -> None:
+        """What would be said each second is said once, and again when it had been well meanwhile."""
+        code = exchange.site.code
+        try:
+            voicemail.collect(exchange.ready, now=now())
+        except OSError as problem:
+            if self._stuck.get(code) != str(problem):
+                self._say(f"wiadomości głosowe centrali {code} czekają: {problem}")
+            self._stuck[code] = str(problem)
+        else:
+            if self._stuck.pop(code, None):
+                self._say(f"wiadomości głosowe centrali {code} są znowu odbierane.")
 
 
 def place(site: Site) -> Place:

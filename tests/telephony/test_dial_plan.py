@@ -99,6 +99,20 @@ def test_at_night_a_group_goes_elsewhere(here: Node) -> None:
     assert plan("101", "800") == ["1 START redirect 102"]
 
 
+def test_at_night_a_group_without_a_number_for_it_goes_where_nobody_answers(here: Node) -> None:
+    phone = Extension.objects.get(pk="101")
+    testing.make_group("800", here, phone, has_voicemail=True)
+    testing.make_group("801", here, phone, then="102", has_voicemail=True)
+    testing.make_group("802", here, phone)
+    testing.make_group("803", here, phone, at_night="803", has_voicemail=True)
+
+    assert plan("101", "800") == ["1 START user 101", "2 FAIL voicemail 800"]
+    assert plan("101", "800", at=NIGHT) == ["1 START voicemail 800"]
+    assert plan("101", "801", at=NIGHT) == ["1 START redirect 102"]
+    assert plan("101", "802", at=NIGHT) == ["1 START user 101"]
+    assert plan("101", "803", at=NIGHT) == ["1 START user 101", "2 FAIL voicemail 803"]
+
+
 @pytest.mark.parametrize(
     ("may", "dialled", "kind"),
     [

@@ -18,16 +18,17 @@ from psycopg.conninfo import make_conninfo
 
 FOLDER = "snapshot"
 COLUMNS = "id(int,auto) key_name(string) key_type(int) value_type(int) key_value(string) expires(int)"
-VERSIONS = "id(int,auto) table_name(string) table_version(int)\n" + "".join(
-    f"{nth}:{table}:2\n"
-    for nth, table in enumerate(("htable", "ha1cache", "instead", "browsers", "ended"), 1)
-)
 QUERIES: dict[str, LiteralString] = {
     "ha1cache": "SELECT key_name, key_value FROM sip.ha1cache ORDER BY key_name",
     "instead": "SELECT key_name, key_value FROM sip.instead ORDER BY key_name",
     "browsers": "SELECT key_name, key_value FROM sip.browsers ORDER BY key_name",
     "ended": "SELECT key_name, key_value FROM sip.ended ORDER BY key_name",
+    "barred": "SELECT key_name, key_value FROM sip.barred ORDER BY key_name",
 }
+VERSIONS = "id(int,auto) table_name(string) table_version(int)\n" + "".join(
+    f"{nth}:{table}:2\n"
+    for nth, table in enumerate(("htable", *QUERIES), 1)
+)
 PATIENCE = 3  # seconds for reaching the database
 Rows = list[tuple[str, str]]
 
@@ -44,6 +45,12 @@ def read(where: str) -> dict[str, Rows]:
     """The tables as the exchange's own role sees them; it alone may. Without a database psycopg.Error."""
     with psycopg.connect(where) as asked:
         return {table: asked.execute(query).fetchall() for table, query in QUERIES.items()}
+
+
+def complete(folder: Path, user: str | None = None) -> None:
+    """Add the tables that an older program did not know, empty, so that the exchange starts from the others."""
+    place = folder / FOLDER
+    write({name: [] for name in QUERIES if not (place / name).exists()}, folder, user)
 
 
 def write(tables: dict[str, Rows], folder: Path, user: str | None = None) -> None:

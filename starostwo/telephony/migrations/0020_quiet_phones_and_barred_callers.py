@@ -1,5 +1,7 @@
 """Phones that want no calls for now, and callers from outside whom the county does not answer for a while."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.db import migrations, models
 
@@ -58,7 +60,7 @@ BEGIN
         RETURN;
     END IF;
     FOR member IN SELECT m.extension_id FROM telephony_groupmember m
-        JOIN telephony_extension x ON x.number_id = m.extension_id AND NOT x.is_blocked{quiet}
+        JOIN telephony_extension x ON x.number_id = m.extension_id AND NOT x.is_blocked AND NOT x.is_quiet
         WHERE m.group_id = g.number_id ORDER BY m.position
     LOOP
         nth := CASE WHEN g.strategy = 'PARALLEL' THEN 1 ELSE nth + 1 END;
@@ -79,33 +81,8 @@ BEGIN
 END
 $$;
 """
-QUIET_BACK = """
-CREATE OR REPLACE FUNCTION telephony_phone(x telephony_extension, here telephony_node, alone boolean)
-RETURNS SETOF telephony_step LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-    at_home boolean := (SELECT t.node_id = here.id FROM telephony_number t WHERE t.number = x.number_id);
-BEGIN
-    IF NOT alone AND x.forward_always <> '' THEN
-        RETURN NEXT (1, 'START', 'redirect', x.forward_always, NULL, NULL, NULL, x.number_id, NULL)::telephony_step;
-        RETURN;
-    END IF;
-    RETURN NEXT telephony_ring(x.number_id, here, 1, 'START', x.ring_seconds);
-    IF alone OR NOT at_home THEN
-        RETURN;
-    END IF;
-    IF x.forward_busy <> '' THEN
-        RETURN NEXT (2, 'BUSY', 'redirect', x.forward_busy, NULL, NULL, NULL, x.number_id, NULL)::telephony_step;
-    ELSIF x.has_voicemail THEN
-        RETURN NEXT (2, 'BUSY', 'voicemail', x.number_id, NULL, NULL, NULL, NULL, NULL)::telephony_step;
-    END IF;
-    IF x.forward_no_answer <> '' THEN
-        RETURN NEXT (2, 'SILENT', 'redirect', x.forward_no_answer, NULL, NULL, NULL, x.number_id, NULL)::telephony_step;
-    ELSIF x.has_voicemail THEN
-        RETURN NEXT (2, 'SILENT', 'voicemail', x.number_id, NULL, NULL, NULL, NULL, NULL)::telephony_step;
-    END IF;
-END
-$$;
-"""
+DIAL_PLAN = import_module("starostwo.telephony.migrations.0002_dial_plan")
+AS_BEFORE = DIAL_PLAN.INSIDE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 ROUTE = "telephony_route(text, text, text, text, boolean, timestamptz)"
 WAY = "telephony_way(text, text, text, text, boolean, timestamptz)"
 NAMES = {"route": ROUTE, "way": WAY, "role": settings.APP_ROLE}
@@ -155,8 +132,7 @@ class Migration(migrations.Migration):
             name="is_quiet",
             field=models.BooleanField(default=False, verbose_name="nie przeszkadzać"),
         ),
-        migrations.RunSQL(QUIET, QUIET_BACK),
-        migrations.RunSQL(GROUP.format(quiet=" AND NOT x.is_quiet"), GROUP.format(quiet="")),
+        migrations.RunSQL(QUIET + GROUP, AS_BEFORE),
         migrations.CreateModel(
             name="BarredCaller",
             fields=[

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from starostwo.telephony.models import DayOff, Node, NumberClass, PublicNumber, Tariff, Trunk
+from starostwo.telephony.models import DayOff, HuntGroup, Node, NumberClass, PublicNumber, Tariff, Trunk
 
 WEEK = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 
@@ -29,6 +29,12 @@ def hours_of(node: Node) -> list[str]:
     """The hours of a node as lines: `poniedziałek 7.30–15.30`."""
     rows = sorted(node.hours.all(), key=lambda row: (row.weekday, row.opens))
     return [f"{WEEK[row.weekday]} {row.opens:%-H.%M}–{row.closes:%-H.%M}" for row in rows]
+
+
+def groups_without_night() -> list[HuntGroup]:
+    """Groups that ring at night as by day, as nobody said where their calls go then."""
+    nowhere = HuntGroup.objects.filter(at_night="", then="", has_voicemail=False)
+    return list(nowhere.order_by("number"))
 
 
 def trunks() -> list[Trunk]:

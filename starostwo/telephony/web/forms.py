@@ -123,7 +123,11 @@ class GroupForm(ScreenForm):
         widget=forms.TextInput(attrs=SHORT),
     )  # fmt: skip
     then = NumberField(label="Gdy nikt nie odbierze, na", required=False)
-    at_night = NumberField(label="Poza godzinami pracy na", required=False)
+    at_night = NumberField(
+        label="Poza godzinami pracy na", required=False,
+        help_text="Puste: od razu tam, gdzie rozmowa idzie, gdy nikt nie odbierze. Własny numer grupy: "
+                  "telefony dzwonią także w nocy.",
+    )  # fmt: skip
     has_voicemail = forms.BooleanField(label="Poczta głosowa grupy, gdy nikt nie odbierze", required=False)
     field_order = ["number", "name", "node", "strategy", "members"]
 

@@ -1,5 +1,8 @@
 """Lines, prices, public numbers and days off put right or taken away on the screen."""
 
+from datetime import datetime
+from typing import Protocol
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.office.api import Actor, ActorRequest, Right, staff
 from starostwo.screens.api import ScreenForm
 from starostwo.telephony.models import DayOff, Number, PublicNumber, Tariff, Trunk
 from starostwo.telephony.queries import lines as queries
@@ -18,6 +21,13 @@ from starostwo.telephony.services.lines import NewTariff, NewTrunk, StandsAlread
 from starostwo.telephony.web.line_forms import RingsForm, TariffForm, TrunkForm
 
 PRICED = "Zapisano stawkę. Rozmowy z jej dni zostaną przeliczone w ciągu minuty."
+
+
+class Remove(Protocol):
+    """What takes a row away, unless something rests on it."""
+
+    def __call__(self, row_id: int, /, *, actor: Actor, now: datetime) -> None:
+        """Do it; IsUsed where something does."""
 
 
 @staff(Right.ADMIN)
@@ -48,13 +58,10 @@ def trunk(request: ActorRequest, trunk_id: int) -> HttpResponse:
 def trunk_removal(request: ActorRequest, trunk_id: int) -> HttpResponse:
     """Take away a line over which nobody has called."""
     found = get_object_or_404(Trunk, pk=trunk_id)
-    try:
-        line_changes.remove_trunk(trunk_id, actor=request.actor, now=now())
-    except IsUsed:
-        messages.error(request, f"Łączem {found.name} dzwoniono, więc zostaje w spisie rozmów. Wyłącz je.")
-        return redirect("telephony:trunk", trunk_id)
-    messages.success(request, f"Usunięto łącze {found.name}.")
-    return redirect("telephony:lines")
+    used = f"Łączem {found.name} dzwoniono, więc zostaje w spisie rozmów. Wyłącz je."
+    if _removed(request, line_changes.remove_trunk, trunk_id, f"Usunięto łącze {found.name}.", used):
+        return redirect("telephony:lines")
+    return redirect("telephony:trunk", trunk_id)
 
 
 @staff(Right.ADMIN)
@@ -85,15 +92,10 @@ def tariff(request: ActorRequest, tariff_id: int) -> HttpResponse:
 def tariff_removal(request: ActorRequest, tariff_id: int) -> HttpResponse:
     """Take away a price by which no call was counted."""
     found = get_object_or_404(Tariff, pk=tariff_id)
-    try:
-        line_changes.remove_tariff(tariff_id, actor=request.actor, now=now())
-    except IsUsed:
-        messages.error(
-            request, "Według tej stawki policzono już rozmowy. Wpisz jej ostatni dzień albo popraw kwoty."
-        )
-        return redirect("telephony:tariff_change", tariff_id)
-    messages.success(request, f"Usunięto stawkę {found.beginning}.")
-    return redirect("telephony:trunk", found.trunk_id)
+    used = "Według tej stawki policzono już rozmowy. Wpisz jej ostatni dzień albo popraw kwoty."
+    if _removed(request, line_changes.remove_tariff, tariff_id, f"Usunięto stawkę {found.beginning}.", used):
+        return redirect("telephony:trunk", found.trunk_id)
+    return redirect("telephony:tariff_change", tariff_id)
 
 
 @staff(Right.ADMIN)
@@ -123,15 +125,11 @@ def public_number(request: ActorRequest, number_id: int) -> HttpResponse:
 def public_number_removal(request: ActorRequest, number_id: int) -> HttpResponse:
     """The county has this number no more."""
     found = get_object_or_404(PublicNumber, pk=number_id)
-    try:
-        line_changes.remove_public_number(number_id, actor=request.actor, now=now())
-    except IsUsed:
-        messages.error(
-            request, "Tym numerem przedstawiają się telefony. Zmień to najpierw w ich ustawieniach."
-        )
-        return redirect("telephony:public_number_change", number_id)
-    messages.success(request, f"Usunięto numer {shown(found.number)}.")
-    return redirect("telephony:lines")
+    done = f"Usunięto numer {shown(found.number)}."
+    used = "Tym numerem przedstawiają się telefony. Zmień to najpierw w ich ustawieniach."
+    if _removed(request, line_changes.remove_public_number, number_id, done, used):
+        return redirect("telephony:lines")
+    return redirect("telephony:public_number_change", number_id)
 
 
 @staff(Right.ADMIN)
@@ -142,6 +140,17 @@ def day_off_removal(request: ActorRequest, day_id: int) -> HttpResponse:
     day = line_changes.remove_day_off(day_id, actor=request.actor, now=now())
     messages.success(request, f"Usunięto dzień wolny {day.day:%d.%m.%Y}.")
     return redirect("telephony:lines")
+
+
+def _removed(request: ActorRequest, remove: Remove, row_id: int, done: str, used: str) -> bool:
+    """Take it away and say so, or say on what it rests; whether it went."""
+    try:
+        remove(row_id, actor=request.actor, now=now())
+    except IsUsed:
+        messages.error(request, used)
+        return False
+    messages.success(request, done)
+    return True
 
 
 def _form(
