@@ -1,6 +1,7 @@
 """Call records, costs, statistics and how long calls are kept, on the screen; who may see which."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 from starostwo.telephony import testing
-from starostwo.telephony.models import Call, CallKeeping
+from starostwo.telephony.models import Call, CallKeeping, Node
 from starostwo.telephony.services.calls import collect
 from tests.telephony.call_rows import out, row, unanswered
 
@@ -112,6 +113,37 @@ def test_a_call_shows_the_tariff_that_was_used(admin: Client) -> None:
     shown = admin.get(f"{LIST}{saved.pk}/").content.decode()
     assert "Zaoszczędzono" in shown
     assert "numery +48: minuta 0,05\u00a0zł" in shown
+
+
+def test_a_call_that_was_sent_on_shows_its_parts_to_who_may_see_them(
+    admin: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """A resident is answered by Anna, sent to Jan, who is busy, and to the secretary; days ago the same Call-ID."""
+    testing.make_phone("102", Node.objects.get(code="A"), label="Sekretariat")
+    at = now() - timedelta(hours=1)
+
+    def later(seconds: int) -> datetime:
+        return at + timedelta(seconds=seconds)
+
+    who = "+48601234567"
+    row("story", who, "101", at=later(0), source="trunk", came_by=LINE, duration=300.0)
+    unanswered("story", who, "201", 486, at=later(100), source="sent", came_by="101")
+    row("story", who, "102", at=later(200), source="sent", came_by="101", duration=400.0)
+    row("story", who, "101", at=at - timedelta(hours=2), source="trunk", came_by=LINE)
+    collect(now=now())
+    _, first, busy, last = Call.objects.filter(sip_id="story").order_by("begun_at")
+
+    def linked(client: Client, call: Call) -> list[int]:
+        shown = client.get(f"{LIST}{call.pk}/").content.decode()
+        return [int(found) for found in re.findall(rf'href="{LIST}([0-9]+)/"', shown)]
+
+    assert linked(admin, first) == [busy.pk, last.pk]
+    assert linked(admin, busy) == [first.pk, last.pk]
+    assert linked(admin, last) == [first.pk, busy.pk]
+    assert linked(of(office.anna()), first) == []
+    assert linked(of(office.jan()), busy) == []
+    with django_assert_num_queries(11):
+        admin.get(f"{LIST}{last.pk}/")
 
 
 def test_calls_are_taken_home_as_files(admin: Client) -> None:

@@ -42,9 +42,14 @@ def test_the_administrator_sees_what_phones_stand_on(
     client: Client, here: Node, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     testing.make_trunk(here)
-    with django_assert_num_queries(11):
+    testing.make_group("800", here, has_voicemail=True)
+    testing.make_group("801", here, name="Dyżur")
+    with django_assert_num_queries(12):
         shown = client.get(LIST).content.decode()
 
+    assert "Dzwonią w nocy jak w dzień" in shown
+    assert "/grupa/801/" in shown
+    assert "/grupa/800/" not in shown
     assert "poniedziałek 8.00–16.00" in shown
     assert "Operator" in shown
     assert "z pamięci" in shown

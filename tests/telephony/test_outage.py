@@ -7,16 +7,18 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils.timezone import localdate, now
 
 from starostwo.site import cluster as postgres
-from starostwo.telephony.agent.call import State
+from starostwo.telephony.agent.call import Refused, State
 from starostwo.telephony.agent.incoming import answering
 from starostwo.telephony.agent.user_agent import UserAgent
-from starostwo.telephony.models import ExchangeState, Extension, PublicNumber, VoiceMessage
+from starostwo.telephony.models import BarredCaller, ExchangeState, Extension, PublicNumber, VoiceMessage
 from starostwo.telephony.services.phones import DOMAIN
 from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import Buildings, change, group, refused, talks, two_buildings
@@ -136,6 +138,57 @@ def test_exchanges_start_without_the_database(here: House, buildings: Buildings)
                 change("102", forward_always="103")
                 await talks(first, "102", 900)
                 change("102", forward_always="")
+
+    run(work())
+
+
+def test_an_exchange_starts_from_what_an_older_program_wrote(here: House, buildings: Buildings) -> None:
+    """It knew fewer tables; the others hold."""
+    here.start(*buildings.ports.values())
+    assert here.stop() == 0
+    for code in buildings.ports:
+        folder = here.data / "postgres" / "voip" / code / "snapshot"
+        version = (folder / "version").read_text().splitlines(keepends=True)
+        (folder / "version").write_text("".join(line for line in version if "barred" not in line))
+        (folder / "barred").unlink()
+    _stop_database(here)
+    after = here.start(*buildings.ports.values())
+    here.says("z migawki", after=after)
+
+    async def work() -> None:
+        async with buildings.phone("101") as first, buildings.phone("102", answering(hz=700)):
+            await talks(first, "102", 700)
+
+    run(work())
+
+
+def test_barred_callers_stay_barred_without_the_database(here: House, buildings: Buildings) -> None:
+    """Up to their last day; however the operator writes the number."""
+    today = localdate()
+    for number, until in (("+48601000001", today), ("+48601000002", today - timedelta(days=1))):
+        BarredCaller.objects.create(number=number, why="groźby", until=until, set_at=now(), set_by="Olaf Bak")
+    here.start(*buildings.ports.values())
+    _stop_database(here)
+
+    async def calls_in(operator: UserAgent, caller: str) -> int:
+        operator.number = caller
+        try:
+            call = await (await operator.call(f"sip:+48422888100@{DOMAIN}")).wait_until_up()
+        except Refused as refusal:
+            return refusal.code
+        await call.hang_up()
+        return call.code
+
+    async def work() -> None:
+        exchange_a = ("127.0.0.1", buildings.ports["A"])
+        async with (
+            buildings.phone("102", answering(hz=700)),
+            phone("operator", port=buildings.trunk, proxy=exchange_a) as operator,
+        ):
+            for caller in ("+48601000001", "48601000001", "0048601000001", "601000001"):
+                assert await calls_in(operator, caller) == 403
+            for caller in ("+48601000002", "+48601000003", "anonymous"):
+                assert await calls_in(operator, caller) == 200
 
     run(work())
 

@@ -16,6 +16,7 @@ from starostwo.telephony.rules.classes import EMERGENCY
 from starostwo.telephony.rules.numbers import NotANumber, outside, shown
 
 NEWEST = ("-begun_at", "-pk")
+LONGEST_STORY = timedelta(hours=12)
 FIELDS = ("caller", "dialled", "answered_by")
 
 
@@ -107,6 +108,26 @@ def one(actor: Actor, call_id: int) -> Call | None:
     rows = Call.objects.filter(access.calls_seen_by(actor), pk=call_id)
     related = ("node", "trunk", "tariff__trunk", "saved_tariff__trunk", "caller_account", "callee_account")
     return rows.select_related(*related).first()
+
+
+def parts(actor: Actor, call: Call) -> list[Call]:
+    """All parts of the story of a call that somebody may see, in their order, this one among them.
+
+    Parts have one Call-ID and follow without a pause; a phone that uses an old Call-ID again begins another story.
+    """
+    near = (call.begun_at - LONGEST_STORY, call.ended_at + LONGEST_STORY)
+    rows = Call.objects.filter(sip_id=call.sip_id, begun_at__range=near).order_by("begun_at", "pk")
+    story: set[int] = set()
+    until = call.begun_at
+    for pk, begun, ended in rows.values_list("pk", "begun_at", "ended_at"):
+        if story and begun > until:
+            if call.pk in story:
+                break
+            story = set()
+        until = max(until, ended) if story else ended
+        story.add(pk)
+    seen = Call.objects.filter(access.calls_seen_by(actor), pk__in=story)
+    return list(seen.order_by("begun_at", "pk"))
 
 
 def lines(calls: Iterable[Call]) -> list[Line]:

@@ -51,12 +51,13 @@ def listed(request: ActorRequest) -> HttpResponse:
 @staff(None)
 @require_safe
 def call(request: ActorRequest, call_id: int) -> HttpResponse:
-    """One call: its course, its cost and the tariff that was used."""
+    """One call: its course, its other parts when it was sent on, its cost and the tariff that was used."""
     found = calls.one(request.actor, call_id)
     if found is None:
         raise Http404
-    [line] = calls.lines([found])
-    context = {"tabs": tabs_of(request.actor, "calls"), "call": found, "line": line}
+    parts = calls.lines(calls.parts(request.actor, found))
+    line = next(one for one in parts if one.call.pk == call_id)
+    context = {"tabs": tabs_of(request.actor, "calls"), "call": found, "line": line, "parts": parts}
     return render(request, "telephony/call.html", context)
 
 
