@@ -11,8 +11,11 @@ from pathlib import Path
 
 from django.utils.timezone import now
 
+from starostwo.telephony.agent import sdp
 from starostwo.telephony.agent.call import Call
 from starostwo.telephony.agent.incoming import answering
+from starostwo.telephony.agent.media import Media
+from starostwo.telephony.agent.replies import SDP
 from starostwo.telephony.agent.switchboard import Switchboard
 from starostwo.telephony.agent.timers import Timers
 from starostwo.telephony.agent.user_agent import UserAgent
@@ -82,6 +85,23 @@ async def calls_in(county: County, operator: UserAgent, dialled: str = "+4842288
     call = await (await operator.call(f"sip:{dialled}@{DOMAIN}")).wait_until_up()
     call.media.play_tone(OUTSIDE)
     return call
+
+
+async def asks_again(call: Call) -> None:
+    """He who is outside asks for an offer within the call and answers it with another port of his."""
+    agent, dialog, begun = call.agent, call.dialog, []
+    assert dialog is not None
+    response = await agent.client.transact(lambda: dialog.request("INVITE"), on_begin=begun.append)
+    assert response.code == 200
+    offered = sdp.Session.parse(response.body)
+    call.media.close()
+    call.media = await Media.listen(agent.host, agent.media_ports)
+    answer = sdp.answer(offered, *call.media.local, 1, 9)
+    number = begun[-1].request.cseq[0]
+    ack = dialog.request("ACK", ("Content-Type", SDP), body=bytes(answer), cseq=number)
+    agent.client.acknowledge(begun[-1], ack)
+    call.agreed(answer, offered)
+    call.media.play_tone(OUTSIDE)
 
 
 async def both_hear(outside: Call, inside: Call) -> None:

@@ -128,11 +128,23 @@ class Taken:
         if other is None or other.is_over or self._speaks.locked():
             transaction.respond(request.reply(491))
             return
-        if request.method == "INVITE" and not request.body:
-            transaction.respond(request.reply(488))
-            return
         async with self._speaks:
-            side.answer(transaction, await other.relay(request))
+            if request.method == "INVITE" and not request.body:
+                await self._relay_question(side, transaction, other)
+            else:
+                side.answer(transaction, await other.relay(request))
+
+    async def _relay_question(self, side: Side, transaction: ServerTransaction, other: Side) -> None:
+        """One side asks what the other one offers, and answers in its ACK (RFC 3261 section 13.2.1)."""
+        response, asked = await other.ask_offer()
+        side.answer(transaction, response)
+        if response.code >= 300:
+            return
+        await transaction.wait_for_ack()
+        other.acknowledge(asked, transaction.answer)
+        if not transaction.answer:  # neither side knows where sound goes
+            await asyncio.gather(self.outside.end(), other.end() if other is not self.outside else side.end())
+            self._forget()
 
     async def _wished(self, side: Side, transaction: ServerTransaction) -> None:
         request = transaction.request

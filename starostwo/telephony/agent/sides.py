@@ -12,7 +12,7 @@ from . import replies
 from .dialog import Dialog
 from .messages import Request, Response
 from .replies import SDP
-from .transactions import ServerTransaction
+from .transactions import ClientTransaction, ServerTransaction
 
 if TYPE_CHECKING:
     from .user_agent import UserAgent
@@ -43,7 +43,7 @@ class Side:
         if request.method == "ACK":
             waiting = self._unacknowledged.pop(request.cseq[0], None)
             if waiting:
-                waiting.acknowledge()
+                waiting.acknowledge(request.body)
         elif not self.dialog.is_in_order(request):
             transaction.respond(request.reply(500))
         elif request.method == "OPTIONS":
@@ -63,6 +63,23 @@ class Side:
         if response.code < 300:
             self.dialog.refresh(response)
         return response
+
+    async def ask_offer(self) -> tuple[Response, ClientTransaction]:
+        """Ask this side for a description; the ACK that brings the answer is still to be sent."""
+        begun: list[ClientTransaction] = []
+        response = await self.agent.client.transact(
+            lambda: self.dialog.request("INVITE"), on_begin=begun.append
+        )
+        if response.code < 300:
+            self.dialog.refresh(response)
+        return response, begun[-1]
+
+    def acknowledge(self, asked: ClientTransaction, body: bytes) -> None:
+        """Answer the description that this side gave."""
+        number = asked.request.cseq[0]
+        described = (("Content-Type", SDP),) if body else ()
+        ack = self.dialog.request("ACK", *described, body=self.own(body) if body else b"", cseq=number)
+        self.agent.client.acknowledge(asked, ack)
 
     async def relay(self, request: Request) -> Response:
         """Ask this side what the other one asked."""

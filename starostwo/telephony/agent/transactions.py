@@ -102,6 +102,7 @@ class ServerTransaction:
         self._acknowledged = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.is_done = False  # a final response went out
+        self.answer = b""  # the description that came with the ACK
 
     def respond(self, response: Response) -> None:
         """Send a response; after a final one nothing more goes out."""
@@ -118,8 +119,9 @@ class ServerTransaction:
         if self._last is not None:
             self._send(self._last, self.hop)
 
-    def acknowledge(self) -> None:
+    def acknowledge(self, body: bytes = b"") -> None:
         """The ACK came."""
+        self.answer = body
         self._acknowledged.set()
 
     async def wait_for_ack(self) -> bool:
