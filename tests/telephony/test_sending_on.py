@@ -15,7 +15,7 @@ from tests.ports import free_port
 from tests.telephony.agents import run, until
 from tests.telephony.buildings import FREE, RINGS, change, two_buildings
 from tests.telephony.exchange import exchange
-from tests.telephony.outside import INSIDE, PATIENT, County, asks_again, both_hear, calls_in
+from tests.telephony.outside import INSIDE, PATIENT, County, both_hear, calls_in
 
 
 @pytest.fixture(scope="module")
@@ -208,32 +208,6 @@ def test_a_phone_that_hangs_up_too_early_is_called_back(county: County, second_a
                 assert back.caller.uri.number == "+48601234567"
             await both_hear(call, back)
             await back.hang_up()
-            await call.over.wait()
-
-    run(work())
-
-
-def test_an_operator_asks_for_an_offer_within_the_call(county: County) -> None:
-    """His re-INVITE names nothing: whom the agent leads him to offers, and his ACK answers."""
-
-    async def work() -> None:
-        async with (
-            county.switchboard(),
-            county.operator() as operator,
-            county.buildings.phone("101") as first,
-            county.buildings.phone("103") as third,
-        ):
-            call = await calls_in(county, operator)
-            assert await first.calls[0].transfer(f"sip:103@{DOMAIN}") == 200
-            await until(lambda: not first.calls, PATIENT)
-            [arrived] = third.calls
-            await asks_again(call)
-            await both_hear(call, arrived)
-            await asks_again(call)
-            await both_hear(call, arrived)
-            await call.hold()
-            await until(lambda: arrived.is_held, PATIENT)
-            await arrived.hang_up()
             await call.over.wait()
 
     run(work())

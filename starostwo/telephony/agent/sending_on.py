@@ -8,30 +8,24 @@ that somebody outside hears when his phone hung up before the next one answered.
 
 import asyncio
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote
 
 from . import sdp
 from .addresses import Address, BrokenMessage, Uri
 from .call import FRAGMENT, NotUp, Refused, State
 from .dialog import Dialog
 from .media import Media, NoFreePort
-from .messages import Request, Response
+from .messages import Response
 from .outgoing import OutgoingCall
 from .sides import Key, Side
 from .tones import silence, tone
 from .transactions import ServerTransaction
+from .wishes import BEHIND, BOTH_OUTSIDE, CALL, JOINS, NUMBER, Place, Wish
 
 if TYPE_CHECKING:
     from .user_agent import UserAgent
 
-NUMBER, CALL, LAST, BEHIND = (
-    "X-Starostwo-Number",
-    "X-Starostwo-Call",
-    "X-Starostwo-Last",
-    "X-Starostwo-Behind",
-)
+DISCARD = 9  # the port of nobody
 GAP = 10  # numbers left free between ours and those that the phone or the operator used last
 PATIENCE = 3.0  # seconds in which a phone hangs up by itself once it heard that it worked
 RINGS, BUSY = tone(425, 1.0) + silence(4.0), tone(425, 0.5) + silence(0.5)
@@ -47,51 +41,22 @@ class Register(Protocol):
     exchange: tuple[str, int]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """Where a phone wants somebody sent."""
-
-    target: str
-    number: str  # of the phone
-    replaces: str = ""
-    refer: str = ""  # the name of this wish among several of one phone
-
-    @classmethod
-    def read(cls, request: Request, *, is_first: bool) -> "Wish":
-        """Read a REFER; BrokenMessage when it says no number to call."""
-        targets = request.headers.listed("Refer-To")
-        if len(targets) != 1:
-            raise BrokenMessage("no Refer-To")
-        uri = Address.parse(targets[0]).uri
-        if uri.scheme != "sip":
-            raise BrokenMessage("no URI of SIP")
-        found = [part.partition("=") for part in uri.headers.split("&")]
-        replaces = next((unquote(value) for name, _, value in found if name.lower() == "replaces"), "")
-        refer = "" if is_first else f";id={request.cseq[0]}"
-        return cls(uri.number, request.headers.get(NUMBER), replaces, refer)
-
-
 class Taken:
     """Both sides of one call: somebody outside, and the phone inside that talks with him now, if any."""
 
-    def __init__(self, register: Register, refer: Request) -> None:
+    def __init__(self, register: Register, place: Place) -> None:
         self._register, self._agent = register, register.agent
-        self._call_id, self._keys = refer.call_id, set[Key]()
+        self._call_id, self._keys = place.call_id, set[Key]()
         host, port = register.exchange
-        behind = refer.headers.get(BEHIND)
-        phone, theirs = refer.sender, refer.receiver
-        contact = refer.contact
-        if contact is None:
-            raise BrokenMessage("a REFER without Contact")
-        last = refer.headers.get(LAST)
+        phone, theirs, behind = place.phone, place.theirs, place.behind
         back = [f"<sip:{host}:{port};lr>", *([f"<sip:{behind};lr>"] if behind else [])]
         self.inside: Side | None = self._side(Dialog(
-            refer.call_id, theirs, phone, str(contact.uri), back, self._agent.contact,
-            (int(last) if last.isdigit() else 0) + GAP, refer.cseq[0] - 1,
+            place.call_id, theirs, phone, place.phone_at, back, self._agent.contact,
+            place.theirs_last + GAP, place.phone_last,
         ))  # fmt: skip
-        ways = [way for way in refer.headers.listed("Route") if not _is_websocket(way)]
         self.outside = self._side(Dialog(
-            refer.call_id, phone, theirs, refer.uri, ways, self._agent.contact, refer.cseq[0] + GAP,
+            place.call_id, phone, theirs, place.theirs_at, place.ways, self._agent.contact,
+            place.phone_last + GAP + 1,
         ))  # fmt: skip
         self._shown = Address(theirs.uri, theirs.name)
         self._behind = behind
@@ -143,7 +108,7 @@ class Taken:
         await transaction.wait_for_ack()
         other.acknowledge(asked, transaction.answer)
         if not transaction.answer:  # neither side knows where sound goes
-            await asyncio.gather(self.outside.end(), other.end() if other is not self.outside else side.end())
+            await asyncio.gather(side.end(), other.end())
             self._forget()
 
     async def _wished(self, side: Side, transaction: ServerTransaction) -> None:
@@ -166,8 +131,7 @@ class Taken:
         try:
             target = await self._call(wish)
             self._agent.start_task(self._tell_ringing(target, phone, wish))
-            await target.wait_until_up()
-            await self._join(target)
+            await self._join_when_up(target, wish)
         except Refused as refused:
             await self._failed(phone, wish, refused.code, refused.response.reason)
         except (BrokenMessage, NoFreePort, NotUp):
@@ -176,6 +140,46 @@ class Taken:
             self._wishes = 0
             self._tell(phone, wish, 200, "OK")
             await self._let_go(phone)
+
+    async def _join_when_up(self, target: OutgoingCall, wish: Wish) -> None:
+        try:
+            await target.wait_until_up()
+        except Refused as refused:
+            if refused.code != BOTH_OUTSIDE:
+                raise
+            await self._join_outside(refused.response, wish)
+        else:
+            await self._join(target)
+
+    async def _join_outside(self, answer: Response, wish: Wish) -> None:
+        """Both talk with the phone and are outside: we take its place in the second call too, and join them.
+
+        The second one is asked where he hears, the first one answers him (RFC 3725 section 4.1).
+        """
+        host, port = self._register.exchange
+        place = Place.of_answer(answer, wish.replaces.partition(";")[0], f"{host}:{port}", self._behind)
+        second = Taken(self._register, place)
+        async with self._speaks, second._speaks:
+            offered, asked = await second.outside.ask_offer()
+            if offered.code >= 300:
+                raise Refused(offered)
+            joins = f"{place.call_id};{place.phone.tag};{place.theirs.tag}"
+            agreed = await self._offered_outside(offered.body, (JOINS, joins))
+            if agreed.code >= 300:
+                second.outside.acknowledge(asked, _silent(offered.body, host))
+                raise Refused(agreed)
+            second.outside.acknowledge(asked, agreed.body)
+            self._stop_company()
+            phone, second.inside = second.inside, None
+            self.inside, self._next = second.outside, None
+            self.inside.meet = self.meet
+            self._keys |= second._keys
+        if phone:
+            self._agent.start_task(self._let_go(phone))
+        if self.outside.is_over:
+            await self.inside.end()
+        elif self.inside.is_over:
+            await self.outside.end()
 
     async def _call(self, wish: Wish) -> OutgoingCall:
         more = [(NUMBER, wish.number), (CALL, self._call_id)]
@@ -212,9 +216,9 @@ class Taken:
         if self.outside.is_over:
             await side.end()
 
-    async def _offered_outside(self, body: bytes) -> Response:
+    async def _offered_outside(self, body: bytes, *more: tuple[str, str]) -> Response:
         for _ in range(TRIES):
-            answer = await self.outside.offer(body)
+            answer = await self.outside.offer(body, *more)
             if answer.code != 491:
                 break
             await asyncio.sleep(PAUSE)
@@ -319,6 +323,9 @@ async def _play(media: Media, sound: "array[int]") -> None:
         await media.play(sound)
 
 
-def _is_websocket(way: str) -> bool:
-    """A browser's phone names the exchange twice, the first time as its websocket, where we cannot send."""
-    return Address.parse(way).uri.parameters.get("transport", "").lower() in ("ws", "wss")
+def _silent(offered: bytes, host: str) -> bytes:
+    """An answer that lets no sound go, until the phone says otherwise."""
+    try:
+        return bytes(sdp.answer(sdp.Session.parse(offered), host, DISCARD, wanted="inactive"))
+    except BrokenMessage:
+        return b""

@@ -28,7 +28,7 @@ class Side:
     def __init__(self, agent: "UserAgent", dialog: Dialog, meet: Meet) -> None:
         self.agent, self.dialog = agent, dialog
         self.is_over = False
-        self._meet = meet
+        self.meet = meet
         self._number, self._version = secrets.randbelow(2**31), 0
         self._unacknowledged: dict[int, ServerTransaction] = {}
 
@@ -57,9 +57,9 @@ class Side:
             lambda: self.dialog.request(method, *more, body=body), dialog=self.dialog
         )
 
-    async def offer(self, body: bytes) -> Response:
+    async def offer(self, body: bytes, *more: tuple[str, str]) -> Response:
         """Let the sound of this side go where the description says."""
-        response = await self.ask("INVITE", ("Content-Type", SDP), body=self.own(body))
+        response = await self.ask("INVITE", ("Content-Type", SDP), *more, body=self.own(body))
         if response.code < 300:
             self.dialog.refresh(response)
         return response
@@ -118,7 +118,7 @@ class Side:
 
     async def _met(self, transaction: ServerTransaction) -> None:
         try:
-            await self._meet(self, transaction)
+            await self.meet(self, transaction)
         finally:  # whatever went wrong, nobody waits for an answer for ever
             transaction.respond(transaction.request.reply(500))
             if transaction.request.method == "INVITE":

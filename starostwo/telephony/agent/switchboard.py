@@ -19,6 +19,7 @@ from .sides import Key, Side
 from .timers import Timers
 from .transactions import Hop, ServerTransaction
 from .user_agent import UserAgent
+from .wishes import Place
 
 MOST_CALLS = 200
 
@@ -40,7 +41,7 @@ class Switchboard:
         key = (request.call_id, request.receiver.tag, request.sender.tag)
         side = self.sides.get(key)
         if side is None and request.method == "REFER":
-            side = Taken(self, request).inside
+            side = Taken(self, Place.of_refer(request)).inside
         if side is not None:
             side.receive(transaction)
         elif (

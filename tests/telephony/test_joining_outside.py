@@ -1,0 +1,166 @@
+"""Two people outside are joined by the phone that talks with both; what operators ask within such a call."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils.timezone import now
+
+from starostwo.telephony.agent.call import Call, State, replacing
+from starostwo.telephony.models import Extension
+from starostwo.telephony.rules.classes import INTERNAL
+from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
+from tests.telephony.agents import run, until
+from tests.telephony.buildings import FREE, RINGS, change, two_buildings
+from tests.telephony.exchange import exchange
+from tests.telephony.outside import PATIENT, County, asks_again, both_hear, calls_in
+
+ASKED = "602000111"
+
+
+@pytest.fixture(scope="module")
+def started(committed_database_of_module: str) -> Iterator[County]:
+    buildings, nodes = two_buildings()
+    agents = {code: free_port() for code in "AB"}
+    a, b = (f"127.0.0.1:{agents[code]}" for code in "AB")
+    with exchange(nodes["A"], answer_ms=1_000, agent=a) as one, exchange(nodes["B"], agent=b) as other:
+        yield County(buildings, agents, (one, other))
+
+
+@pytest.fixture
+def county(started: County, monkeypatch: pytest.MonkeyPatch) -> Iterator[County]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a test changes a row between two calls
+    yield started
+    Extension.objects.update(**FREE, may_call=3, ring_seconds=RINGS)
+
+
+@pytest.mark.parametrize("number", ["101", "201"])
+def test_two_people_outside_are_joined_after_asking(county: County, number: str) -> None:
+    """The phone, of this building or the other one, talks with both; both talk with each other without it."""
+
+    async def work() -> None:
+        begun = now()
+        async with (
+            county.switchboard(),
+            county.switchboard("B"),
+            county.operator() as operator,
+            county.buildings.phone(number) as first,
+        ):
+            change("101", forward_always="" if number == "101" else number)
+            call = await calls_in(county, operator)
+            mine = first.calls[0]
+            await mine.hold()
+            asked = await (await first.call(f"sip:{ASKED}@{DOMAIN}")).wait_until_up()
+            [other] = [one for one in operator.calls if one is not call]
+            assert await mine.transfer(f"sip:{ASKED}@{DOMAIN}", replacing(asked)) == 200
+            await asked.over.wait()
+            await mine.over.wait()
+            await both_hear(call, other)
+            await call.hold()
+            await until(lambda: other.is_held, PATIENT)
+            await call.resume()
+            await both_hear(call, other)
+            await other.hang_up()
+            await call.over.wait()
+            records = await county.recorded(begun, 2 if number == "101" else 4)
+            paid = next(one for one in records if one.direction == "OUT")
+            assert (paid.caller, paid.answered_by, paid.cost is None) == (number, f"+48{ASKED}", False)
+
+    run(work())
+
+
+def test_two_who_called_are_joined(county: County) -> None:
+    async def work() -> None:
+        async with (
+            county.switchboard(),
+            county.operator() as operator,
+            county.buildings.phone("101") as first,
+        ):
+            call = await calls_in(county, operator)
+            mine = first.calls[0]
+            await mine.hold()
+            operator.number = f"+48{ASKED}"
+            other = await calls_in(county, operator)
+            second = first.calls[1]
+            assert await mine.transfer(f"sip:{ASKED}@{DOMAIN}", replacing(second)) == 200
+            await second.over.wait()
+            await both_hear(call, other)
+            await call.hang_up()
+            await other.over.wait()
+
+    run(work())
+
+
+def test_who_may_not_call_outside_joins_nobody_outside(county: County) -> None:
+    """Both calls stay, and go on."""
+
+    async def work() -> None:
+        async with (
+            county.switchboard(),
+            county.operator() as operator,
+            county.buildings.phone("101") as first,
+        ):
+            call = await calls_in(county, operator)
+            mine = first.calls[0]
+            await mine.hold()
+            asked = await (await first.call(f"sip:{ASKED}@{DOMAIN}")).wait_until_up()
+            change("101", may_call=INTERNAL)
+            assert await mine.transfer(f"sip:{ASKED}@{DOMAIN}", replacing(asked)) == 603
+            assert (asked.state, mine.state) == (State.UP, State.UP)
+            [other] = [one for one in operator.calls if one is not call]
+            await both_hear(other, asked)
+            await mine.resume()
+            await both_hear(call, mine)
+            await asked.hang_up()
+            await mine.hang_up()
+            await call.over.wait()
+
+    run(work())
+
+
+@pytest.mark.parametrize("who_ends", ["first", "second"])
+def test_when_the_agent_dies_both_outside_go_on_and_end(county: County, who_ends: str) -> None:
+    async def work() -> None:
+        async with county.operator() as operator, county.buildings.phone("101") as first:
+            program = await county.program()
+            try:
+                call = await calls_in(county, operator)
+                asked = await (await first.call(f"sip:{ASKED}@{DOMAIN}")).wait_until_up()
+                [other] = [one for one in operator.calls if one is not call]
+                assert await first.calls[0].transfer(f"sip:{ASKED}@{DOMAIN}", replacing(asked)) == 200
+                await until(lambda: not first.calls, PATIENT)
+            finally:
+                program.kill()
+                program.wait()
+            await both_hear(call, other)
+            ends: tuple[Call, Call] = (call, other) if who_ends == "first" else (other, call)
+            await ends[0].hang_up()
+            await ends[1].over.wait()
+
+    run(work())
+
+
+def test_an_operator_asks_for_an_offer_within_the_call(county: County) -> None:
+    """His re-INVITE names nothing: whom the agent leads him to offers, and his ACK answers."""
+
+    async def work() -> None:
+        async with (
+            county.switchboard(),
+            county.operator() as operator,
+            county.buildings.phone("101") as first,
+            county.buildings.phone("103") as third,
+        ):
+            call = await calls_in(county, operator)
+            assert await first.calls[0].transfer(f"sip:103@{DOMAIN}") == 200
+            await until(lambda: not first.calls, PATIENT)
+            [arrived] = third.calls
+            await asks_again(call)
+            await both_hear(call, arrived)
+            await asks_again(call)
+            await both_hear(call, arrived)
+            await call.hold()
+            await until(lambda: arrived.is_held, PATIENT)
+            await arrived.hang_up()
+            await call.over.wait()
+
+    run(work())
