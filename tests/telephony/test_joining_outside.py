@@ -1,5 +1,6 @@
 """Two people outside are joined by the phone that talks with both; what operators ask within such a call."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -60,10 +61,13 @@ def test_two_people_outside_are_joined_after_asking(county: County, number: str)
             await until(lambda: other.is_held, PATIENT)
             await call.resume()
             await both_hear(call, other)
+            await asyncio.sleep(2)
+            left = now()
             await other.hang_up()
             await call.over.wait()
             records = await county.recorded(begun, 2 if number == "101" else 4)
             paid = next(one for one in records if one.direction == "OUT")
+            assert paid.ended_at >= left  # paid to its end
             assert (paid.caller, paid.answered_by, paid.cost is None) == (number, f"+48{ASKED}", False)
 
     run(work())

@@ -72,11 +72,17 @@ class Place:
         """Read the place in another call of the phone from what the exchange says of it."""
         said = answer.headers
         ours, theirs = (Address.parse(said.get(f"X-Starostwo-{name}")) for name in ("Ours", "Theirs"))
-        ways = [f"<sip:{way};lr>", *said.listed("X-Starostwo-Way")]
+        mark = ".".join(_turned(part) for part in said.get("X-Starostwo-Mark").split("."))
+        ways = [f"<sip:{way};lr;did={mark}>", *said.listed("X-Starostwo-Way")]
         return cls(
             call_id, ours, theirs, said.get("X-Starostwo-Ours-At"), said.get("X-Starostwo-Theirs-At"), ways,
             *(whole_number(one.parameters.get("last", ""), HIGHEST_CSEQ) for one in (ours, theirs)), behind,
         )  # fmt: skip
+
+
+def _turned(number: str) -> str:
+    """As Kamailio (5.6, module dialog) writes the number of a call into a route: its hexadecimal digits turned round."""
+    return f"{whole_number(number, 2**32 - 1):x}"[::-1]
 
 
 def _is_websocket(way: str) -> bool:
