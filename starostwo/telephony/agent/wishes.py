@@ -74,9 +74,12 @@ class Place:
         ours, theirs = (Address.parse(said.get(f"X-Starostwo-{name}")) for name in ("Ours", "Theirs"))
         mark = ".".join(_turned(part) for part in said.get("X-Starostwo-Mark").split("."))
         ways = [f"<sip:{way};lr;did={mark}>", *said.listed("X-Starostwo-Way")]
+        ours_last, theirs_last = (
+            whole_number(one.parameters.get("last", ""), HIGHEST_CSEQ) for one in (ours, theirs)
+        )
         return cls(
             call_id, ours, theirs, said.get("X-Starostwo-Ours-At"), said.get("X-Starostwo-Theirs-At"), ways,
-            *(whole_number(one.parameters.get("last", ""), HIGHEST_CSEQ) for one in (ours, theirs)), behind,
+            ours_last, theirs_last, behind,
         )  # fmt: skip
 
 

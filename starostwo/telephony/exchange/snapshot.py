@@ -26,8 +26,7 @@ QUERIES: dict[str, LiteralString] = {
     "barred": "SELECT key_name, key_value FROM sip.barred ORDER BY key_name",
 }
 VERSIONS = "id(int,auto) table_name(string) table_version(int)\n" + "".join(
-    f"{nth}:{table}:2\n"
-    for nth, table in enumerate(("htable", *QUERIES), 1)
+    f"{nth}:{table}:2\n" for nth, table in enumerate(("htable", *QUERIES), 1)
 )
 PATIENCE = 3  # seconds for reaching the database
 Rows = list[tuple[str, str]]
