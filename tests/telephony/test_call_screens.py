@@ -118,7 +118,7 @@ def test_a_call_shows_the_tariff_that_was_used(admin: Client) -> None:
 def test_a_call_that_was_sent_on_shows_its_parts_to_who_may_see_them(
     admin: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """A resident is answered by Anna, sent to Jan, who is busy, and to the secretary; days ago the same Call-ID."""
+    """Anna answers, sends on to Jan, who is busy, and to the secretary; hours ago the same Call-ID."""
     testing.make_phone("102", Node.objects.get(code="A"), label="Sekretariat")
     at = now() - timedelta(hours=1)
 

@@ -165,8 +165,8 @@ def test_an_exchange_starts_from_what_an_older_program_wrote(here: House, buildi
 def test_barred_callers_stay_barred_without_the_database(here: House, buildings: Buildings) -> None:
     """Up to their last day; however the operator writes the number."""
     today = localdate()
-    for number, until in (("+48601000001", today), ("+48601000002", today - timedelta(days=1))):
-        BarredCaller.objects.create(number=number, why="groźby", until=until, set_at=now(), set_by="Olaf Bak")
+    for number, last in (("+48601000001", today), ("+48601000002", today - timedelta(days=1))):
+        BarredCaller.objects.create(number=number, why="groźby", until=last, set_at=now(), set_by="Olaf Bak")
     here.start(*buildings.ports.values())
     _stop_database(here)
 

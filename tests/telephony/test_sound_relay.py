@@ -141,34 +141,6 @@ def test_when_it_died_two_browsers_talk_directly_and_desk_phones_are_not_rung(
         building.relay.start()
 
 
-def test_an_exchange_that_was_there_before_it_has_it_at_the_first_call(
-    committed_database_of_module: str,
-) -> None:
-    """Its processes asked in vain when they started."""
-    node = testing.make_node("B", port=free_port())
-    node.websocket = f"127.0.0.1:{free_port()}"
-    node.save()
-    testing.make_phone("202", node, account=office.make_staff("e.lis", "Ewa Lis"), ring_seconds=5)
-    testing.make_phone("203", node)
-    password = phones.new_password("203", actor=testing.admin(), now=testing.NOW)
-    media = media_at(node.websocket)
-    assert media is not None
-    shown = Credentials.from_password("203", DOMAIN, password)
-
-    async def work(browser: BrowserSocket) -> None:
-        async with phone("203", proxy=("127.0.0.1", node.port), credentials=shown) as desk:
-            for _ in range(8):
-                call = await desk.call(f"sip:202@{DOMAIN}")
-                invite = await asyncio.to_thread(browser.rings)
-                assert "RTP/SAVPF" in invite
-                browser.is_busy(invite)
-                await until(lambda call=call: call.code == 486)
-
-    with exchange(node, media=media), relay(media, sound_ports()), BrowserSocket(node.websocket) as browser:  # type: ignore[arg-type]
-        assert browser.register("202", of("202").username, of("202").password) == 200
-        run(work(browser))
-
-
 def test_when_it_was_started_anew_the_next_call_has_it_at_once(
     building: Building, browsers: tuple[BrowserSocket, BrowserSocket]
 ) -> None:

@@ -84,7 +84,7 @@ class Place:
 
 
 def _turned(number: str) -> str:
-    """As Kamailio (5.6, module dialog) writes the number of a call into a route: its hexadecimal digits turned round."""
+    """As Kamailio 5.6 writes the number of a dialog into a route: hexadecimal digits turned round."""
     return f"{whole_number(number, 2**32 - 1):x}"[::-1]
 
 

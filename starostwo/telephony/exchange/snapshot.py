@@ -47,7 +47,7 @@ def read(where: str) -> dict[str, Rows]:
 
 
 def complete(folder: Path, user: str | None = None) -> None:
-    """Add the tables that an older program did not know, empty, so that the exchange starts from the others."""
+    """Add the tables that an older program did not know, empty: the exchange starts from the others."""
     place = folder / FOLDER
     write({name: [] for name in QUERIES if not (place / name).exists()}, folder, user)
 

@@ -113,7 +113,7 @@ def one(actor: Actor, call_id: int) -> Call | None:
 def parts(actor: Actor, call: Call) -> list[Call]:
     """All parts of the story of a call that somebody may see, in their order, this one among them.
 
-    Parts have one Call-ID and follow without a pause; a phone that uses an old Call-ID again begins another story.
+    Parts have one Call-ID and follow without a pause; an old Call-ID that is used again begins another story.
     """
     near = (call.begun_at - LONGEST_STORY, call.ended_at + LONGEST_STORY)
     rows = Call.objects.filter(sip_id=call.sip_id, begun_at__range=near).order_by("begun_at", "pk")

@@ -25,7 +25,8 @@ def overview(request: ActorRequest) -> HttpResponse:
     context = {
         "nodes": [(node, queries.hours_of(node)) for node in queries.nodes_with_hours()],
         "modes": Node.Mode.choices, "sections": tabs_of(request.actor, "lines"),
-        "without_night": queries.groups_without_night(), "trunks": queries.trunks(), "public": queries.public_numbers(),
+        "without_night": queries.groups_without_night(),
+        "trunks": queries.trunks(), "public": queries.public_numbers(),
         "days_off": queries.days_off(localdate()), "classes": queries.classes(),
     }  # fmt: skip
     return render(request, "telephony/lines.html", context)
