@@ -6,12 +6,16 @@ from collections.abc import Iterator
 import pytest
 from django.utils.timezone import now
 
+from starostwo.telephony.agent.addresses import Address, Uri
 from starostwo.telephony.agent.call import Call, State, replacing
+from starostwo.telephony.agent.dialog import Dialog
+from starostwo.telephony.agent.timers import Timers
+from starostwo.telephony.agent.transactions import ServerTransaction
 from starostwo.telephony.models import Extension
 from starostwo.telephony.rules.classes import INTERNAL
 from starostwo.telephony.services.phones import DOMAIN
 from tests.ports import free_port
-from tests.telephony.agents import run, until
+from tests.telephony.agents import phone, run, until
 from tests.telephony.buildings import FREE, RINGS, change, two_buildings
 from tests.telephony.exchange import exchange
 from tests.telephony.outside import PATIENT, County, asks_again, both_hear, calls_in
@@ -141,6 +145,28 @@ def test_when_the_agent_dies_both_outside_go_on_and_end(county: County, who_ends
             ends: tuple[Call, Call] = (call, other) if who_ends == "first" else (other, call)
             await ends[0].hang_up()
             await ends[1].over.wait()
+
+    run(work())
+
+
+def test_nobody_calls_outside_by_saying_that_he_is_in_a_call(county: County) -> None:
+    """A stranger names the exchange as his way and a tag that nobody gave; the line stays silent."""
+
+    async def work() -> None:
+        seen: list[str] = []
+        async with county.operator() as operator, phone("stranger", timers=Timers()) as stranger:
+
+            def meet(transaction: ServerTransaction) -> bool:
+                seen.append(transaction.request.method)
+                return False
+
+            operator.on_stranger = meet
+            target = f"sip:+48700123456@127.0.0.1:{county.buildings.trunk}"
+            way = f"<sip:127.0.0.1:{county.buildings.ports['A']};lr>"
+            they = Address(Uri.parse(target)).tagged("guessed")
+            made = Dialog("guessed", stranger.address.tagged("mine"), they, target, [way], stranger.contact)
+            response = await stranger.client.transact(lambda: made.request("INVITE"))
+            assert (response.code, seen) == (481, [])
 
     run(work())
 
