@@ -83,6 +83,32 @@ def test_who_tries_too_often_is_locked_out_for_a_while(buildings: Buildings) -> 
     run(work())
 
 
+def test_names_that_nobody_has_are_not_remembered(buildings: Buildings) -> None:
+    """Whoever makes up names by the thousand fills no memory; he is asked again."""
+
+    async def work() -> None:
+        told = {"credentials": Credentials.from_password("777", DOMAIN, "guessed")}
+        async with phone("777", proxy=("127.0.0.1", buildings.ports["A"]), **told) as guesser:
+            for _ in range(5):
+                with pytest.raises(Refused) as answer:
+                    await guesser.register()
+                assert answer.value.code == 401
+
+    run(work())
+
+
+def test_two_quiet_phones_that_lead_to_each_other_over_both_buildings_end(buildings: Buildings) -> None:
+    async def work() -> None:
+        async with buildings.phone("101") as first:
+            change("102", is_quiet=True, forward_busy="201")
+            change("201", is_quiet=True, forward_busy="102")
+            assert await refused(first, "102") == 482
+            change("102", is_quiet=False, forward_busy="")
+            change("201", is_quiet=False, forward_busy="")
+
+    run(work())
+
+
 def test_nobody_calls_in_anothers_name(buildings: Buildings) -> None:
     async def work() -> None:
         told = {"credentials": Credentials.from_password("102", DOMAIN, buildings.passwords["102"])}
