@@ -69,6 +69,7 @@ def copy_of_migrated_cluster(folder: Path) -> None:
 def _mark_of_migrations() -> str:
     files = sorted((ROOT / "starostwo").glob("*/migrations/*.py"))
     files += [ROOT / "requirements" / "run.txt", ROOT / "starostwo" / "site" / "cluster.py"]
+    files += sorted((ROOT / "starostwo" / "platform" / "management" / "commands").glob("*.py"))
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + file.read_bytes())

@@ -8,7 +8,9 @@ import pytest
 import typst
 import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,6 +18,7 @@ from starostwo.infrastructure import testing as net
 from starostwo.infrastructure.labels import TEMPLATE, of_cables, of_devices
 from starostwo.infrastructure.models import Cable, CableEnd, Device, FloorPlan, PlanSpot
 from starostwo.infrastructure.queries.cables import with_ends
+from starostwo.infrastructure.services import importing
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 
@@ -230,3 +233,54 @@ def test_cables_come_from_a_file_and_each_fault_is_named() -> None:
     for words in ("jest już podłączony kabel", "nie ma portu „PP-9:1”", "nieznany rodzaj „sznurek”"):
         assert words in page
     assert Cable.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("SW-1:2;SW-1:2;UTP6;;;", "ten sam port jest podany dwa razy"),
+        ("SW-1:2;PP-1:2;PP-1:2;UTP6;;;", "nieznany rodzaj"),
+        ("SW-1:2;PP-1:2;UTP6;k-1;;", "kabel z oznaczeniem „k-1” już jest"),
+        ("SW-1:2;PP-1:2;UTP6;K-2;;-5", "ma być od 0 do 100000 m"),
+        ("SW-1:2;PP-1:2;UTP6;K-2;;1e9", "ma być od 0 do 100000 m"),
+        ("SW-1:2;PP-1:2;UTP6;K-2;;NaN", "ma być od 0 do 100000 m"),
+        ("SW-1:2;PP-1:2;UTP6;K-2;;dwa", "nie jest długością"),
+    ],
+)
+def test_a_wrong_cable_of_a_file_is_named_by_its_row(row: str, words: str) -> None:
+    switch, panel = net.make_device("SW-1", ports=2), net.make_panel("PP-1")
+    net.join(net.port(switch), net.port(panel, kind="FRONT"), label="K-1")
+    content = f"{ENDS};Oznaczenie;Kolor;Długość\n{row}\n"
+    page = page_of(keeper().post(f"{NET}import/kable/", sent(content, enter="1")))
+    assert words in page
+    assert Cable.objects.count() == 1
+
+
+def test_a_label_that_a_file_gives_twice_and_a_cable_with_nine_far_ends_are_named() -> None:
+    net.make_device("SW-1", ports=20)
+    ends = "; ".join(f"SW-1:{number}" for number in range(5, 14))
+    content = f'{ENDS};Oznaczenie\nSW-1:1;SW-1:2;UTP6;K-1\nSW-1:3;SW-1:4;UTP6;k-1\nSW-1:20;"{ends}";MM;\n'
+    page = page_of(keeper().post(f"{NET}import/kable/", sent(content, enter="1")))
+    assert "kabel z oznaczeniem „k-1” już jest" in page
+    assert "najwyżej 8 końców" in page
+    refused = keeper().post(
+        f"{NET}kable/nowy/", {"near": "SW-1:20", "far": ends, "kind": "MM", "status": "CONNECTED"}
+    )
+    assert refused.status_code == 422
+    assert "najwyżej 8 końców" in refused.content.decode()
+    assert not Cable.objects.exists()
+
+
+def test_a_file_of_cables_is_entered_in_as_many_statements_whatever_its_length() -> None:
+    net.make_device("SW-1", ports=40)
+    net.make_device("SW-2", ports=40)
+    lines = [f"SW-1:{number};SW-2:{number};UTP6;K-{number}" for number in range(1, 41)]
+    actor = net.administrator()
+    counts = []
+    for part in (lines[:3], lines[3:]):
+        content = "\n".join([f"{ENDS};Oznaczenie", *part]).encode()
+        with CaptureQueriesContext(connection) as seen:
+            importing.bring_in("cables", content, actor=actor, now=net.NOW)
+        counts.append(sum("audit_entry" not in one["sql"] for one in seen.captured_queries))
+    assert counts == [13, 13]
+    assert CableEnd.objects.count() == 80

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import pgtrigger
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from starostwo.infrastructure import testing as net
-from starostwo.infrastructure.models import Address, Cable, Device, Port, Prefix
+from starostwo.infrastructure.models import Address, Cable, CableEnd, Device, Port, Prefix
 from starostwo.office import testing as office
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,10 @@ def test_networks_do_not_overlap_and_addresses_lie_in_one() -> None:
     refused(
         lambda: Prefix.objects.filter(pk=inner.pk).update(is_container=True), "prefix_keeps_its_addresses"
     )
+
+
+def test_no_trigger_is_switched_off_by_a_setting_of_the_session() -> None:
+    net.join(net.port(net.make_device("SW-1", ports=1)), net.port(net.make_device("SW-2", ports=1)))
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic(), pgtrigger.ignore():
+        CableEnd.objects.filter(side="B").update(position=2)
+    assert CableEnd.objects.get(side="B").position == 1

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.timezone import now
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from starostwo.channels.models import Mail
 from starostwo.infrastructure import testing as infrastructure
 from starostwo.infrastructure.models import (
     Alarm,
@@ -23,6 +24,7 @@ from starostwo.infrastructure.models import (
 )
 from starostwo.infrastructure.services import history
 from starostwo.infrastructure.services.discovering import discover
+from starostwo.infrastructure.services.watching import set_thresholds
 from starostwo.infrastructure.tasks import play_round
 from starostwo.office import testing as office
 from starostwo.office.models import Account
@@ -125,6 +127,40 @@ def test_a_gauge_is_drawn_beside_its_table_with_its_thresholds() -> None:
     assert keeper().post(address, {"low": "", "high": "28,5"}).status_code == 302
     gauge.refresh_from_db()
     assert (gauge.low, gauge.high) == (None, 28_500)
+
+
+def test_new_thresholds_judge_the_last_reading_at_once() -> None:
+    watch = watched("UPS-1", state="UP")
+    told = {"watch": watch, "kind": "TEMPERATURE", "label": "Serwerownia", "measured_at": now()}
+    gauge = Gauge.objects.create(key="t", value=29_500, high=25_000, state="HIGH", **told)
+    ringing(watch, "Serwerownia: za dużo", cause="VALUE", key=str(gauge.pk), told_at=now())
+    Reader.objects.create(email="dyzur@powiat.example")
+    address = f"{NET}nadzor/mierniki/{gauge.pk}/progi/"
+    assert keeper().post(address, {"low": "", "high": "30"}).status_code == 302
+    gauge.refresh_from_db()
+    assert gauge.state == "OK", "the margin belongs to the old threshold"
+    assert Alarm.objects.get().ended_at is not None
+    assert "Koniec alarmu" in Mail.objects.get().subject
+    keeper().post(address, {"low": "", "high": "28"})
+    gauge.refresh_from_db()
+    assert gauge.state == "HIGH"
+    assert Alarm.objects.get(ended_at=None).words == "UPS-1, Serwerownia: 29,5 °C, za dużo"
+
+
+def test_thresholds_of_a_gauge_that_says_nothing_or_is_not_watched_begin_no_alarm() -> None:
+    silent, off = watched("UPS-1", state="DOWN"), watched("UPS-2", is_on=False)
+    told = {"kind": "TEMPERATURE", "key": "t", "label": "t", "high": 25_000, "state": "HIGH"}
+    mute = Gauge.objects.create(watch=silent, value=None, **told)
+    idle = Gauge.objects.create(watch=off, value=40_000, **told)
+    actor = infrastructure.administrator()
+    for gauge, high, state in (
+        (mute, 30_000, "HIGH"),
+        (mute, None, "OK"),
+        (idle, 30_000, "HIGH"),
+        (idle, None, "OK"),
+    ):
+        assert set_thresholds(gauge.pk, None, high, actor=actor, now=now()).state == state
+    assert not Alarm.objects.exists()
 
 
 def test_a_technician_takes_an_alarm_up_once() -> None:

@@ -23,18 +23,19 @@ HAS_TWO_SIDES = """
     END IF;
     RETURN NULL;
 """
-FITS_ITS_CABLE = """
-    SELECT * INTO mine FROM infrastructure_port WHERE id = NEW.port_id;
+# Of a whole statement: planned for each row it read all ports for each cable of a large import.
+ENDS_FIT = """
     IF EXISTS (
-        SELECT 1 FROM infrastructure_cableend e JOIN infrastructure_port p ON p.id = e.port_id
-        WHERE e.cable_id = NEW.cable_id AND e.side <> NEW.side
-        AND (p.kind LIKE 'POWER%' OR mine.kind LIKE 'POWER%')
+        SELECT 1 FROM laid JOIN infrastructure_port mine ON mine.id = laid.port_id
+        JOIN infrastructure_cableend e ON e.cable_id = laid.cable_id AND e.side <> laid.side
+        JOIN infrastructure_port p ON p.id = e.port_id
+        WHERE (p.kind LIKE 'POWER%' OR mine.kind LIKE 'POWER%')
         AND NOT (p.kind LIKE 'POWER%' AND mine.kind LIKE 'POWER%' AND p.kind <> mine.kind)
     ) THEN
         RAISE EXCEPTION 'these ports do not fit together'
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'ends_of_a_cable_fit';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 """
 
 
@@ -113,8 +114,8 @@ class CableEnd(models.Model):
         triggers = [
             pgtrigger.Protect(name="ends_do_not_move", operation=pgtrigger.Update),
             pgtrigger.Trigger(
-                name="ends_of_a_cable_fit", when=pgtrigger.Before, operation=pgtrigger.Insert,
-                declare=[("mine", "infrastructure_port")], func=FITS_ITS_CABLE,
+                name="ends_of_a_cable_fit", level=pgtrigger.Statement, when=pgtrigger.After,
+                operation=pgtrigger.Insert, referencing=pgtrigger.Referencing(new="laid"), func=ENDS_FIT,
             ),
             pgtrigger.Trigger(
                 name="end_leaves_two_sides", when=pgtrigger.After,

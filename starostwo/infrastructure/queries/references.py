@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from starostwo.infrastructure import access
-from starostwo.infrastructure.models import CableEnd, Device, Port
+from starostwo.infrastructure.models import Cable, CableEnd, Device, Port
 from starostwo.infrastructure.rules.kinds import FRONT, INTERFACE, POWER_IN, POWER_OUT, REAR
 from starostwo.infrastructure.rules.names import read, written
 from starostwo.office.api import Actor
@@ -39,6 +39,13 @@ def ports_named(texts: Iterable[str], *, actor: Actor) -> dict[str, Port]:
 def with_a_cable(ports: Iterable[Port]) -> set[int]:
     """The keys of those ports that have a cable already."""
     return set(CableEnd.objects.filter(port__in=ports).values_list("port_id", flat=True))
+
+
+def labels_in_use(labels: Iterable[str]) -> list[str]:
+    """Those of the labels, in small letters, that a cable has that is not removed."""
+    low = {label.strip().lower() for label in labels} - {""}
+    rows = Cable.objects.exclude(status=Cable.Status.REMOVED).annotate(low=Lower("label"))
+    return list(rows.filter(low__in=low).values_list("low", flat=True))
 
 
 def _choose(ports: list[Port], is_rear: bool) -> Port | None:

@@ -1,13 +1,14 @@
 """Cables: connected one by one or panel to panel, described, removed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from starostwo.infrastructure.models import Cable, CableEnd, Port
+from starostwo.infrastructure.models.cabling import FAR_ENDS
 from starostwo.infrastructure.rules.kinds import fit
 from starostwo.infrastructure.services.writing import Refused, changed, explained, must_manage, note
 from starostwo.office.api import Actor
@@ -27,36 +28,64 @@ class NewCable:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Joint:
+    """A cable to be laid, with the ports that it joins; several far ones where it breaks out."""
+
+    near: int
+    far: Sequence[int]
+    cable: NewCable
+
+
 @transaction.atomic
 def connect(near: int, far: Sequence[int], new: NewCable, *, actor: Actor, now: datetime) -> Cable:
     """A cable from a port to another, or to several where it breaks out."""
+    return connect_all([Joint(near, far, new)], actor=actor, now=now)[0]
+
+
+@transaction.atomic
+def connect_all(joints: Sequence[Joint], *, actor: Actor, now: datetime) -> list[Cable]:
+    """Many cables in a few statements; all or none."""
     must_manage(actor)
-    ports = Port.objects.select_related("device").in_bulk([near, *far])
-    if near not in ports or not far or len(ports) != len({near, *far}) or near in far:
-        raise Refused("port", "Wybierz dwa różne porty.")
-    for one in far:
-        if not fit(ports[near].kind, ports[one].kind):
+    told = {port for joint in joints for port in (joint.near, *joint.far)}
+    ports = Port.objects.select_related("device").in_bulk(told)
+    runs = []
+    for joint in joints:
+        ends = [joint.near, *joint.far]
+        if len(ends) < 2 or len({*ends} & ports.keys()) != len(ends):
+            raise Refused("port", "Wybierz dwa różne porty.")
+        if len(joint.far) > FAR_ENDS:
+            raise Refused("far", f"Kabel rozgałęziony ma najwyżej {FAR_ENDS} końców po drugiej stronie.")
+        near, *far = (ports[one] for one in ends)
+        if not all(fit(near.kind, one.kind) for one in far):
             raise Refused(
                 "port", "Te porty do siebie nie pasują: wejście zasilania łączy się tylko z wyjściem."
             )
-    return _lay(ports[near], [ports[one] for one in far], new, actor=actor, now=now)
+        runs.append((near, far, joint.cable))
+    return _lay(runs, actor=actor, now=now)
 
 
-def _lay(near: Port, far: Sequence[Port], new: NewCable, *, actor: Actor, now: datetime) -> Cable:
+def _lay(
+    runs: Sequence[tuple[Port, Sequence[Port], NewCable]], *, actor: Actor, now: datetime
+) -> list[Cable]:
     with explained():
-        cable = Cable.objects.create(
-            kind=new.kind, status=new.status, label=new.label.strip(), colour=new.colour, length=new.length,
-            note=new.note,
+        cables = Cable.objects.bulk_create(
+            Cable(
+                kind=new.kind, status=new.status, label=new.label.strip(), colour=new.colour,
+                length=new.length, note=new.note,
+            )
+            for _, _, new in runs
         )  # fmt: skip
         CableEnd.objects.bulk_create(
-            [
-                CableEnd(cable=cable, side="A", port=near),
-                *(CableEnd(cable=cable, side="B", position=at, port=one) for at, one in enumerate(far, 1)),
-            ]
+            CableEnd(cable=cable, side=side, position=at, port=port)
+            for cable, (near, far, _) in zip(cables, runs, strict=True)
+            for side, ports in (("A", [near]), ("B", far))
+            for at, port in enumerate(ports, start=1)
         )
-    ends = [f"{port.device.name}:{port.name}" for port in (near, *far)]
-    note(cable, "connect", actor, now, label=cable.label, ends=ends)
-    return cable
+    for cable, (near, far, _) in zip(cables, runs, strict=True):
+        ends = [f"{port.device.name}:{port.name}" for port in (near, *far)]
+        note(cable, "connect", actor, now, label=cable.label, ends=ends)
+    return cables
 
 
 @dataclass(frozen=True)
@@ -77,14 +106,13 @@ def connect_many(
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused("count", f"Podaj liczbę kabli od 1 do {MOST_AT_ONCE}.")
     sides = [_free_row(near, count, "near"), _free_row(far, count, "far")]
-    made = []
+    runs = []
     for number, (one, other) in enumerate(zip(*sides, strict=True), start=1):
         label = f"{new.label.strip()}{number:02d}" if new.label.strip() else ""
-        each = NewCable(new.kind, new.status, label, new.colour, new.length, new.note)
         if not fit(one.kind, other.kind):
             raise Refused("far", "Te porty do siebie nie pasują.")
-        made.append(_lay(one, [other], each, actor=actor, now=now))
-    return made
+        runs.append((one, [other], replace(new, label=label)))
+    return _lay(runs, actor=actor, now=now)
 
 
 def _free_row(side: Bundle, count: int, field: str) -> list[Port]:

@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
 
 from starostwo.assets import api as assets
-from starostwo.infrastructure.models import CableEnd, Device, DeviceType, Rack
-from starostwo.infrastructure.queries.references import ports_named
+from starostwo.infrastructure.models import CableEnd, Device, DeviceType, Port, Rack
+from starostwo.infrastructure.models.cabling import FAR_ENDS
+from starostwo.infrastructure.queries.references import labels_in_use, ports_named
 from starostwo.infrastructure.rules.kinds import CABLES, COLOURS, fit
-from starostwo.infrastructure.services.cabling import NewCable, connect
+from starostwo.infrastructure.services.cabling import Joint, NewCable, connect_all
 from starostwo.infrastructure.services.hardware import NewDevice, Spot, add_devices
 from starostwo.infrastructure.services.writing import Refused, must_manage
 from starostwo.office.api import Actor, places
 from starostwo.platform.sheet_rows import NotASheet, sheet_rows
 
-MOST_ROWS = 2000
+MOST_ROWS, LONGEST_METRES = 2000, 100_000
 DEVICE_COLUMNS = {
     "nazwa": "name", "producent": "maker", "model": "model", "miejsce": "place", "u": "unit",
     "strona": "face", "numer seryjny": "serial_number", "numer inwentarzowy": "asset",
@@ -40,15 +42,6 @@ Row = tuple[int, Mapping[str, str]]
 
 class NotAnImport(ValueError):
     """The file or a row cannot be read; the text says why in Polish."""
-
-
-@dataclass(frozen=True)
-class Joint:
-    """A cable of a file, with the ports that it joins."""
-
-    near: int
-    far: Sequence[int]
-    cable: NewCable
 
 
 @dataclass(frozen=True)
@@ -81,9 +74,7 @@ def bring_in(what: str, content: bytes, *, actor: Actor, now: datetime) -> int:
         raise Refused("file", f"Plik ma błędy ({len(trial.faults)}). Popraw je i wczytaj go jeszcze raz.")
     if what == "devices":
         return len(add_devices(trial.new, actor=actor, now=now))
-    for joint in trial.new:
-        connect(joint.near, joint.far, joint.cable, actor=actor, now=now)
-    return len(trial.new)
+    return len(connect_all(trial.new, actor=actor, now=now))
 
 
 def _rows(what: str, content: bytes) -> list[Row]:
@@ -147,23 +138,35 @@ def _cable_reader(rows: Sequence[Row], actor: Actor) -> Callable[[Mapping[str, s
     known = ports_named(texts, actor=actor)
     plugged = CableEnd.objects.filter(port__in=[port.pk for port in known.values()])
     taken = set(plugged.values_list("port_id", flat=True))
+    labels = set(labels_in_use(cells.get("label", "") for _, cells in rows))
 
-    def read(cells: Mapping[str, str]) -> Joint:
-        near, far = cells["near"], _split(cells["far"])
-        missing = [one for one in (near, *far) if one not in known]
+    def ports_of(cells: Mapping[str, str]) -> list[Port]:
+        far = _split(cells["far"])
+        missing = [one for one in (cells["near"], *far) if one not in known]
         if missing or not far:
             raise NotAnImport(f"nie ma portu „{(missing or [''])[0]}”")
-        ports = [known[one] for one in (near, *far)]
+        ports = [known[one] for one in (cells["near"], *far)]
         if busy := [port for port in ports if port.pk in taken]:
             raise NotAnImport(f"do portu „{busy[0].device.name}:{busy[0].name}” jest już podłączony kabel")
+        if len({port.pk for port in ports}) != len(ports):
+            raise NotAnImport("ten sam port jest podany dwa razy")
+        if len(far) > FAR_ENDS:
+            raise NotAnImport(f"kabel rozgałęziony ma najwyżej {FAR_ENDS} końców po drugiej stronie")
+        return ports
+
+    def read(cells: Mapping[str, str]) -> Joint:
+        ports = ports_of(cells)
         kind, colour = KIND_OF.get(cells["kind"].lower()), COLOUR_OF.get(cells.get("colour", "").lower())
         if kind is None or colour is None:
             raise NotAnImport(f"nieznany rodzaj „{cells['kind']}” albo kolor „{cells.get('colour', '')}”")
         if not all(fit(ports[0].kind, port.kind) for port in ports[1:]):
             raise NotAnImport("te porty do siebie nie pasują")
-        taken.update(port.pk for port in ports)
         label, note = cells.get("label", "")[:60], cells.get("note", "")[:500]
+        if label.lower() in labels:
+            raise NotAnImport(f"kabel z oznaczeniem „{label}” już jest")
         cable = NewCable(kind, label=label, colour=colour, length=_metres(cells.get("length", "")), note=note)
+        taken.update(port.pk for port in ports)
+        labels.update({label.lower()} - {""})
         return Joint(ports[0].pk, [port.pk for port in ports[1:]], cable)
 
     return read
@@ -174,9 +177,13 @@ def _split(text: str) -> list[str]:
 
 
 def _metres(text: str) -> int | None:
+    """Centimetres of a length told in metres."""
     if not text:
         return None
     try:
-        return round(float(text.replace(",", ".")) * 100)
-    except (ValueError, OverflowError) as error:
+        told = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
         raise NotAnImport(f"„{text}” nie jest długością w metrach") from error
+    if not told.is_finite() or not 0 <= told <= LONGEST_METRES:
+        raise NotAnImport(f"długość „{text}” ma być od 0 do {LONGEST_METRES} m")
+    return round(told * 100)

@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from starostwo.channels.api import NotAnAddress, send
-from starostwo.infrastructure.models import Alarm, Port, Reader, Watch, Works
+from starostwo.infrastructure.models import Alarm, Gauge, Port, Reader, Watch, Works
 from starostwo.infrastructure.rules import alarms as rules
 from starostwo.infrastructure.rules.alarms import Net
+from starostwo.infrastructure.rules.readings import UNITS, Kind
 
 Mark = tuple[int, str, str]
 SUBJECT = 80
@@ -35,6 +36,17 @@ class Course:
     def end(self, watch: Watch, cause: str, key: str) -> None:
         """This is well."""
         self.ended.add((watch.pk, cause, key))
+
+    def weigh(self, watch: Watch, gauge: Gauge) -> None:
+        """Where the last value of a gauge stands to its thresholds; its state is set, not saved."""
+        value = gauge.value or 0
+        gauge.state = rules.level(gauge.kind, value, gauge.state, gauge.low, gauge.high)
+        if gauge.state == rules.Level.OK:
+            self.end(watch, rules.VALUE, str(gauge.pk))
+            return
+        told = f"{value / 1000:g}".replace(".", ",")
+        words = f"{gauge.label}: {told} {UNITS[Kind(gauge.kind)]}, {gauge.get_state_display()}"
+        self.begin(watch, rules.VALUE, str(gauge.pk), f"{watch.device.name}, {words}")
 
     def cabled_ports(self) -> dict[int, dict[str, str]]:
         """For each device its ports with a cable, by name, and what is at the other end in words."""

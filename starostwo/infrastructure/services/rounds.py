@@ -13,7 +13,7 @@ from django.db import transaction
 from starostwo.infrastructure.models import Gauge, Watch
 from starostwo.infrastructure.queries.links import links_of
 from starostwo.infrastructure.rules import alarms as rules
-from starostwo.infrastructure.rules.readings import KINDS, UNITS, Kind, Reading
+from starostwo.infrastructure.rules.readings import KINDS, Kind, Reading
 from starostwo.infrastructure.services import history
 from starostwo.infrastructure.services.probing_crowd import each
 from starostwo.infrastructure.services.probing_mibs import gauges, states
@@ -118,7 +118,8 @@ def _measure(
     watches: list[Watch], heard: dict[int, Heard], course: Course, now: datetime
 ) -> list[history.Sample]:
     """Each reading to its gauge, made when it is new; the samples of this round."""
-    known = {(one.watch_id, one.kind, one.key): one for one in Gauge.objects.filter(watch__in=watches)}
+    kept = Gauge.objects.select_for_update(of=("self",)).filter(watch__in=watches).order_by("pk")
+    known = {(one.watch_id, one.kind, one.key): one for one in kept}
     found = [(watch, reading) for watch in watches for reading in _readings(heard[watch.pk])]
     fresh = [
         Gauge(
@@ -135,7 +136,7 @@ def _measure(
         gauge = known[watch.pk, reading.kind, reading.key]
         gauge.value, gauge.measured_at = _fitting(reading.value), now
         if reading.value is not None:
-            _compare(watch, gauge, course)
+            course.weigh(watch, gauge)
         measured.append(gauge)
     Gauge.objects.bulk_update(measured, ["value", "measured_at", "state"], batch_size=500)
     return [(gauge.pk, now, gauge.value) for gauge in measured]
@@ -163,16 +164,3 @@ class Missing:
 
 def _fitting(value: int | None) -> int | None:
     return None if value is None else max(-GREATEST, min(GREATEST, value))
-
-
-def _compare(watch: Watch, gauge: Gauge, course: Course) -> None:
-    value = gauge.value or 0
-    gauge.state = rules.level(gauge.kind, value, gauge.state, gauge.low, gauge.high)
-    if gauge.state == rules.Level.OK:
-        course.end(watch, rules.VALUE, str(gauge.pk))
-        return
-    words = f"{value / 1000:g}".replace(".", ",")
-    course.begin(
-        watch, rules.VALUE, str(gauge.pk),
-        f"{watch.device.name}, {gauge.label}: {words} {UNITS[Kind(gauge.kind)]}, {gauge.get_state_display()}",
-    )  # fmt: skip

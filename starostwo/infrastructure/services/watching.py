@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from starostwo.infrastructure.models import Alarm, Device, Gauge, Reader, Watch, Works
+from starostwo.infrastructure.queries.links import links_of
+from starostwo.infrastructure.services.ringing import Course, ring
 from starostwo.infrastructure.services.writing import Refused, explained, must_manage, must_work, note
 from starostwo.office.api import Actor, places
 
@@ -52,7 +54,8 @@ def watch_device(device_id: int, how: How, *, actor: Actor, now: datetime) -> Wa
 def set_thresholds(gauge_id: int, low: int | None, high: int | None, *, actor: Actor, now: datetime) -> Gauge:
     """From which values on a gauge is an alarm; in thousandths of its unit."""
     must_manage(actor)
-    gauge = Gauge.objects.select_for_update().filter(pk=gauge_id).first()
+    rows = Gauge.objects.select_for_update(of=("self",)).select_related("watch__device")
+    gauge = rows.filter(pk=gauge_id).first()
     if gauge is None:
         raise Refused("gauge", "Tego miernika już nie ma.")
     if low is not None and high is not None and low >= high:
@@ -61,7 +64,25 @@ def set_thresholds(gauge_id: int, low: int | None, high: int | None, *, actor: A
     gauge.low, gauge.high = low, high
     gauge.save(update_fields=["low", "high"])
     note(gauge, "set_thresholds", actor, now, before=list(before), after=[low, high])
+    _judge_again(gauge, now)
     return gauge
+
+
+def _judge_again(gauge: Gauge, now: datetime) -> None:
+    """The last value by new thresholds, without the margin of the old ones; alarms begin and end with it.
+
+    The lock of the gauge keeps a round of monitoring from judging it at the same time.
+    """
+    if gauge.value is None and not (gauge.low is None and gauge.high is None):
+        return
+    watches = list(Watch.objects.filter(is_on=True).select_related("device__place").order_by("pk"))
+    course = Course(now, links_of(one.device_id for one in watches))
+    gauge.state = Gauge.State.OK
+    course.weigh(gauge.watch, gauge)
+    gauge.save(update_fields=["state"])
+    if not gauge.watch.is_on:
+        course.begun.clear()
+    ring(course, watches)
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def thresholds(request: ActorRequest, gauge_id: int) -> HttpResponse:
 
     return acted(
         request, form, act, section="state", title=f"Progi: {found.label}, {found.watch.device.name}",
-        action="Zapisz progi", done="Zapisano progi. Obowiązują od najbliższego sprawdzenia.",
+        action="Zapisz progi", done="Zapisano progi i oceniono według nich ostatni odczyt.",
         back=reverse("infrastructure:gauge", args=[found.pk]),
     )  # fmt: skip
 
