@@ -168,9 +168,12 @@ def test_a_mark_outside_of_the_plan_or_of_the_floor_is_refused() -> None:
     told = {"device": elsewhere.pk, "x": "10", "y": "10"}
     refused = keeper().post(here, told, headers={"Accept": "application/json"})
     assert (refused.status_code, refused.json()["words"]) == (422, "Tego urządzenia nie ma na tym piętrze.")
-    assert "od 0 do 100" in page_of(
-        keeper().post(here, {"device": socket.pk, "x": "101", "y": "1"}, follow=True)
-    )
+    for x in ("101", "sto"):
+        typed = keeper().post(here, {"device": socket.pk, "x": x, "y": "1,5"})
+        assert typed.status_code == 422
+        page = page_of(typed)
+        assert "od 0 do 100" in page
+        assert (f'name="x" value="{x}"' in page, 'name="y" value="1,5"' in page) == (True, True)
     assert not PlanSpot.objects.exists()
     file = SimpleUploadedFile("rzut.png", b"to nie obraz")
     bad = keeper().post(f"{NET}rzuty/nowy/", {"place": office.make_place("SADOWA/1").pk, "image": file})

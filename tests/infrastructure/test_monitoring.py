@@ -24,7 +24,6 @@ from starostwo.infrastructure.services.watching import (
     Span,
     add_reader,
     plan_works,
-    set_thresholds,
     take_alarm,
     watch_device,
 )
@@ -181,14 +180,14 @@ def test_temperature_and_ups_ring_beyond_their_thresholds(hosts: Hosts, watched:
     gauge = Gauge.objects.get(watch=watched["ups"], label="Serwerownia")
     assert (gauge.value, gauge.high, gauge.state) == (21_500, 30_000, "OK")
     assert Gauge.objects.get(watch=watched["ups"], kind="UPS_LOAD").value == 38_000
-    set_thresholds(gauge.pk, None, 21_000, actor=actor, now=NOW)
+    Gauge.objects.filter(pk=gauge.pk).update(high=21_000)
     play(hosts, 1)
     alarm = Alarm.objects.get(cause="VALUE", ended_at=None)
     assert alarm.words == "ups, Serwerownia: 21,5 °C, za dużo"
     take_alarm(alarm.pk, "włączam klimatyzację", actor=infrastructure.technician(), now=NOW)
     with pytest.raises(Refused, match="Tomasz Krosny"):
         take_alarm(alarm.pk, "", actor=actor, now=NOW)
-    set_thresholds(gauge.pk, None, 30_000, actor=actor, now=NOW)
+    Gauge.objects.filter(pk=gauge.pk).update(high=30_000)
     play(hosts, 2)
     alarm.refresh_from_db()
     assert alarm.ended_at == NOW + 2 * MINUTE

@@ -100,6 +100,23 @@ def test_hours_are_typed_as_they_are_said(client: Client, here: Node) -> None:
     assert OpeningHours.objects.count() == 2
 
 
+def test_a_week_without_hours_is_entered_only_by_saying_so(client: Client, here: Node) -> None:
+    address = f"/urzad/telefony/wezly/{here.pk}/godziny/"
+    before = OpeningHours.objects.count()
+    refused = client.post(address, {"day0": " "})
+    assert refused.status_code == 422
+    assert "zawsze w trybie nocnym" in refused.content.decode()
+    both = client.post(address, {"day0": "7.30-15.30", "closed": "on"})
+    assert (both.status_code, 'value="7.30-15.30"' in both.content.decode()) == (422, True)
+    assert OpeningHours.objects.count() == before
+    assert client.post(address, {"closed": "on"}).status_code == 302
+    assert not OpeningHours.objects.exists()
+    assert (
+        'name="closed" class="govuk-checkboxes__input" id="id_closed" checked'
+        in client.get(address).content.decode()
+    )
+
+
 def test_a_building_is_switched_to_night(client: Client, here: Node) -> None:
     address = f"/urzad/telefony/wezly/{here.pk}/tryb/"
     client.post(address, {"tryb": "NIGHT"})

@@ -33,22 +33,42 @@ class HoursForm(ScreenForm):
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
             )  # fmt: skip
 
+        self.fields["closed"] = forms.BooleanField(
+            label="Budynek nieczynny przez cały tydzień", required=False,
+            help_text="Bez godzin centrala zawsze odpowiada jak w nocy: zapowiedzią nocną albo pocztą głosową.",
+        )  # fmt: skip
+
     @staticmethod
-    def of(node: Node) -> dict[str, str]:
+    def of(node: Node) -> dict[str, Any]:
         """The hours of a node as they are typed."""
         days: dict[str, list[str]] = {}
         for row in sorted(node.hours.all(), key=lambda row: row.opens):
             days.setdefault(f"day{row.weekday}", []).append(f"{row.opens:%-H.%M}-{row.closes:%-H.%M}")
-        return {day: ", ".join(spans) for day, spans in days.items()}
+        return {day: ", ".join(spans) for day, spans in days.items()} | {"closed": not days}
 
     def clean(self) -> dict[str, Any]:
-        """Every part is a span of one day."""
-        for name in list(self.fields):
+        """Every part is a span of one day; a week without any is meant and said."""
+        for nth in range(len(WEEK)):
             try:
-                _spans(self.cleaned_data.get(name, ""))
+                _spans(self.cleaned_data.get(f"day{nth}", ""))
             except ValueError:
-                self.add_error(name, "Wpisz godziny jak 7.30-15.30; kilka części rozdziel przecinkiem.")
+                self.add_error(
+                    f"day{nth}", "Wpisz godziny jak 7.30-15.30; kilka części rozdziel przecinkiem."
+                )
+        if not self.errors:
+            self._closed_is_said()
         return self.cleaned_data
+
+    def _closed_is_said(self) -> None:
+        is_closed = self.cleaned_data["closed"]
+        if not self.hours() and not is_closed:
+            self.add_error(
+                "closed",
+                "Nie podano żadnych godzin, więc telefony byłyby zawsze w trybie nocnym. Wpisz godziny albo "
+                "zaznacz, że budynek jest nieczynny.",
+            )
+        if self.hours() and is_closed:
+            self.add_error("closed", "Podano godziny. Odznacz to pole albo usuń godziny.")
 
     def hours(self) -> list[tuple[int, time, time]]:
         """Weekday, opening and closing."""

@@ -51,7 +51,7 @@ def hours(request: ActorRequest, node_id: int) -> HttpResponse:
     node = next((node for node in queries.nodes_with_hours() if node.pk == node_id), None)
     if node is None:
         raise Http404
-    form = HoursForm(request.POST or None, initial=HoursForm.of(node))
+    form = HoursForm(request.POST if request.method == "POST" else None, initial=HoursForm.of(node))
     if form.is_valid():
         lines.set_hours(node, form.hours(), actor=request.actor, now=now())
         messages.success(request, f"Zapisano godziny pracy: {node.name}.")
