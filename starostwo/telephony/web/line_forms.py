@@ -35,7 +35,7 @@ class HoursForm(ScreenForm):
 
         self.fields["closed"] = forms.BooleanField(
             label="Budynek nieczynny przez cały tydzień", required=False,
-            help_text="Bez godzin centrala zawsze odpowiada jak w nocy: zapowiedzią nocną albo pocztą głosową.",
+            help_text="Bez godzin centrala zawsze odpowiada jak w nocy.",
         )  # fmt: skip
 
     @staticmethod
