@@ -12,6 +12,8 @@ from starostwo.platform.printed_table import Cell, Column, Table, typeset_table
 from starostwo.platform.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "typeset" / "sheet.typ"
+UNIT = "szt."
+SIGNERS = ("Prowadzący ewidencję", "Księgowość", "Zatwierdzający")
 COLUMNS = (
     Column("Lp.", 0.4), Column("Różnica", 1), Column("Numer", 1.2), Column("Nazwa", 2),
     Column("Sztuk", 0.5), Column("Gdzie", 1.5), Column("Wyjaśnienie", 2.2), Column("Decyzja", 1.8),
@@ -34,7 +36,7 @@ def sheet_pdf(sheet: Sheet, lines: Sequence[CountLine], *, at: datetime) -> byte
         "rows": [
             [
                 str(line.position), line.typed, line.asset.name if line.asset else "(nieznany)",
-                str(line.quantity), _remark(line),
+                UNIT, str(line.quantity), "", "", _remark(line),
             ]
             for line in lines
         ],
@@ -52,7 +54,7 @@ def protocol_pdf(take: StockTake, differences: Sequence[Difference], *, at: date
     """The differences with explanations and decisions."""
     rows = [_row(number, one) for number, one in enumerate(differences, start=1)]
     about = [heading(), f"{take.order} z {take.ordered_on:%d.%m.%Y}, spis {take.get_kind_display()}"]
-    table = Table(f"Protokół różnic inwentaryzacyjnych {take}", about, COLUMNS, rows)
+    table = Table(f"Protokół różnic inwentaryzacyjnych {take}", about, COLUMNS, rows, SIGNERS)
     return typeset_table(table, now=at)
 
 

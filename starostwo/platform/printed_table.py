@@ -25,12 +25,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A list as it is printed or saved as a sheet."""
+    """A list as it is printed or saved as a sheet; on paper with a line to sign for each signer."""
 
     title: str
     about: Sequence[str]
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    signers: Sequence[str] = ()
 
 
 def typeset_table(table: Table, *, now: datetime) -> bytes:
@@ -40,6 +41,7 @@ def typeset_table(table: Table, *, now: datetime) -> bytes:
         "about": list(table.about),
         "columns": [asdict(column) for column in table.columns],
         "rows": [[written(cell) for cell in row] for row in table.rows],
+        "signers": list(table.signers),
         "printed": f"Wydrukowano {localtime(now):%d.%m.%Y %H:%M}",
     }
     return typeset(TEMPLATE, values, at=now)

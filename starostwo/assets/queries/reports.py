@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from starostwo.assets import access
 from starostwo.assets.models import Asset, DocumentLine
@@ -13,6 +13,7 @@ from starostwo.assets.queries.catalogue import posting_rules
 from starostwo.assets.queries.stocktaking import heading
 from starostwo.assets.rules.kinds import KINDS
 from starostwo.office.api import Actor
+from starostwo.platform.polish import pl_key
 from starostwo.platform.printed_table import Cell, Column, Table
 
 MOST_ROWS = 20_000
@@ -74,10 +75,14 @@ def sums(actor: Actor, group: str, *, day: date) -> Table:
     words, key = GROUPS[group]
     seen = access.visible_assets(actor)
     lines = DocumentLine.objects.filter(asset__in=seen, document__happened_on__lte=day)
+    left = DocumentLine.objects.filter(asset=OuterRef("asset"), document__happened_on__lte=day)
+    gone = left.exclude(state_to__in=("", Asset.State.IN_USE))
     rows = (
         lines.values(by=F(key))
         .annotate(
-            things=Count("asset", distinct=True), value=Sum("value_change"), off=Sum("written_off_change")
+            things=Count("asset", distinct=True, filter=~Exists(gone)),
+            value=Sum("value_change"),
+            off=Sum("written_off_change"),
         )
         .exclude(value=0)
         .order_by("by")
@@ -90,6 +95,8 @@ def sums(actor: Actor, group: str, *, day: date) -> Table:
         ]
         for row in rows
     ]  # fmt: skip
+    if group == "osoby":
+        found.sort(key=lambda row: pl_key(str(row[0]).rpartition(" ")[2] + str(row[0])))
     total = [sum(row[at] for row in rows) for at in ("value", "off")]
     found.append(["Razem", None, *(_zloty(one) for one in (*total, total[0] - total[1]))])
     return Table(f"Majątek {words}", [heading(), f"Stan na {day:%d.%m.%Y}"], SUMS, found)
