@@ -1,7 +1,9 @@
 """Used things are offered, bid for, sold by an LT; the accountant sees that an invoice is missing."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,6 +12,7 @@ from django.utils.timezone import now as clock
 
 from starostwo.assets import testing as assets
 from starostwo.assets.models import Bid, Document, Sale
+from starostwo.assets.queries.export import write_archive
 from starostwo.assets.rules.selling import NotAnOffer, Offered, check_amount, may_choose, taken_by_rule
 from starostwo.assets.services import sales
 from starostwo.assets.services.sales import Announced
@@ -112,6 +115,11 @@ def test_employees_bid_and_nobody_sees_amounts_before_the_term() -> None:
         page = reader.get(address).content.decode()
         assert "150,00" not in page
         assert "160,00" not in page
+    for moment, rows in ((clock(), 1), (over(sale), 3)):
+        archive = BytesIO()
+        write_archive(archive, now=moment)
+        with ZipFile(archive) as read:
+            assert len(read.read("oferta-kupna.csv").splitlines()) == rows
     mine = Bid.objects.get(account=office.anna())
     assert jan.post(f"{ROOT}oferty/{mine.pk}/wycofanie/").status_code == 404
     anna.post(f"{ROOT}oferty/{mine.pk}/wycofanie/")

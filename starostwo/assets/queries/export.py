@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import datetime
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -9,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.db.models import Model
 
 from starostwo.assets import models
+from starostwo.assets.rules.selling import HIGHEST
 from starostwo.platform.polish import fold
 
 CHUNK = 2000
@@ -28,21 +30,26 @@ TABLES: list[type[Model]] = [
 ]  # fmt: skip
 
 
-def write_archive(target: BinaryIO) -> None:
-    """One file a table, named in Polish; rows are read in pieces, so that none are too many."""
+def write_archive(target: BinaryIO, *, now: datetime) -> None:
+    """One file a table, named in Polish; rows are read in pieces, so that none are too many.
+
+    Offers are left out while nobody may see them.
+    """
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for table in TABLES:
             name = fold(str(table._meta.verbose_name)).replace(" ", "-").replace(",", "")
             with archive.open(f"{name}.csv", "w") as raw, TextIOWrapper(raw, "utf-8-sig", newline="") as file:
-                csv.writer(file, delimiter=";").writerows(_rows(table))
+                csv.writer(file, delimiter=";").writerows(_rows(table, now))
 
 
-def _rows(table: type[Model]) -> Iterator[list[Any]]:
+def _rows(table: type[Model], now: datetime) -> Iterator[list[Any]]:
     fields = [one for one in table._meta.concrete_fields if not one.generated]
     names = [f"{one.name}__{NAMED[one.name]}" if one.name in NAMED else one.attname for one in fields]
     yield [one.name if one.is_relation or one.primary_key else str(one.verbose_name) for one in fields]
-    rows = table._default_manager.order_by("pk").values_list(*names)
-    for row in rows.iterator(chunk_size=CHUNK):
+    rows = table._default_manager.order_by("pk")
+    if table is models.Bid:
+        rows = rows.exclude(sale__way=HIGHEST, sale__state=models.Sale.State.OFFERED, sale__closes_at__gt=now)
+    for row in rows.values_list(*names).iterator(chunk_size=CHUNK):
         yield [_plain(value) for value in row]
 
 

@@ -77,16 +77,26 @@ def bring_forward(
     if header.happened_on.day != 1:
         raise Refused("happened_on", "Bilans otwarcia wpisuje się na pierwszy dzień miesiąca.")
     for told in new:
-        if told.taken_on is None or told.taken_on >= header.happened_on:
-            raise Refused("taken_on", "Podaj dzień przyjęcia do używania, wcześniejszy niż dzień bilansu.")
-        if not 0 <= told.written_off <= told.value:
-            raise Refused("written_off", "Umorzenie nie może być większe od wartości.")
+        _check_taken(told, header.happened_on)
     assets = _entered(new, header.happened_on)
     lines = [
         _first_line(asset, told, told.taken_on or header.happened_on, told.written_off)
         for asset, told in zip(assets, new, strict=True)
     ]
     return write("BO", "BO", header, lines, actor=actor, now=now)
+
+
+def check_brought(told: NewAsset, on: date, threshold: int) -> None:
+    """Refuse a thing that no BO of this day could bring; nothing is written."""
+    _check_taken(told, on)
+    _checked(told, on, threshold)
+
+
+def _check_taken(told: NewAsset, on: date) -> None:
+    if told.taken_on is None or told.taken_on >= on:
+        raise Refused("taken_on", "Podaj dzień przyjęcia do używania, wcześniejszy niż dzień bilansu.")
+    if not 0 <= told.written_off <= told.value:
+        raise Refused("written_off", "Umorzenie nie może być większe od wartości.")
 
 
 def _entered(new: Sequence[NewAsset], on: date) -> list[Asset]:

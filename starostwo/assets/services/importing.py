@@ -8,15 +8,16 @@ from typing import Any
 from django.db import transaction
 
 from starostwo.assets.models import Document
+from starostwo.assets.queries.catalogue import threshold_on
 from starostwo.assets.rules.kinds import KINDS, REGISTERS
-from starostwo.assets.services.documents import NewAsset, bring_forward
+from starostwo.assets.services.documents import NewAsset, bring_forward, check_brought
 from starostwo.assets.services.writing import Header, Refused
 from starostwo.office import api as office
 from starostwo.office.api import Actor, places
 from starostwo.platform.money import NotMoney, grosze
 from starostwo.platform.sheet_rows import NotASheet, sheet_rows
 
-MOST_ROWS = 5000
+MOST_ROWS, LONGEST_QUANTITY = 5000, 6
 COLUMNS = {
     "rodzaj": "kind", "nazwa": "name", "wartość": "value", "umorzenie": "written_off", "kśt": "kst_code",
     "przyjęto": "taken_on", "miejsce": "place", "osoba": "keeper", "sztuk": "quantity", "model": "maker",
@@ -41,8 +42,8 @@ class Trial:
     value: int
 
 
-def try_file(content: bytes, *, today: date) -> Trial:
-    """Read the file; rows are numbered as a spreadsheet shows them."""
+def try_file(content: bytes, *, on: date, today: date) -> Trial:
+    """Read the file for a BO of a day; rows are numbered as a spreadsheet shows them."""
     try:
         rows = [
             (number, row) for number, row in enumerate(sheet_rows(content, most=MOST_ROWS), 1) if any(row)
@@ -60,13 +61,19 @@ def try_file(content: bytes, *, today: date) -> Trial:
     ]
     known = places.by_paths(cells["place"].upper() for _, cells in told)
     people = {one.name.lower(): one.id for one in office.people(today)}
+    threshold = threshold_on(on)
     new: list[NewAsset] = []
     faults: list[tuple[int, str]] = []
     for number, cells in told:
         try:
-            new.append(_read(cells, known, people))
+            one = _read(cells, known, people)
+            check_brought(one, on, threshold)
         except NotAnImport as fault:
             faults.append((number, str(fault)))
+        except Refused as refused:
+            faults.append((number, refused.words))
+        else:
+            new.append(one)
     return Trial(new, faults, sum(one.value for one in new))
 
 
@@ -81,7 +88,7 @@ def _read(cells: Mapping[str, str], known: Mapping[str, Any], people: Mapping[st
     if cells.get("keeper") and keeper is None:
         raise NotAnImport(f"nie ma pracownika „{cells['keeper']}”")
     quantity = cells.get("quantity") or "1"
-    if not quantity.isdecimal() or not 0 < int(quantity) < 1_000_000:
+    if not quantity.isdecimal() or len(quantity) > LONGEST_QUANTITY or int(quantity) == 0:
         raise NotAnImport(f"liczba sztuk „{quantity}” nie jest liczbą od 1")
     return NewAsset(
         kind, cells["name"][:200], _money(cells["value"]), place.pk, keeper=keeper,
@@ -113,7 +120,7 @@ def _day(text: str) -> date:
 @transaction.atomic
 def bring_in(content: bytes, header: Header, *, actor: Actor, today: date, now: datetime) -> Document:
     """Enter the whole file as one BO; a file with a fault is not entered at all."""
-    trial = try_file(content, today=today)
+    trial = try_file(content, on=header.happened_on, today=today)
     if trial.faults:
         raise Refused("file", f"Plik ma błędy ({len(trial.faults)}). Popraw je i wczytaj go jeszcze raz.")
     return bring_forward(trial.new, header, actor=actor, today=today, now=now)

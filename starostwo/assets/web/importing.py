@@ -11,6 +11,7 @@ from starostwo.assets.services.importing import NEEDED, NotAnImport, Trial, brin
 from starostwo.assets.services.writing import Refused
 from starostwo.assets.web.forms import DocumentForm
 from starostwo.office.api import ActorRequest, Right, staff
+from starostwo.platform.polish import plural
 from starostwo.screens.api import ContentField
 
 MOST_SHOWN = 200
@@ -40,10 +41,11 @@ def importing(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         content = form.cleaned_data["file"]
         try:
-            trial = try_file(content, today=today)
+            trial = try_file(content, on=form.cleaned_data["happened_on"], today=today)
             if "enter" in request.POST:
                 made = bring_in(content, form.header(), actor=request.actor, today=today, now=now())
-                messages.success(request, f"Zapisano {made}: {made.line_count} składników.")
+                things = plural(made.line_count, "składnik", "składniki", "składników")
+                messages.success(request, f"Zapisano {made}: {made.line_count} {things}.")
                 return redirect("assets:document", made.pk)
         except NotAnImport as fault:
             form.add_error("file", str(fault))

@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_safe
 
 from starostwo.assets import access
@@ -78,7 +78,7 @@ def _day(request: ActorRequest) -> date:
 def everything(request: ActorRequest) -> FileResponse:
     """All tables of the register in one archive."""
     file = TemporaryFile()  # noqa: SIM115  the answer closes it once it is sent
-    write_archive(file)
+    write_archive(file, now=now())
     file.seek(0)
     name = f"majatek-{localdate():%Y-%m-%d}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
