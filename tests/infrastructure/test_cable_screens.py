@@ -19,6 +19,9 @@ from starostwo.infrastructure.labels import TEMPLATE, of_cables, of_devices
 from starostwo.infrastructure.models import Cable, CableEnd, Device, FloorPlan, PlanSpot
 from starostwo.infrastructure.queries.cables import with_ends
 from starostwo.infrastructure.services import importing
+from starostwo.infrastructure.services.cabling import NewCable, connect
+from starostwo.infrastructure.services.hardware import withdraw
+from starostwo.infrastructure.services.writing import Refused
 from starostwo.office import testing as office
 from starostwo.office.models import Account
 
@@ -274,6 +277,15 @@ def test_a_label_that_a_file_gives_twice_and_a_cable_with_nine_far_ends_are_name
     assert not Cable.objects.exists()
 
 
+def test_no_cable_is_connected_to_a_withdrawn_device() -> None:
+    one, other = net.port(net.make_device("SW-1", ports=1)), net.port(net.make_device("SW-2", ports=1))
+    actor = net.administrator()
+    withdraw(other.device_id, actor=actor, now=net.NOW)
+    with pytest.raises(Refused, match="SW-2 jest wycofane"):
+        connect(one.pk, [other.pk], NewCable(), actor=actor, now=net.NOW)
+    assert not Cable.objects.exists()
+
+
 def test_a_file_of_cables_is_entered_in_as_many_statements_whatever_its_length() -> None:
     net.make_device("SW-1", ports=40)
     net.make_device("SW-2", ports=40)
@@ -285,5 +297,5 @@ def test_a_file_of_cables_is_entered_in_as_many_statements_whatever_its_length()
         with CaptureQueriesContext(connection) as seen:
             importing.bring_in("cables", content, actor=actor, now=net.NOW)
         counts.append(sum("audit_entry" not in one["sql"] for one in seen.captured_queries))
-    assert counts == [13, 13]
+    assert counts == [14, 14]
     assert CableEnd.objects.count() == 80

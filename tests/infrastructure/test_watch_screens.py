@@ -22,9 +22,11 @@ from starostwo.infrastructure.models import (
     Watch,
     Works,
 )
-from starostwo.infrastructure.services import history
+from starostwo.infrastructure.services import history, rounds
 from starostwo.infrastructure.services.discovering import discover
-from starostwo.infrastructure.services.watching import set_thresholds
+from starostwo.infrastructure.services.hardware import withdraw
+from starostwo.infrastructure.services.rounds import Heard
+from starostwo.infrastructure.services.watching import How, set_thresholds, watch_device
 from starostwo.infrastructure.tasks import play_round
 from starostwo.office import testing as office
 from starostwo.office.models import Account
@@ -161,6 +163,21 @@ def test_thresholds_of_a_gauge_that_says_nothing_or_is_not_watched_begin_no_alar
     ):
         assert set_thresholds(gauge.pk, None, high, actor=actor, now=now()).state == state
     assert not Alarm.objects.exists()
+
+
+def test_a_withdrawn_device_is_watched_no_more_and_rings_no_more() -> None:
+    watch, other = watched("SW-1", state="DOWN"), watched("SW-2", state="DOWN")
+    ringing(watch)
+    ringing(other)
+    actor, heard = infrastructure.administrator(), {watch.pk: Heard(None), other.pk: Heard(None)}
+    withdraw(watch.device_id, actor=actor, now=now())
+    history.keep(today=now().date())
+    rounds.take_in([watch, other], heard, now=now())
+    assert [one.watch for one in Alarm.objects.filter(ended_at=None)] == [other]
+    watch.refresh_from_db()
+    assert (watch.is_on, watch.misses) == (False, 0)
+    watch_device(other.device_id, How("10.0.0.9", is_on=False), actor=actor, now=now())
+    assert not Alarm.objects.filter(ended_at=None).exists()
 
 
 def test_a_technician_takes_an_alarm_up_once() -> None:

@@ -1,13 +1,13 @@
 """Cables: connected one by one or panel to panel, described, removed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from starostwo.infrastructure.models import Cable, CableEnd, Port
+from starostwo.infrastructure.models import Cable, CableEnd, Device, Port
 from starostwo.infrastructure.models.cabling import FAR_ENDS
 from starostwo.infrastructure.rules.kinds import fit
 from starostwo.infrastructure.services.writing import Refused, changed, explained, must_manage, note
@@ -68,6 +68,7 @@ def connect_all(joints: Sequence[Joint], *, actor: Actor, now: datetime) -> list
 def _lay(
     runs: Sequence[tuple[Port, Sequence[Port], NewCable]], *, actor: Actor, now: datetime
 ) -> list[Cable]:
+    _must_stand({port.device_id for near, far, _ in runs for port in (near, *far)})
     with explained():
         cables = Cable.objects.bulk_create(
             Cable(
@@ -86,6 +87,14 @@ def _lay(
         ends = [f"{port.device.name}:{port.name}" for port in (near, *far)]
         note(cable, "connect", actor, now, label=cable.label, ends=ends)
     return cables
+
+
+def _must_stand(devices: Collection[int]) -> None:
+    """Lock the devices, so that none is withdrawn at the same time; refuse one that is."""
+    rows = Device.objects.select_for_update().filter(pk__in=devices).order_by("pk")
+    gone = [name for name, state in rows.values_list("name", "state") if state == Device.State.WITHDRAWN]
+    if gone:
+        raise Refused("port", f"Urządzenie {gone[0]} jest wycofane.")
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,11 @@ from starostwo.infrastructure.models import (
     Rack,
     TaggedVlan,
     Vlan,
+    Watch,
 )
 from starostwo.infrastructure.rules.kinds import FRONT, PORTS, REAR
 from starostwo.infrastructure.rules.ports import NewPort, in_short, plain_mac
+from starostwo.infrastructure.services.ringing import hush
 from starostwo.infrastructure.services.writing import Refused, changed, explained, must_manage, note
 from starostwo.office.api import Actor, places
 
@@ -183,7 +185,7 @@ def place_device(device_id: int, spot: Spot, *, actor: Actor, now: datetime) -> 
 
 @transaction.atomic
 def withdraw(device_id: int, *, actor: Actor, now: datetime) -> Device:
-    """Take a device out: it has no cable any more, leaves its rack and its addresses are free again."""
+    """Take a device out: it has no cable, leaves its rack, is watched no more; its addresses are free."""
     must_manage(actor)
     device = locked_device(device_id)
     if CableEnd.objects.filter(port__device=device).exists():
@@ -193,6 +195,10 @@ def withdraw(device_id: int, *, actor: Actor, now: datetime) -> Device:
     device.save(update_fields=["state", "rack", "unit", "face", "management"])
     Address.objects.filter(port__device=device).delete()
     PlanSpot.objects.filter(device=device).delete()
+    for watch in Watch.objects.select_for_update(no_key=True).filter(device=device, is_on=True):
+        watch.is_on = False
+        watch.save(update_fields=["is_on"])
+        hush(watch, now)
     note(device, "withdraw", actor, now, name=device.name)
     return device
 

@@ -57,6 +57,12 @@ class Course:
         return found
 
 
+def hush(watch: Watch, now: datetime) -> None:
+    """End the alarms of a device that is watched no more; nobody is told."""
+    Gauge.objects.filter(watch=watch).update(state=rules.Level.OK)
+    Alarm.objects.filter(watch=watch, ended_at=None).update(ended_at=now)
+
+
 def ring(course: Course, watches: list[Watch]) -> None:
     """Write the alarms of a round and tell of those that are to be told."""
     opened = {(one.watch_id, one.cause, one.key): one for one in Alarm.objects.filter(ended_at=None)}

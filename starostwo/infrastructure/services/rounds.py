@@ -77,7 +77,10 @@ async def _ask(one: Asked, limits: Limits) -> Heard:
 
 @transaction.atomic
 def take_in(watches: list[Watch], heard: dict[int, Heard], *, now: datetime) -> None:
-    """Write what a round heard: states, samples, alarms; then ring."""
+    """Write what a round heard: states, samples, alarms; then ring. What is watched no more is left alone."""
+    locked = Watch.objects.select_for_update(no_key=True).filter(pk__in=heard, is_on=True).order_by("pk")
+    still = set(locked.values_list("pk", flat=True))
+    watches = [one for one in watches if one.pk in still]
     course = Course(now, links_of(one.device_id for one in watches))
     cabled = course.cabled_ports()
     samples = _measure(watches, heard, course, now)

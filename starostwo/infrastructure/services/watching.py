@@ -8,7 +8,7 @@ from django.db import transaction
 
 from starostwo.infrastructure.models import Alarm, Device, Gauge, Reader, Watch, Works
 from starostwo.infrastructure.queries.links import links_of
-from starostwo.infrastructure.services.ringing import Course, ring
+from starostwo.infrastructure.services.ringing import Course, hush, ring
 from starostwo.infrastructure.services.writing import Refused, explained, must_manage, must_work, note
 from starostwo.office.api import Actor, places
 
@@ -46,6 +46,8 @@ def watch_device(device_id: int, how: How, *, actor: Actor, now: datetime) -> Wa
                 "is_root": how.is_root, "hangs_on_id": how.hangs_on, "is_on": how.is_on,
             },
         )  # fmt: skip
+    if not made.is_on:
+        hush(made, now)
     note(made, "watch", actor, now, device=device.name, address=how.address, is_on=how.is_on)
     return made
 
