@@ -15,7 +15,9 @@ from pypdf import PdfReader
 from starostwo.assets import testing as assets
 from starostwo.assets.labels import TEMPLATE, label_values
 from starostwo.assets.models import Asset
+from starostwo.assets.rules.kinds import WAYS_OUT
 from starostwo.assets.services import depreciation
+from starostwo.assets.services.documents import liquidate
 from starostwo.assets.testing import NOW, TODAY, taken
 from starostwo.office import testing as office
 from starostwo.office.models import Account
@@ -103,6 +105,18 @@ def test_sums_are_those_of_the_documents_up_to_the_day(manager: Client, group: s
         assert sheet is not None
         *_, total = sheet.iter_rows(values_only=True)
         assert (total[0], total[2], total[3]) == ("Razem", value, off)
+
+
+def test_sums_go_by_surname_and_count_what_is_still_in_use(manager: Client) -> None:
+    gone, _, _, _ = (taken(keeper=who) for who in (office.jan().pk, office.anna().pk, office.jan().pk, None))
+    liquidate(
+        [gone.pk], assets.header(), way=next(iter(WAYS_OUT)), actor=assets.manager(), today=TODAY, now=NOW
+    )
+    answer = manager.get(f"{LIST}zestawienia/osoby.xlsx?dzien=23.11.2026")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = [row[:2] for row in sheet.iter_rows(values_only=True) if isinstance(row[1], int)]
+    assert rows == [("Jan Kos", 1), ("Anna Nowak", 1), ("nie podano", 1)]
 
 
 def test_unknown_lists_are_not_there(manager: Client) -> None:

@@ -289,7 +289,9 @@ def test_it_is_led_and_counted_on_the_screen(clients: tuple[Client, Client]) -> 
     for paper, words in (
         (f"{sheet}arkusz.pdf", "Spis zakończono na poz. 2"),
         (f"{sheet}arkusz.pdf", f"{localtime(Sheet.objects.get().opened_at):%d.%m.%Y %H:%M}"),
+        (f"{sheet}arkusz.pdf", "J.m. Ilość Cena Wartość Uwagi"),
         (f"{page}protokol.pdf", "kradzież"),
+        (f"{page}protokol.pdf", "Księgowość, data i podpis"),
     ):
         text = "".join(p.extract_text() for p in PdfReader(BytesIO(manager.get(paper).content)).pages)
         assert words in " ".join(text.split())

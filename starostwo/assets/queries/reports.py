@@ -16,7 +16,7 @@ from starostwo.office.api import Actor
 from starostwo.platform.polish import pl_key
 from starostwo.platform.printed_table import Cell, Column, Table
 
-MOST_ROWS = 20_000
+MOST_ROWS, NOBODY = 20_000, "nie podano"
 THINGS = (
     Column("Lp.", 0.4), Column("Numer", 1.2), Column("Nazwa", 2.4), Column("Model, nr seryjny", 1.8),
     Column("KŚT", 0.5), Column("Przyjęto", 0.8), Column("Szt.", 0.4), Column("Miejsce", 1.3),
@@ -90,16 +90,22 @@ def sums(actor: Actor, group: str, *, day: date) -> Table:
     named = _names(group, [row["by"] for row in rows])
     found: list[list[Cell]] = [
         [
-            named.get(row["by"], str(row["by"] or "nie podano")), row["things"], _zloty(row["value"]),
+            named.get(row["by"], str(row["by"] or NOBODY)), row["things"], _zloty(row["value"]),
             _zloty(row["off"]), _zloty(row["value"] - row["off"]),
         ]
         for row in rows
     ]  # fmt: skip
     if group == "osoby":
-        found.sort(key=lambda row: pl_key(str(row[0]).rpartition(" ")[2] + str(row[0])))
+        found.sort(key=_by_surname)
     total = [sum(row[at] for row in rows) for at in ("value", "off")]
     found.append(["Razem", None, *(_zloty(one) for one in (*total, total[0] - total[1]))])
     return Table(f"Majątek {words}", [heading(), f"Stan na {day:%d.%m.%Y}"], SUMS, found)
+
+
+def _by_surname(row: Sequence[Cell]) -> tuple[bool, str]:
+    """People by their surname, what nobody answers for at the end."""
+    name = str(row[0])
+    return name == NOBODY, pl_key(f"{name.rpartition(' ')[2]} {name}")
 
 
 def _names(group: str, keys: list[object]) -> dict[object, str]:

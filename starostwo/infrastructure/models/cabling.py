@@ -115,7 +115,8 @@ class CableEnd(models.Model):
             pgtrigger.Protect(name="ends_do_not_move", operation=pgtrigger.Update),
             pgtrigger.Trigger(
                 name="ends_of_a_cable_fit", level=pgtrigger.Statement, when=pgtrigger.After,
-                operation=pgtrigger.Insert, referencing=pgtrigger.Referencing(new="laid"), func=ENDS_FIT,
+                operation=pgtrigger.Insert, func=ENDS_FIT,
+                referencing=pgtrigger.Referencing(new="laid"),  # type: ignore[no-untyped-call]
             ),
             pgtrigger.Trigger(
                 name="end_leaves_two_sides", when=pgtrigger.After,

@@ -43,9 +43,16 @@ function formOf(spot) {
   return document.querySelector(`[data-spot-form="${spot.dataset.spot}"]`);
 }
 
+// Where the spot stands: as typed, or as drawn where what was typed is refused.
 function placed(spot) {
   const form = formOf(spot);
-  return [form.x, form.y].map((field) => Number(field.value.replace(",", ".")) || 0);
+  const { e, f } = spot.transform.baseVal.consolidate().matrix;
+  const { width, height } = drawing.viewBox.baseVal;
+  const drawn = [(e / width) * WHOLE, (f / height) * WHOLE];
+  return [form.x, form.y].map((field, at) => {
+    const typed = Number(field.value.replace(",", ".") || NaN);
+    return typed >= 0 && typed <= WHOLE ? typed : drawn[at];
+  });
 }
 
 function underneath(event) {
