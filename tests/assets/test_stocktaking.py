@@ -230,6 +230,26 @@ def test_only_the_team_counts_and_only_the_manager_leads() -> None:
     assert office.client_of(office.jan()).get(LIST).status_code == 404
 
 
+def test_of_two_who_strike_a_line_at_once_one_is_refused(committed_database: str) -> None:
+    office.make_office()
+    taken()
+    begun("SADOWA/1/105")
+    line = read(sheet_of("SADOWA/1/105"), "nieznany").line
+    actor = counting_person()
+
+    def struck(number: int) -> bool:
+        try:
+            counting.strike(line.pk, f"pomyłka {number}", actor=actor, now=NOW)
+        except NoSuchStockTake:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as people:
+        assert sorted(people.map(struck, range(4))) == [False, False, False, True]
+
+
 def test_two_scanners_at_once_never_double_a_line(committed_database: str) -> None:
     asset = taken()
     begun("SADOWA/1/105", "DLUGA")

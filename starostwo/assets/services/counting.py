@@ -191,10 +191,11 @@ def _outcome(asset: Any, here: str) -> str:
 @transaction.atomic
 def strike(line_id: int, why: str, *, actor: Actor, now: datetime) -> CountLine:
     """Strike a line that was a mistake; it stays readable and the thing may be counted again."""
+    sheets = CountLine.objects.filter(pk=line_id).values_list("sheet_id", flat=True)
+    _open_sheet(sheets.first() or 0, actor)
     line = CountLine.objects.filter(pk=line_id, struck_at=None).first()
     if line is None:
         raise NoSuchStockTake(line_id)
-    _open_sheet(line.sheet_id, actor)
     if not why.strip():
         raise Refused("why", "Napisz, dlaczego skreślasz pozycję.")
     line.struck_at, line.struck_why = now, why.strip()
