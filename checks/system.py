@@ -33,6 +33,7 @@ NEEDED = {
     "rtpengine-daemon": "rtpengine",  # the sound of browsers' phones, and of calls in the bench
     "baresip-core": "baresip",  # a second opinion on the telephone agent
     "sip-tester": "sipp",  # registrations and calls in the bench
+    "espeak-ng": "espeak-ng",  # says the usual greeting of a voicemail box
     "iproute2": "ip",  # networks of the tests, in namespaces of their own
     "snmpd": "snmpd",  # devices that answer over SNMP
     "lldpd": "lldpd",  # devices that tell their neighbours

@@ -11,12 +11,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from starostwo.site import exchange_services, kept_phones, processes, settings
+from starostwo.site import exchange_services, kept_greetings, kept_phones, processes, settings
 from starostwo.site.exchange_services import Site
 from starostwo.site.processes import Child
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
 from starostwo.telephony.exchange import rows, snapshot
 from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning
+from starostwo.telephony.queries.greetings import Box
 
 CONFIGURATION, FACTS, LOCK, PHONES = "kamailio.cfg", "node.json", "lock", "phones.json"
 Say = Callable[[str], None]
@@ -81,6 +82,10 @@ class Exchange:
     def remember(self, tables: Tables) -> None:
         """Keep beside it what it has to know without the database."""
         snapshot.write(tables, self.site.folder, exchange_services.user())
+
+    def remember_greetings(self, boxes: list[Box]) -> None:
+        """Keep beside the voicemail box what it says."""
+        kept_greetings.keep(self.site.box, boxes, exchange_services.user())
 
     def configured(self) -> str:
         """The configuration with which it runs."""

@@ -13,10 +13,11 @@ from starostwo.site import exchange_services, settings
 from starostwo.site.commands import CannotCarryOut
 from starostwo.site.exchange import CannotListen, Exchange, Say, Tables, kept
 from starostwo.site.exchange_services import Site
-from starostwo.telephony.exchange import snapshot
+from starostwo.telephony.exchange import snapshot, speech
 from starostwo.telephony.exchange.configuration import Place, configuration
 from starostwo.telephony.exchange.rtpengine import PACKAGES
 from starostwo.telephony.models import ExchangeState, Node
+from starostwo.telephony.queries import greetings
 from starostwo.telephony.services import calls, voicemail
 
 REFRESH_EVERY = 5.0  # seconds
@@ -90,6 +91,8 @@ class Exchanges:
         for code, node in nodes.items():
             if self._only in (None, code):
                 self._bring_up_to_date(node, tables)
+                if node.code in self._running:
+                    self._running[node.code].remember_greetings(greetings.boxes(node.pk))
                 self._note(node)
 
     def _bring_up_to_date(self, node: Node, tables: Tables) -> None:
@@ -154,6 +157,7 @@ class Exchanges:
             defaults={
                 "state": told, "said_at": now(), "waiting": exchange.waiting() if exchange else 0,
                 "started_at": started if told == state.RUNS else None,
+                "speaks": speech.program() is not None,
             },
         )  # fmt: skip
 

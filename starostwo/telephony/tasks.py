@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from starostwo.platform import jobs
 from starostwo.telephony.services import barring, calls, costs, forgetting
+from starostwo.telephony.services.greetings import erase_strangers
 from starostwo.telephony.services.plan import load_days_off
 from starostwo.telephony.services.voicemail import erase_old
 
@@ -42,5 +43,6 @@ def enter_days_off(timestamp: int) -> None:
 @app.periodic(cron="35 3 * * *")
 @app.task(name="telephony.erase", queueing_lock="telephony.erase")
 def erase_messages(timestamp: int) -> None:
-    """Erase voice messages that are too old or were deleted days ago."""
+    """Erase voice messages that are too old or were deleted days ago, and greetings of who left a phone."""
     erase_old(now=now())
+    erase_strangers()

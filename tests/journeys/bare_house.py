@@ -251,11 +251,12 @@ def of_what_is_watched() -> Arguments:
 def of_the_phones() -> Arguments:
     """A phone that nobody called, a group without phones, a line without tariffs."""
     node = telephony.make_node()
-    telephony.make_phone("102", node, account=office.anna())
+    own = telephony.make_phone("102", node, account=office.anna())
     on_desk = Device.objects.create(mac="00:15:65:00:00:01", vendor="YEALINK", model="T46U")
     trunk = {"trunk_id": telephony.make_trunk(node).pk}
     return {
         "telephony:phone": {"number": telephony.make_phone("101", node).pk},
+        "telephony:greeting": {"number": own.pk},
         "telephony:group": {"number": telephony.make_group("800", node).pk},
         **{f"telephony:{name}": trunk for name in ("trunk", "tariff", "trunk_change")},
         "telephony:tariff_change": {"tariff_id": Tariff.objects.order_by("id")[0].pk},

@@ -35,6 +35,7 @@ TELEPHONY: dict[str, Screen] = {
     "telephony:new_node": Screen(ADMIN, refused_by="Dodaj węzeł"),
     "telephony:node": Screen(ADMIN),
     "telephony:voicemail": Screen(WORKER, empty_query="?stan=usuniete"),
+    "telephony:greeting": Screen(WORKER),
     "telephony:devices": Screen(ADMIN, empty_query="?q=qqqq"),
     "telephony:new_device": Screen(ADMIN, refused_by="Dodaj aparat"),
     "telephony:device_import": Screen(ADMIN, refused_by="Sprawdź plik"),
@@ -57,7 +58,7 @@ TELEPHONY_NO_PAGE: dict[str, str] = {
     ),
     "telephony:barred_lifting": ACTS,
     **dict.fromkeys(["telephony:voice_hearing", "telephony:voice_deletion"], ACTS),
-    "telephony:voice_sound": FILE,
+    **dict.fromkeys(["telephony:voice_sound", "telephony:greeting_sound"], FILE),
     **dict.fromkeys(
         ["telephony:device_window", "telephony:device_revocation", "telephony:device_retirement"], ACTS
     ),
@@ -75,6 +76,7 @@ def of_telephony() -> dict[str, dict[str, Any]]:
     return {
         "telephony:caller": {"number": Party.objects.exclude(phone="").order_by("phone")[0].phone},
         "telephony:phone": {"number": Extension.objects.order_by("number")[0].pk},
+        "telephony:greeting": {"number": Extension.objects.get(account__login=WORKER).pk},
         "telephony:group": {"number": HuntGroup.objects.order_by("number")[0].pk},
         "telephony:trunk": trunk,
         "telephony:tariff": trunk,

@@ -152,7 +152,7 @@ def test_the_list_plays_marks_and_deletes(
     leave("800", "m2", caller="102", at=testing.NOW - timedelta(hours=1))
     _collect(tmp_path)
     anna.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = anna.get(LIST).content.decode()
     assert "601 234 567" in shown
     assert "102</a> Jan Kos" in shown

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from starostwo.office.actor import Actor, actor_for
 from starostwo.office.models import Seat
 from starostwo.site.demo.people import Cast
-from starostwo.site.demo.voice_messages import leave_messages
+from starostwo.site.demo.voice_messages import greet, leave_messages
 from starostwo.telephony.models import HuntGroup, Node
 from starostwo.telephony.rules.classes import LOCAL, MOBILE
 from starostwo.telephony.services import barring, groups, lines, phones
@@ -37,6 +37,7 @@ def connect_phones(cast: Cast, *, now: datetime) -> None:
     _groups(nodes, admin, now)
     numbers = {login: str(FIRST_PHONE + nth) for nth, login in enumerate(cast.staff)}
     leave_messages(numbers[CLERK], numbers[HEAD], now=now)
+    greet(numbers[CLERK], actor=actor_for(cast.staff[CLERK], today=today), now=now)
     lines.add_public_number(MAIN_NUMBER, "800", "numer główny (zmyślony)", actor=admin, now=now)
     until = localdate(now) + timedelta(days=21)
     barring.bar(NUISANCE, "głuche telefony nocą, zgłosiła Informacja", until, actor=admin, now=now)

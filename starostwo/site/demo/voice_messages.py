@@ -1,14 +1,16 @@
-"""Voice messages of the demonstration: tones instead of voices, taken in as a box hands them over."""
+"""Voicemail of the demonstration: tones instead of voices, taken in as a box hands them over."""
 
 import tempfile
 from array import array
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from starostwo.office.api import Actor
 from starostwo.telephony.agent.tones import silence, tone
 from starostwo.telephony.agent.voicemail import Message
 from starostwo.telephony.agent.wav import Recording
-from starostwo.telephony.services import voicemail
+from starostwo.telephony.models import Greeting
+from starostwo.telephony.services import greetings, voicemail
 
 LEFT = (  # box, caller, his name, hours ago, seconds of sound
     ("{clerk}", "+48601234567", "", 3, 7),
@@ -30,6 +32,11 @@ def leave_messages(clerk: str, head: str, *, now: datetime) -> None:
                 now - timedelta(hours=hours), path, recording.finish(),
             )  # fmt: skip
             voicemail.take(message, now=now)
+
+
+def greet(number: str, *, actor: Actor, now: datetime) -> None:
+    """A greeting of one's own for one person; others have the usual one."""
+    greetings.set_own(number, _melody(3, 440), Greeting.Origin.FILE, actor=actor, now=now)
 
 
 def _melody(seconds: int, hz: int) -> "array[int]":

@@ -31,6 +31,12 @@ def read(path: Path) -> "array[int]":
         raise UnfitSound(path.name) from problem
 
 
+def written(samples: "array[int]") -> bytes:
+    """The whole file of these samples."""
+    data = samples.tobytes()
+    return _header(len(data)) + data
+
+
 class Recording:
     """Writes samples as they come. `finish` makes the file whole, syncs it and gives it its name."""
 

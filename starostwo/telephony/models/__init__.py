@@ -3,6 +3,7 @@
 from starostwo.telephony.models.barred import BarredCaller
 from starostwo.telephony.models.calls import Call, CallKeeping, CallLeg
 from starostwo.telephony.models.devices import Device, DeviceCredential
+from starostwo.telephony.models.greeting import Greeting
 from starostwo.telephony.models.hours import DayOff, OpeningHours
 from starostwo.telephony.models.node import Node
 from starostwo.telephony.models.numbers import (
@@ -31,6 +32,7 @@ __all__ = [
     "EmergencyNumber",
     "ExchangeState",
     "Extension",
+    "Greeting",
     "GroupMember",
     "HuntGroup",
     "Node",

@@ -20,6 +20,8 @@ class ExchangeState(models.Model):
     started_at = models.DateTimeField("działa od", null=True, blank=True)
     waiting = models.PositiveIntegerField("wiadomości do przekazania", default=0)
 
+    speaks = models.BooleanField("mówi powitania", default=False)
+
     class Meta:
         verbose_name = "stan centrali"
         constraints = [

@@ -25,7 +25,10 @@ IS_SILENT_AFTER = timedelta(minutes=1)
 @require_safe
 def listed(request: ActorRequest) -> HttpResponse:
     """All exchanges and what they said last."""
-    context = {"nodes": queries.nodes_with_states(), "silent_since": now() - IS_SILENT_AFTER}
+    nodes = queries.nodes_with_states()
+    states = [(node.code, getattr(node, "state", None)) for node in nodes]
+    mute = [code for code, state in states if state and not state.speaks]
+    context = {"nodes": nodes, "silent_since": now() - IS_SILENT_AFTER, "mute": mute}
     return render(request, "telephony/nodes.html", context)
 
 

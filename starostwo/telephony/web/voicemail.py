@@ -15,6 +15,7 @@ from starostwo.office.api import ActorRequest, staff
 from starostwo.platform.paging import keyset_page
 from starostwo.screens.api import Tab
 from starostwo.telephony.models import VoiceMessage
+from starostwo.telephony.queries import greetings
 from starostwo.telephony.queries import voicemail as queries
 from starostwo.telephony.rules.numbers import shown
 from starostwo.telephony.rules.voicemail import DELETED_STAYS_DAYS, KEPT_DAYS
@@ -49,6 +50,7 @@ def listed(request: ActorRequest) -> HttpResponse:
         "page": page, "state": state, "lines": [_line(one, known) for one in page.rows],
         "tabs": [Tab(words, f"{base}?stan={key}", key == state) for key, words in queries.STATES.items()],
         "sections": tabs_of(request.actor, "voicemail"),
+        "phones": greetings.own_phones(request.actor),
         "kept_days": KEPT_DAYS.on(localdate()), "deleted_days": DELETED_STAYS_DAYS,
     }  # fmt: skip
     return render(request, "telephony/voicemail.html", context)

@@ -1,0 +1,72 @@
+"""Greetings beside the voicemail box, so that it has them also while the database is away.
+
+The folder `greetings` has a file a box: the person's own greeting out of the store, or the usual one said by
+espeak-ng. `made.json` says from what each was made, so that only what changed is made anew.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+from starostwo.files import api as files
+from starostwo.telephony.agent import wav
+from starostwo.telephony.agent.program import GREETINGS
+from starostwo.telephony.exchange import speech
+from starostwo.telephony.queries.greetings import Box
+
+MADE = "made.json"
+MOST_AT_ONCE = 10  # said in one turn: the run has other work too
+
+
+def keep(box: Path, boxes: list[Box], user: str | None) -> None:
+    """Bring the folder of a box up to date; what cannot be had now is tried again at the next turn."""
+    folder = box / GREETINGS
+    made, wanted = _read(folder / MADE), {one.number: _key(one) for one in boxes}
+    before = dict(made)
+    for number in set(made) - set(wanted):
+        (folder / f"{number}.wav").unlink(missing_ok=True)
+        del made[number]
+    stale = [one for one in boxes if made.get(one.number) != wanted[one.number]]
+    can_speak = speech.program() is not None
+    for one in sorted(stale, key=lambda one: not one.sha256)[:MOST_AT_ONCE]:
+        sound = _sound(one, can_speak)
+        if sound is not None:
+            _put(folder / f"{one.number}.wav", sound, user)
+            made[one.number] = wanted[one.number]
+        elif made.pop(one.number, None):  # a greeting that was taken back is not played on
+            (folder / f"{one.number}.wav").unlink(missing_ok=True)
+    if made != before:
+        _put(folder / MADE, json.dumps(made).encode(), user)
+
+
+def _sound(box: Box, can_speak: bool) -> bytes | None:
+    if box.sha256:
+        try:
+            with files.open_blob(box.sha256) as file:
+                return file.read()
+        except (files.Missing, OSError):
+            return None
+    said = speech.say(box.words) if can_speak else None
+    return None if said is None else wav.written(said)
+
+
+def _key(box: Box) -> str:
+    return box.sha256 or f"words:{hashlib.sha256(box.words.encode()).hexdigest()}"
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _put(file: Path, content: bytes, user: str | None) -> None:
+    new = file.with_suffix(".new")
+    new.touch(mode=0o600)
+    new.write_bytes(content)
+    if user:
+        shutil.chown(new, user)
+    new.replace(file)
