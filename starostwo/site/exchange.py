@@ -11,13 +11,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from starostwo.site import exchange_services, kept_greetings, kept_phones, processes, settings
+from starostwo.site import exchange_services, kept_greetings, kept_messages, kept_phones, processes, settings
 from starostwo.site.exchange_services import Site
+from starostwo.site.kept_messages import Messages
 from starostwo.site.processes import Child
+from starostwo.telephony.agent.own_box import ACTS, OWN, WORDS
 from starostwo.telephony.agent.program import GREETINGS, READY, RECORDING
 from starostwo.telephony.exchange import rows, snapshot
 from starostwo.telephony.exchange.rpc import NoAnswer, NotRunning
 from starostwo.telephony.queries.greetings import Box
+from starostwo.telephony.rules.own_box import words
 
 CONFIGURATION, FACTS, LOCK, PHONES = "kamailio.cfg", "node.json", "lock", "phones.json"
 Say = Callable[[str], None]
@@ -56,6 +59,16 @@ class Exchange:
         return len(list(self.ready.glob("*.json")))
 
     @property
+    def acts(self) -> Path:
+        """Where it waits what people did with their boxes by telephone."""
+        return self.site.box / ACTS
+
+    @property
+    def has_work(self) -> bool:
+        """Whether anything waits to be taken into the database."""
+        return bool(self.waiting()) or self.has_rows or any(self.acts.glob("*.json"))
+
+    @property
     def has_rows(self) -> bool:
         """Whether calls wait that it wrote down."""
         return bool(rows.waiting(self.site.folder, 1))
@@ -83,9 +96,12 @@ class Exchange:
         """Keep beside it what it has to know without the database."""
         snapshot.write(tables, self.site.folder, exchange_services.user())
 
-    def remember_greetings(self, boxes: list[Box]) -> None:
-        """Keep beside the voicemail box what it says."""
-        kept_greetings.keep(self.site.box, boxes, exchange_services.user())
+    def remember_boxes(self, boxes: list[Box], messages: Messages) -> None:
+        """Keep beside the voicemail box what it says, and what is new for whom."""
+        user, said = exchange_services.user(), [Box(name, text) for name, text in words().items()]
+        kept_greetings.keep(self.site.box / GREETINGS, boxes, user)
+        kept_greetings.keep(self.site.box / WORDS, said, user)
+        kept_messages.keep(self.site.box, messages, user)
 
     def configured(self) -> str:
         """The configuration with which it runs."""
@@ -145,7 +161,7 @@ def make_folder(site: Site) -> None:
     """The run folder with all its parts, the server user's own."""
     box = site.box
     own = [site.folder.parent, site.folder, site.folder / rows.FOLDER, box]
-    parts = [*own, *(box / name for name in (RECORDING, READY, GREETINGS))]
+    parts = [*own, *(box / name for name in (RECORDING, READY, GREETINGS, OWN, WORDS, ACTS))]
     for place in parts:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         _hand_to_user(place)

@@ -18,7 +18,8 @@ from starostwo.telephony.exchange.configuration import Place, configuration
 from starostwo.telephony.exchange.rtpengine import PACKAGES
 from starostwo.telephony.models import ExchangeState, Node
 from starostwo.telephony.queries import greetings
-from starostwo.telephony.services import calls, voicemail
+from starostwo.telephony.queries import voicemail as waiting
+from starostwo.telephony.services import calls, own_box, voicemail
 
 REFRESH_EVERY = 5.0  # seconds
 COLLECT_EVERY = 1.0
@@ -55,7 +56,7 @@ class Exchanges:
             self._phones_at = moment + PHONES_EVERY if all(kept) else 0.0
         if moment >= self._collect_at:
             self._collect_at = moment + COLLECT_EVERY
-            if any(exchange.waiting() or exchange.has_rows for exchange in self._running.values()):
+            if any(exchange.has_work for exchange in self._running.values()):
                 self._with_database(self._collect, lambda: None)
 
     def stop(self) -> None:
@@ -92,7 +93,9 @@ class Exchanges:
             if self._only in (None, code):
                 self._bring_up_to_date(node, tables)
                 if node.code in self._running:
-                    self._running[node.code].remember_greetings(greetings.boxes(node.pk))
+                    self._running[node.code].remember_boxes(
+                        greetings.boxes(node.pk), waiting.waiting_messages(node.pk)
+                    )
                 self._note(node)
 
     def _bring_up_to_date(self, node: Node, tables: Tables) -> None:
@@ -171,6 +174,8 @@ class Exchanges:
         code = exchange.site.code
         try:
             voicemail.collect(exchange.ready, now=now())
+            if own_box.carry_out(exchange.acts, now=now()):
+                self._refresh_at = 0.0  # so that the box knows what was done
         except OSError as problem:
             if self._stuck.get(code) != str(problem):
                 self._say(f"wiadomości głosowe centrali {code} czekają: {problem}")

@@ -1,7 +1,8 @@
 """Greetings beside the voicemail box, so that it has them also while the database is away.
 
-The folder `greetings` has a file a box: the person's own greeting out of the store, or the usual one said by
-espeak-ng. `made.json` says from what each was made, so that only what changed is made anew.
+The folder `greetings` has a file a box: the person's own greeting out of the store, or the usual one said
+by espeak-ng; the folder `words` what is said to the person who calls his own box. `made.json` says from what each
+was made, so that only what changed is made anew.
 """
 
 import hashlib
@@ -11,7 +12,6 @@ from pathlib import Path
 
 from starostwo.files import api as files
 from starostwo.telephony.agent import wav
-from starostwo.telephony.agent.program import GREETINGS
 from starostwo.telephony.exchange import speech
 from starostwo.telephony.queries.greetings import Box
 
@@ -19,9 +19,8 @@ MADE = "made.json"
 MOST_AT_ONCE = 10  # said in one turn: the run has other work too
 
 
-def keep(box: Path, boxes: list[Box], user: str | None) -> None:
-    """Bring the folder of a box up to date; what cannot be had now is tried again at the next turn."""
-    folder = box / GREETINGS
+def keep(folder: Path, boxes: list[Box], user: str | None) -> None:
+    """Bring a folder up to date; what cannot be had now is tried again at the next turn."""
     made, wanted = _read(folder / MADE), {one.number: _key(one) for one in boxes}
     before = dict(made)
     for number in set(made) - set(wanted):
@@ -32,12 +31,12 @@ def keep(box: Path, boxes: list[Box], user: str | None) -> None:
     for one in sorted(stale, key=lambda one: not one.sha256)[:MOST_AT_ONCE]:
         sound = _sound(one, can_speak)
         if sound is not None:
-            _put(folder / f"{one.number}.wav", sound, user)
+            put(folder / f"{one.number}.wav", sound, user)
             made[one.number] = wanted[one.number]
         elif made.pop(one.number, None):  # a greeting that was taken back is not played on
             (folder / f"{one.number}.wav").unlink(missing_ok=True)
     if made != before:
-        _put(folder / MADE, json.dumps(made).encode(), user)
+        put(folder / MADE, json.dumps(made).encode(), user)
 
 
 def _sound(box: Box, can_speak: bool) -> bytes | None:
@@ -63,7 +62,8 @@ def _read(file: Path) -> dict[str, str]:
     return found
 
 
-def _put(file: Path, content: bytes, user: str | None) -> None:
+def put(file: Path, content: bytes, user: str | None) -> None:
+    """Write a file of the box, whole or not at all; nobody else reads it."""
     new = file.with_suffix(".new")
     new.touch(mode=0o600)
     new.write_bytes(content)

@@ -62,6 +62,8 @@ CASES = [
         leg(dialled="201", kind="peer", target="201"),
         leg(node="B", source="peer", dialled="201", kind="voicemail", target="201"),
     ], ("BETWEEN", "MISSED", "101", "201", "", 5, 61)),
+    ("one's own box answers", [leg(dialled="*97", kind="voicemail", target="101")],
+     ("INSIDE", "ANSWERED", "101", "*97", "101", 5, 61)),
     ("busy", [silent(486)], ("INSIDE", "BUSY", "101", "102", "", 20, 0)),
     ("declined", [silent(603)], ("INSIDE", "BUSY", "101", "102", "", 20, 0)),
     ("nobody answers", [silent(408)], ("INSIDE", "MISSED", "101", "102", "", 20, 0)),

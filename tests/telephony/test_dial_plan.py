@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from starostwo.office import testing as office
 from starostwo.telephony import testing
 from starostwo.telephony.models import Credential, DayOff, Extension, Node, Number, Tariff, Trunk
 from starostwo.telephony.queries.routing import PEER, REDIRECT, TRUNK, route
@@ -84,6 +85,19 @@ def test_inside(here: Node, change_it: Callable[[Node], object], dialled: str, s
 @pytest.mark.parametrize("dialled", ["", "10'--2", "abc", "101;x", "1 01", "9" * 21, "+", "101%"])
 def test_what_is_no_number_is_refused(here: Node, dialled: str) -> None:
     assert plan("101", dialled) == ["1 START deny 484"]
+
+
+@pytest.mark.parametrize("dialled", ["101", "*97"])
+def test_ones_own_box_is_called_from_ones_own_phone(here: Node, dialled: str) -> None:
+    change("101", has_voicemail=True, account=office.anna())
+    assert plan("101", dialled) == ["1 START voicemail 101"]
+    assert "1 START voicemail 101" not in plan("102", dialled)
+    assert "1 START voicemail 101" not in plan("101", dialled, source="redirect")
+    assert "1 START voicemail 101" not in plan("101", dialled, source="trunk")
+    change("101", account=None)  # a shared phone: its messages are for who runs the system
+    assert "1 START voicemail 101" not in plan("101", dialled)
+    change("101", account=office.anna(), has_voicemail=False)
+    assert "1 START voicemail 101" not in plan("101", dialled)
 
 
 def test_at_night_a_group_goes_elsewhere(here: Node) -> None:

@@ -203,6 +203,63 @@ def test_a_box_answers_when_nobody_does(buildings: Buildings) -> None:
     run(work())
 
 
+def test_a_box_is_told_when_its_own_person_calls_and_nobody_else_is_taken_for_him(
+    buildings: Buildings,
+) -> None:
+    owner = testing.admin().account_id
+
+    async def work() -> None:
+        heard: list[tuple[str, str]] = []
+
+        async def record(call: Any) -> None:
+            headers = call.request.headers
+            heard.append((headers.get("X-Mailbox"), headers.get("X-Mailbox-Owner")))
+            await answering(hz=1000)(call)
+
+        claims = ("X-Mailbox-Owner", "1")
+        async with (
+            buildings.phone("101", busy()) as first,
+            buildings.phone("102", busy()) as second,
+            buildings.phone("201", busy()) as other,
+            phone("box", record, port=buildings.box),
+        ):
+            change("101", has_voicemail=True, account=owner)
+            await talks(first, "101", 1000)
+            await talks(first, "*97", 1000)
+            for caller in (second, other):
+                call = await (await caller.call(f"sip:101@{DOMAIN}", claims)).wait_until_up()
+                assert await call.hears(1000)
+                await call.hang_up()
+            change("102", forward_always="101")
+            await talks(first, "102", 1000)  # a forward is not a call of his own
+            change("101", account=None)
+        assert heard == [("101", "1"), ("101", "1"), ("101", ""), ("101", ""), ("101", "")]
+
+    run(work())
+
+
+def test_a_caller_number_alone_opens_no_box(buildings: Buildings) -> None:
+    """102 with its own password says that it is 101; a line of an operator says so too."""
+    owner = testing.admin().account_id
+
+    async def work() -> None:
+        change("101", has_voicemail=True, account=owner)
+        secret = Credentials.from_password("102", DOMAIN, buildings.passwords["102"])
+        proxy = ("127.0.0.1", buildings.ports["A"])
+        async with (
+            phone("101", proxy=proxy, credentials=secret) as false,
+            phone("101", proxy=proxy) as stranger,
+            phone("101", proxy=proxy, port=buildings.trunk) as operator,
+        ):
+            for dialled in ("101", "*97"):
+                assert await refused(false, dialled) == 403
+                assert await refused(stranger, dialled) == 407
+                assert await refused(operator, dialled) == 404
+        change("101", account=None)
+
+    run(work())
+
+
 def test_the_other_building_both_ways(buildings: Buildings) -> None:
     async def work() -> None:
         async with (

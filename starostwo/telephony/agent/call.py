@@ -1,6 +1,7 @@
 """One call, from either side: its dialog, its sound, what one may do with it while it is up."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .user_agent import UserAgent
 
 FRAGMENT = "message/sipfrag;version=2.0"
+SIGNAL = re.compile(rb"^Signal *= *([0-9*#A-D])\s", re.MULTILINE)  # a key in INFO: application/dtmf-relay
 PROGRESS_LIMIT = 64.0  # seconds to wait for the result of a transfer
 
 
@@ -134,6 +136,8 @@ class Call:
             self.agent.begin_transfer(self, transaction)
         elif request.method in ("OPTIONS", "INFO"):
             transaction.respond(request.reply(200))
+            if pressed := SIGNAL.search(request.body):
+                self.media.take_digit(pressed[1].decode())
         else:
             transaction.respond(replies.not_allowed(request))
 

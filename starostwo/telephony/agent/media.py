@@ -106,6 +106,12 @@ class Media(asyncio.DatagramProtocol):
             self._events.extend((digit, (steps + 1) * FRAME, False, True) for _ in range(END_PACKETS))
             self._events.extend(("", 0, False, False) for _ in range(max(1, round(pause / PACE))))
 
+    def take_digit(self, digit: str) -> None:
+        """A key was pressed at the other side."""
+        self.digits = (self.digits + digit)[-MOST_DIGITS:]
+        if self.on_digit:
+            self.on_digit(digit)
+
     def seconds_of(self, hz: float) -> float:
         """Return for how long the tone was heard."""
         return seconds_of(self.heard, hz)
@@ -148,9 +154,7 @@ class Media(asyncio.DatagramProtocol):
             digit = read_event(packet.data)
             if digit and packet.timestamp != self._last_event:
                 self._last_event = packet.timestamp
-                self.digits = (self.digits + digit)[-MOST_DIGITS:]
-                if self.on_digit:
-                    self.on_digit(digit)
+                self.take_digit(digit)
             return
         name = ours.payloads.get(packet.payload, "")
         if name in OURS and "recv" in ours.direction:

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import wav
+from .own_box import ACTS, OWN, WORDS, OwnBox
 from .tones import silence, tone
 from .user_agent import UserAgent
 from .voicemail import Greeting, Keep, Message, Voicemail, write_card
@@ -39,9 +40,11 @@ def main() -> None:
 
 
 async def _serve(folder: Path, host: str, port: int) -> None:
-    for part in (RECORDING, READY, GREETINGS):
+    for part in (RECORDING, READY, GREETINGS, OWN, WORDS, ACTS):
         (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
-    box = Voicemail(folder / RECORDING, handing_over(folder / READY), greetings(folder / GREETINGS))
+    box = Voicemail(
+        folder / RECORDING, handing_over(folder / READY), greetings(folder / GREETINGS), own=OwnBox(folder)
+    )
     agent = UserAgent(
         "poczta", "starostwo", host=host, port=port, behaviour=box, trusted=frozenset({host}),
         most_calls=MOST_CALLS,

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from .call import State
 from .incoming import IncomingCall
+from .own_box import OwnBox
 from .tones import silence, tone
 from .wav import Recording, mend
 
-HEADER = "X-Mailbox"
+HEADER, OWNER = "X-Mailbox", "X-Mailbox-Owner"
 MAILBOX = re.compile(r"[0-9]{1,20}")
 BEEP = (1000, 0.3)  # hertz, seconds
 PAUSE = 0.2  # seconds between greeting and beep
@@ -66,12 +67,16 @@ class Voicemail:
     longest: float = LONGEST
     shortest: float = SHORTEST
     gone_after: float = GONE_AFTER
+    own: OwnBox | None = None  # meets the person whose box it is; the exchange says who that is
 
     async def __call__(self, call: IncomingCall) -> None:
         """Meet one call."""
         mailbox = call.headers.get(HEADER).strip()
         if not MAILBOX.fullmatch(mailbox):
             call.refuse(404)
+            return
+        if self.own and call.headers.get(OWNER).strip() == "1" and self.own.knows(mailbox):
+            await self.own.meet(call, mailbox)
             return
         call.answer()
         ending = _Ending(call)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from starostwo.office.api import Actor
 from starostwo.telephony import access
+from starostwo.telephony.agent.own_box import MOST
 from starostwo.telephony.models import Extension, GroupMember, HuntGroup, VoiceMessage
 
 NEWEST_FIRST = ("-began_at", "-id")
@@ -31,6 +32,20 @@ def message(actor: Actor, message_id: int) -> VoiceMessage | None:
 def new_messages(actor: Actor) -> int:
     """How many wait to be heard, up to a hundred."""
     return messages(actor, NEW).order_by()[:100].count()
+
+
+def waiting_messages(node_id: int) -> dict[str, list[tuple[int, str]]]:
+    """New messages of people's own boxes in a building, as they came: ids and digests of their sounds."""
+    phones = Extension.objects.filter(number__node=node_id, has_voicemail=True).exclude(account=None)
+    owners = dict(phones.values_list("number_id", "account_id"))
+    found: dict[str, list[tuple[int, str]]] = {number: [] for number in owners}
+    new = VoiceMessage.objects.filter(number__in=owners, heard_at=None, deleted_at=None).order_by(
+        "began_at", "id"
+    )
+    for pk, number, account_id, sha256 in new.values_list("pk", "number", "account_id", "blob__sha256"):
+        if account_id == owners[number] and len(found[number]) < MOST:
+            found[number].append((pk, sha256))
+    return found
 
 
 def callers(found: Iterable[VoiceMessage]) -> dict[str, str]:

@@ -117,7 +117,8 @@ def facts(legs: Sequence[Leg], numbers: Numbers, handed: float | None = None) ->
     last = legs[-1] if first.kind == PEER and len(legs) > 1 else first
     caller, dialled = number_of(first.caller, numbers), number_of(first.dialled, numbers)
     ended = min(first.ended, handed) if handed and first.source == TRUNK else first.ended
-    is_voicemail = last.kind == VOICEMAIL and first.answered is not None
+    is_own_box = last.target == first.caller  # who hears his messages has reached whom he called
+    is_voicemail = last.kind == VOICEMAIL and first.answered is not None and not is_own_box
     is_out = last.kind == TRUNK
     answered_by = number_of(last.target, numbers) if first.answered is not None and not is_voicemail else ""
     if is_out and first.source == SENT:
