@@ -1,8 +1,8 @@
 """Greetings beside the voicemail box, so that it has them also while the database is away.
 
 The folder `greetings` has a file a box: the person's own greeting out of the store, or the usual one said
-by espeak-ng; the folder `words` what is said to the person who calls his own box. `made.json` says from what each
-was made, so that only what changed is made anew.
+by espeak-ng; the folder `words` what is said to the person who calls his own box. `made.json` says from
+what each was made, so that only what changed is made anew.
 """
 
 import hashlib

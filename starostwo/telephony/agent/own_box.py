@@ -1,8 +1,8 @@
 """One's own voicemail by telephone: new messages heard one after another, and a greeting recorded.
 
-The program knows neither database nor store. Beside it lie, brought by whoever has them, a folder a box with
-its new messages (`own/101/17.wav`) and what is said (`words/new-2.wav`). What the person did is left as a card in
-`acts`, to be carried out when it can. Only a box that has its folder is met so.
+The program knows neither database nor store. Beside it lie, brought by whoever has them, a folder a box
+with its new messages (`own/101/17.wav`) and what is said (`words/new-2.wav`). What the person did is left
+as a card in `acts`, to be carried out when it can. Only a box that has its folder is met so.
 """
 
 import asyncio
