@@ -16,7 +16,7 @@ from starostwo.telephony.exchange import speech
 from starostwo.telephony.queries.greetings import Box
 
 MADE = "made.json"
-MOST_AT_ONCE = 10  # said in one turn: the run has other work too
+MOST_AT_ONCE = 2  # of a folder in one turn: each takes a part of a second, and what died is to be started too
 
 
 def keep(folder: Path, boxes: list[Box], user: str | None) -> None:
