@@ -70,7 +70,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("telephony", "0022_rows_from_files")]
+    dependencies = [("telephony", "0024_own_box_by_telephone")]
     operations = [
         migrations.RunSQL(BARRED.format(role=settings.EXCHANGE_ROLE), "DROP VIEW sip.barred;"),
         migrations.RunSQL(NIGHT, BEFORE.GROUP),
