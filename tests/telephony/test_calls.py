@@ -43,6 +43,27 @@ def only() -> Call:
     return Call.objects.get()
 
 
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_who_was_sent_on_has_two_records_in_whatever_order_the_rows_come(county: Trunk, late: int) -> None:
+    """The row of the other building may come before that of the exchange which sent the caller there."""
+    who, then = "+48601234567", NOW + timedelta(seconds=20)
+    rows = [
+        lambda: row("story", who, "101", source="trunk", came_by="10.0.0.9:5060"),
+        lambda: row("story", who, "201", at=then, source="sent", kind="peer", came_by="101"),
+        lambda: row("story", who, "201", at=then, node="B", source="peer"),
+    ]
+    last = rows.pop(late)
+    for write in rows:
+        write()
+    collect(now=NOW)
+    last()
+    collect(now=NOW)
+
+    came, handed = Call.objects.order_by("begun_at")
+    assert (came.answered_by, came.talked_seconds, came.legs.count()) == ("101", 20, 1)
+    assert (handed.answered_by, handed.talked_seconds, handed.legs.count()) == ("201", 60, 2)
+
+
 def test_one_call_over_both_exchanges_is_one_record(county: Trunk) -> None:
     row("one", "101", "201", kind="peer")
     row("one", "101", "201", node="B", source="peer")

@@ -124,11 +124,14 @@ def _collect_some(*, now: datetime) -> int:
     for waits in by_id.values():
         of_leg = {_leg(row): row for row in waits}
         handed = rules.handed_on(of_leg)
+        kept: set[int] = set()
         for legs in rules.grouped(of_leg):
             own = [of_leg[leg] for leg in legs]
             if legs[0].node not in book.nodes:
                 continue  # not from one of our exchanges
-            known = next((row.call for row in own if row.call_id), None)
+            known = next((row.call for row in own if row.call and row.call_id not in kept), None)
+            if known is not None:
+                kept.add(known.pk)  # a row that came late may divide what was one call
             call = _filled(
                 known or Call(), rules.facts(legs, book.numbers, handed), own[0].callid, book, tariffs
             )
