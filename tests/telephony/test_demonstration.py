@@ -1,5 +1,7 @@
 """Telephony of the demonstration, built alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils.timezone import localdate, now
 
@@ -18,6 +20,8 @@ from starostwo.telephony.models import (
 )
 from starostwo.telephony.queries.routing import TRUNK, route
 
+SATURDAY = 5
+
 
 @pytest.mark.django_db
 def test_the_public_number_rings_the_information_desk() -> None:
@@ -29,8 +33,16 @@ def test_the_public_number_rings_the_information_desk() -> None:
     assert EmergencyNumber.objects.exists()
     assert DayOff.objects.exists()
     assert VoiceMessage.objects.filter(account__login="a.nowak", heard_at=None).count() == 2
-    steps = route("+48601234567", "+48420000000", node="A", source=TRUNK, at=at)
-    assert steps[0].kind == "user"
+    noon = at.replace(hour=11, minute=0)  # 12 or 13 in Poland
+    days = [noon + timedelta(days=days) for days in range(14)]
+    off = set(DayOff.objects.values_list("day", flat=True))
+    open_day = next(day for day in days if day.weekday() < SATURDAY and day.date() not in off)
+    sunday = next(day for day in days if day.weekday() == SATURDAY + 1)
+    by_day, by_night = (
+        route("+48601234567", "+48420000000", node="A", source=TRUNK, at=day)[0].kind
+        for day in (open_day, sunday)
+    )
+    assert (by_day, by_night) == ("user", "redirect")
     assert route("101", "112", node="A", at=at)[0].kind == "trunk"
 
     talk_for_a_month(cast, now=at)
