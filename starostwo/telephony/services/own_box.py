@@ -2,9 +2,9 @@
 
 import json
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -18,6 +18,16 @@ from starostwo.telephony.services.phones import NoSuchPhone
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Act:
+    """What a card says was done; `sound` is a file beside the card, None where there is none."""
+
+    what: str
+    number: str
+    message: int
+    sound: Path | None
+
+
 def carry_out(acts: Path, *, now: datetime) -> int:
     """Do what the cards of a box say, as the person whose phone it is; say how many were done.
 
@@ -25,27 +35,45 @@ def carry_out(acts: Path, *, now: datetime) -> int:
     """
     done = 0
     for card in sorted(acts.glob("*.json")):
-        said = json.loads(card.read_text(encoding="utf-8"))
-        sound = acts / str(said.get("sound", ""))
-        try:
-            _do(said, sound, _owner(said["number"], now), now)
-            done += 1
-        except (NoSuchPhone, voicemail.NoSuchMessage, wav.UnfitSound, FileNotFoundError) as refused:
-            log.warning("an act of the voicemail was refused: %s %r", said["act"], refused)
+        act = _read(card)
+        if act is None:
+            log.error("an act of the voicemail cannot be read: %s", card.name)
+        else:
+            done += _done(act, now)
+            if act.sound is not None:
+                act.sound.unlink(missing_ok=True)
         card.unlink()
-        if said["act"] == GREETING:
-            sound.unlink(missing_ok=True)
     return done
 
 
-def _do(said: dict[str, Any], sound: Path, actor: Actor, now: datetime) -> None:
-    if said["act"] == HEAR:
-        voicemail.mark_heard(said["message"], actor=actor, now=now)
-    elif said["act"] == DELETE:
-        voicemail.mark_heard(said["message"], actor=actor, now=now)
-        voicemail.delete(said["message"], actor=actor, now=now)
-    elif said["act"] == GREETING:
-        greetings.set_own(said["number"], wav.read(sound), Greeting.Origin.PHONE, actor=actor, now=now)
+def _read(card: Path) -> Act | None:
+    """Whoever writes cards is trusted less than we are: a sound is taken from beside its card alone."""
+    try:
+        said = json.loads(card.read_text(encoding="utf-8"))
+        name = Path(str(said.get("sound", ""))).name
+        sound = card.with_name(name) if name else None
+        return Act(str(said["act"]), str(said["number"]), int(said.get("message", 0)), sound)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _done(act: Act, now: datetime) -> bool:
+    try:
+        _do(act, _owner(act.number, now), now)
+    except (NoSuchPhone, voicemail.NoSuchMessage, wav.UnfitSound, FileNotFoundError) as refused:
+        log.warning("an act of the voicemail was refused: %s %r", act.what, refused)
+        return False
+    return True
+
+
+def _do(act: Act, actor: Actor, now: datetime) -> None:
+    if act.what == HEAR:
+        voicemail.mark_heard(act.message, actor=actor, now=now)
+    elif act.what == DELETE:
+        voicemail.mark_heard(act.message, actor=actor, now=now)
+        voicemail.delete(act.message, actor=actor, now=now)
+    elif act.what == GREETING and act.sound is not None:
+        greetings.set_own(act.number, wav.read(act.sound), Greeting.Origin.PHONE, actor=actor, now=now)
 
 
 def _owner(number: str, now: datetime) -> Actor:
