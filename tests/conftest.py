@@ -8,9 +8,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.template import engines
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from starostwo.site import cluster as postgres
 from tests.harness import CLUSTER, WORKER
+
+# a property holds or it does not: a busy machine, which finds examples slowly, is no reason to fail
+properties.register_profile("calm", properties(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("calm")
 
 
 @pytest.fixture(scope="session")
