@@ -119,6 +119,12 @@ def axe(page: Page) -> list[str]:
     return [f"{page.url} {line}" for line in found]
 
 
+def sized(page: Page, width: int, height: int) -> None:
+    """Give the window a size and wait until it is drawn: what is pressed next lies where it seems to."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def sideways(page: Page, *, width: int = NARROWEST) -> int:
     """By how many pixels the page can be scrolled sideways at this width; 0 is right (WCAG 1.4.10)."""
     before = page.viewport_size

@@ -371,7 +371,7 @@ def on_small_screens(page: Page) -> list[str]:
     page.set_viewport_size({"width": 360, "height": 740})
     page.evaluate("scrollTo(0, 0)")  # the keys of the focus before have moved it
     found = screens.axe(page)
-    page.set_viewport_size({"width": 1280, "height": 800})
+    screens.sized(page, 1280, 800)
     return [*found, *([f"{page.url} scrolls sideways by {excess}"] if excess else [])]
 
 
