@@ -82,7 +82,7 @@ class Machine:
             cwd="/", capture_output=True, text=True, timeout=timeout, check=False,
         )  # fmt: skip
 
-    def start(self, *, within: float = 240) -> float:
+    def start(self, *, within: float = 600) -> float:
         """Start everything; return after how many seconds the installation is healthy."""
         began = time.monotonic()
         out = (self.home / "out").open("a")
