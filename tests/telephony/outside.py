@@ -3,8 +3,8 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,8 +23,10 @@ from starostwo.telephony.models import Call as Record
 from starostwo.telephony.models import CallLeg
 from starostwo.telephony.services.calls import collect, take_written
 from starostwo.telephony.services.phones import DOMAIN
+from tests.ports import free_port
 from tests.telephony.agents import phone, until
-from tests.telephony.buildings import Buildings
+from tests.telephony.buildings import Buildings, two_buildings
+from tests.telephony.exchange import exchange
 from tests.telephony.registrar import wait_until_it_answers
 
 OUTSIDE, INSIDE = 1500, 900  # Hz
@@ -111,3 +113,13 @@ async def both_hear(outside: Call, inside: Call) -> None:
     inside.media.play_tone(INSIDE)
     assert await outside.hears(INSIDE, within=PATIENT)
     assert await inside.hears(OUTSIDE, within=PATIENT)
+
+
+@contextmanager
+def started_county() -> Iterator[County]:
+    """Both exchanges, started, each with a place for the agent that sends on."""
+    buildings, nodes = two_buildings()
+    agents = {code: free_port() for code in "AB"}
+    a, b = (f"127.0.0.1:{agents[code]}" for code in "AB")
+    with exchange(nodes["A"], answer_ms=1_000, agent=a) as one, exchange(nodes["B"], agent=b) as other:
+        yield County(buildings, agents, (one, other))

@@ -11,20 +11,15 @@ from starostwo.telephony.agent.incoming import IncomingCall, answering, busy, ri
 from starostwo.telephony.models import Extension, Number
 from starostwo.telephony.rules.classes import INTERNAL
 from starostwo.telephony.services.phones import DOMAIN
-from tests.ports import free_port
 from tests.telephony.agents import run, until
-from tests.telephony.buildings import FREE, RINGS, change, two_buildings
-from tests.telephony.exchange import exchange
-from tests.telephony.outside import INSIDE, PATIENT, County, both_hear, calls_in
+from tests.telephony.buildings import FREE, RINGS, change
+from tests.telephony.outside import INSIDE, PATIENT, County, both_hear, calls_in, started_county
 
 
 @pytest.fixture(scope="module")
 def started(committed_database_of_module: str) -> Iterator[County]:
-    buildings, nodes = two_buildings()
-    agents = {code: free_port() for code in "AB"}
-    a, b = (f"127.0.0.1:{agents[code]}" for code in "AB")
-    with exchange(nodes["A"], answer_ms=1_000, agent=a) as one, exchange(nodes["B"], agent=b) as other:
-        yield County(buildings, agents, (one, other))
+    with started_county() as county:
+        yield county
 
 
 @pytest.fixture
